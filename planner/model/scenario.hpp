@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "geo/itinerary.hpp"
+#include "geo/lon_lat.hpp"
+#include "geo/units.hpp"
+#include "planner/model/agreement.hpp"
+#include "planner/model/day.hpp"
+#include "planner/model/diagnostics.hpp"
+#include "planner/model/index.hpp"
+#include "planner/model/kind.hpp"
+#include "planner/model/policy.hpp"
+#include "planner/model/provenance.hpp"
+#include "planner/model/quantities.hpp"
+
+namespace relevo::planner {
+
+enum class Tier { Local, Regional, National, International };
+
+struct Agency {
+  std::string id;
+  std::string name;
+  std::string country;  ///< ISO 3166 alpha-2
+  Tier tier = Tier::Regional;
+  std::optional<AgencyIndex> centre;  ///< the coordination centre it orders through
+  geo::LonLat point;
+  /// Preparedness level from a day on, ascending by day; before the first entry the policy default holds.
+  std::vector<std::pair<Day, int>> levels;
+};
+
+struct Base {
+  std::string id;
+  std::string name;
+  AgencyIndex agency{0U};
+  geo::LonLat point;
+  std::string airport;  ///< ICAO code where the table names one; empty: found by travel
+};
+
+/// People who belong to a pool, within one unit.
+struct PoolShare {
+  PoolIndex pool{0U};
+  int persons = 0;
+};
+
+/// One roster row: `count` identical units. Ordinals run from 1 to count.
+struct Unit {
+  std::string id;
+  std::string name;
+  AgencyIndex agency{0U};
+  KindIndex kind{0U};
+  std::string type;  ///< a KindType id of `kind`
+  int rank = 1;      ///< that type's rank
+  int count = 1;
+  int persons = 0;   ///< per unit
+  BaseIndex base{0U};
+  DayInterval available = kAlways;  ///< departs on or after `first`; is home before `last`
+  int days_worked = 0;              ///< line days already used of the present tour
+  std::vector<std::string> languages;       ///< sorted, ISO 639-1
+  std::vector<std::string> qualifications;  ///< sorted
+  std::vector<std::string> documents;       ///< sorted
+  std::optional<Day> fitness_valid_to;      ///< last day on which the fitness result is valid
+  std::vector<PoolShare> pools;             ///< sorted by pool
+  std::optional<Money> daily_cost;          ///< per unit and day away; none: policy.person_daily_cost x persons
+  Provenance from;
+};
+
+/// People in a pool on the days of `when`. A pool is the sum of its rows; days without a row have none.
+struct Pool {
+  std::string id;
+  struct Row {
+    int people = 0;
+    DayInterval when = kAlways;
+  };
+  std::vector<Row> rows;
+  Provenance from;
+  int people_on(Day day) const noexcept {
+    int sum = 0;
+    for (const auto& r : rows)
+      if (r.when.contains(day)) sum += r.people;
+    return sum;
+  }
+};
+
+struct AreaReport {
+  Day day;
+  geo::Area area;
+  std::string source;
+};
+
+struct Incident {
+  std::string id;
+  std::string name;
+  AgencyIndex agency{0U};  ///< the agency that owns it
+  std::string hazard = "wildfire";
+  geo::LonLat point;
+  std::optional<Day> discovered;
+  std::vector<AreaReport> areas;  ///< ascending by day
+  std::string stage_of_control;
+  std::optional<int> capacity_persons;  ///< most people it can take on one day
+  std::string geometry;  ///< GeoJSON geometry in WGS 84, empty: none
+  bool schematic = false;  ///< the geometry shows reported area and position, not an observed perimeter
+  Provenance from;
+};
+
+enum class Measure { Units, People };
+
+/// An order line: somebody wants `quantity` of a kind from a first to a last day.
+struct Request {
+  std::string id;  ///< "C-12"
+  std::optional<IncidentIndex> incident;  ///< none: a line of the borrowing agency as a whole
+  AgencyIndex borrower{0U};
+  KindIndex kind{0U};
+  std::string type;  ///< lowest acceptable
+  int rank = 1;      ///< of that type: units of rank <= this may fill it
+  int quantity = 1;
+  Measure measure = Measure::Units;
+  DayInterval need;  ///< days on which it is wanted
+  int priority = 3;  ///< 1 highest ... 5
+  std::vector<std::string> languages;       ///< the unit speaks at least one of them; empty: no rule
+  std::vector<std::string> qualifications;  ///< the unit has them all
+  std::string channel;              ///< agreement id or family; empty: any
+  std::optional<UnitIndex> unit;    ///< a named request
+  int min_fill = 1;                 ///< in `measure`, on each day it is filled at all
+  std::string package;              ///< lines with the same word are filled together or not at all
+  std::string note;
+  Provenance from;
+};
+
+/// What a lender has said it can release: on each day of `when`, at most `quantity` of its units of the kind (and type,
+/// where given) may be away on new assignments under `channel` (any, where empty). An agency with no offer row for a
+/// kind is not limited by offers.
+struct Offer {
+  AgencyIndex agency{0U};
+  KindIndex kind{0U};
+  std::string type;  ///< empty: any
+  int quantity = 0;
+  DayInterval when = kAlways;
+  std::string channel;
+  std::string conditions;
+  Provenance from;
+};
+
+/// A lender's answer to a line.
+struct Response {
+  enum class Answer { Asked, Accepted, Conditional, Declined, Recalled };
+  RequestIndex request{0U};
+  AgencyIndex agency{0U};
+  Answer answer = Answer::Asked;
+  std::string reason;
+  std::optional<Day> when;
+  Provenance from;
+};
+
+/// What the coordinator has pinned or forbidden, and why. A pin asks that `quantity` units of the row serve the request
+/// at some time of the plan; a forbid keeps the unit (or every unit of the agency) off the request (or off all).
+struct Decision {
+  enum class Action { Pin, Forbid };
+  Action action = Action::Forbid;
+  std::optional<UnitIndex> unit;
+  std::optional<AgencyIndex> agency;
+  std::optional<RequestIndex> request;  ///< a pin always names one
+  int quantity = 1;
+  std::string reason;
+};
+
+/// An assignment already made. The plan keeps it as it is. Days as in Assignment (plan.hpp).
+struct Commitment {
+  enum class Status { Planned, Mobilizing, OnIncident, Demobilizing };
+  std::string id;
+  UnitIndex unit{0U};
+  std::vector<int> ordinals;  ///< which of the unit's count, ascending; the loader hands out free ones for a quantity
+  AgreementIndex agreement{0U};
+  std::optional<RequestIndex> request;
+  AgencyIndex borrower{0U};
+  std::optional<IncidentIndex> incident;
+  Day depart;
+  Day first_line_day;
+  Day release;  ///< first day no longer at the incident: the day it leaves
+  Day home;     ///< the day it arrives home; the loader adds the journey when the table gives none
+  Status status = Status::OnIncident;
+  Provenance from;
+};
+
+/// Where a journey ends: an incident, or an agency's own place for lines without one.
+struct Destination {
+  enum class What { Incident, Agency };
+  What what = What::Incident;
+  std::uint32_t index = 0;
+  friend auto operator<=>(const Destination&, const Destination&) = default;
+  static Destination incident(IncidentIndex i) { return {What::Incident, i.value()}; }
+  static Destination agency(AgencyIndex a) { return {What::Agency, a.value()}; }
+};
+
+/// Journeys by (base, destination, kind, agreement), computed once by geo/ and kept with the scenario.
+class TravelTable {
+ public:
+  struct Key {
+    BaseIndex base{0U};
+    Destination to;
+    KindIndex kind{0U};
+    AgreementIndex agreement{0U};
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  void set(const Key& key, geo::Itinerary itinerary) { table_[key] = std::move(itinerary); }
+  /// nullptr: there is no way, for example beyond the range of an aircraft.
+  const geo::Itinerary* find(const Key& key) const noexcept {
+    const auto it = table_.find(key);
+    return it == table_.end() ? nullptr : &it->second;
+  }
+  const std::map<Key, geo::Itinerary>& all() const noexcept { return table_; }
+
+ private:
+  std::map<Key, geo::Itinerary> table_;
+};
+
+/// One file the scenario was made from.
+struct InputFile {
+  std::string file;    ///< relative to the scenario folder or the data directory
+  std::string sha256;
+  std::string as_of;   ///< as the scenario says, empty: not given
+  std::string note;
+};
+
+/// A figure that another source gives differently; both stay, and the report says which was used.
+struct SourceConflict {
+  std::string subject;
+  std::string used;
+  std::string used_source;
+  std::string other;
+  std::string other_source;
+};
+
+/// What really happened, to set beside the plan in the report (history.csv of a scenario; optional).
+struct HistoryFact {
+  std::string what;   ///< key of a row that can be compared: "persons", "depart", "home", "line_days", or free text
+  std::string agreement;  ///< agreement id or family the comparison is about
+  std::string agency;     ///< lending agency_id
+  std::string happened;
+  std::string source;
+};
+
+/// All tables of a scenario, as plain data. Tests build one directly; loaders fill it from files.
+struct ScenarioData {
+  std::string id;
+  std::string title;
+  std::string time_zone = "UTC";
+  Day as_of;  ///< the planning date: what the coordinator knows on this day
+  Horizon horizon;
+  KindCatalogue kinds;
+  IndexedVector<AgencyIndex, Agency> agencies;
+  IndexedVector<BaseIndex, Base> bases;
+  IndexedVector<PoolIndex, Pool> pools;
+  IndexedVector<UnitIndex, Unit> units;
+  IndexedVector<IncidentIndex, Incident> incidents;
+  IndexedVector<RequestIndex, Request> requests;
+  IndexedVector<AgreementIndex, Agreement> agreements;
+  std::vector<Offer> offers;
+  std::vector<Response> responses;
+  std::vector<Decision> decisions;
+  std::vector<Commitment> commitments;
+  Policy policy;
+  TravelTable travel;
+  std::vector<InputFile> inputs;
+  std::vector<SourceConflict> conflicts;
+  std::vector<HistoryFact> history;
+};
+
+/// The checked, immutable problem. Everything downstream takes it by const reference.
+class Scenario {
+ public:
+  /// Checks what no single table can: indices in range, ordinals within counts, horizons not empty. \throws InputError
+  /// with every fault found; ContradictionError when one unit is committed to two places on one day.
+  explicit Scenario(ScenarioData data);
+
+  const ScenarioData& data() const noexcept { return data_; }
+  const ScenarioData* operator->() const noexcept { return &data_; }
+
+  /// Preparedness level of an agency on a day: its table, else the policy default.
+  int level_on(AgencyIndex agency, Day day) const;
+  /// Where the units of a request go.
+  Destination destination_of(const Request& request) const;
+  geo::LonLat point_of(Destination destination) const;
+  /// Daily cost of one unit while away, in the scenario's currency.
+  Money daily_cost_of(const Unit& unit) const;
+
+ private:
+  ScenarioData data_;
+};
+
+}  // namespace relevo::planner
