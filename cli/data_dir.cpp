@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "cli/data_dir.hpp"
 
 #include <fmt/core.h>
@@ -12,15 +13,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_folder(const fs::path& path)
-{
+bool is_folder(const fs::path& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored);
 }
 
-// The folder a copy installed under <prefix>/bin would use: <prefix>/share/relevo. Empty where /proc is not mounted.
-fs::path installed_data_dir()
-{
+// The folder a copy installed under <prefix>/bin would use: <prefix>/share/relevo. Empty where /proc is not
+// mounted.
+fs::path installed_data_dir() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (error) {
@@ -31,12 +31,12 @@ fs::path installed_data_dir()
 
 }  // namespace
 
-fs::path data_dir()
-{
+fs::path data_dir() {
   if (const char* chosen = std::getenv("RELEVO_DATA"); chosen != nullptr && *chosen != '\0') {
     if (!is_folder(chosen)) {
       throw std::runtime_error(fmt::format(
-          "RELEVO_DATA names '{}', which is not a folder; unset it or let it name Relevo's data folder", chosen));
+          "RELEVO_DATA names '{}', which is not a folder; unset it or let it name Relevo's data folder",
+          chosen));
     }
     return chosen;
   }

@@ -24,7 +24,7 @@ forbid() {
   done
 }
 
-core=(planner/model planner/rules planner/solve planner/check planner/explain)
+core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain)
 third_party='gdal|ogr|cpl_|gnm|proj\.h|proj_|boost/geometry|spatialite'
 # The shared value types are the headers that geo/CMakeLists.txt lists under relevo_geo_types.
 mapfile -t value_types < <(awk '/^relevo_add_library\(relevo_geo_types/ {inside = 1} /^\)/ {inside = 0}
@@ -39,6 +39,7 @@ done < <(grep -rhoE --include='*.hpp' --include='*.cpp' '^[[:space:]]*#[[:space:
          sed 's/.*"//' | sort -u)
 forbid "The planner includes cli" 'cli/' planner
 forbid "Geography includes planner or cli" '(planner|cli)/' geo
+forbid "text includes another part" 'planner/(model|rules|solve|check|explain|store)/' planner/text
 forbid "model includes a part above it" 'planner/(rules|solve|check|explain|store)/' planner/model
 forbid "rules includes more than model" 'planner/(solve|check|explain|store)/' planner/rules
 forbid "solve includes more than model and rules" 'planner/(check|explain|store)/' planner/solve
