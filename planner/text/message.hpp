@@ -19,8 +19,8 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
-/// One catalogue entry: the same sentence in three languages, with {name} where an argument goes. "{{" and "}}" are
-/// literal braces.
+/// One catalogue entry: the same sentence in three languages, with {name} where an argument goes, and {@name} where the
+/// argument is itself a key of the catalogue, put into the same language. "{{" and "}}" are literal braces.
 struct Entry {
   std::string_view key;
   std::string_view en;

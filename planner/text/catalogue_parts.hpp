@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/text/message.hpp"
+
+#include <span>
+
+namespace relevo::text {
+
+// The parts of the catalogue, one file each. catalogue() joins them in this order. A new sentence goes into the file of
+// its subject; its key begins with the prefix given here.
+
+/// Words of the field: "word.".
+std::span<const Entry> vocabulary();
+/// What is wrong with an input, and what to do about it: "input.", "remedy.".
+std::span<const Entry> input_messages();
+/// Why a request stays open: "reason.".
+std::span<const Entry> reason_messages();
+/// What check found: "violation.", "finding.".
+std::span<const Entry> violation_messages();
+/// Headings and sentences of the reports and of the command line: "report.".
+std::span<const Entry> report_messages();
+
+}  // namespace relevo::text
