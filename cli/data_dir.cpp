@@ -35,16 +35,15 @@ fs::path data_dir() {
   if (const char* chosen = std::getenv("RELEVO_DATA"); chosen != nullptr && *chosen != '\0') {
     if (!is_folder(chosen)) {
       throw std::runtime_error(fmt::format(
-          "RELEVO_DATA names '{}', which is not a folder; unset it or let it name Relevo's data folder",
-          chosen));
+          "RELEVO_DATA names '{}', which is not a folder; unset it or let it name Relevo's data folder", chosen));
     }
     return chosen;
   }
-  const fs::path installed = installed_data_dir();
+  fs::path installed = installed_data_dir();
   if (!installed.empty() && is_folder(installed)) {
     return installed;
   }
-  const fs::path source_tree = RELEVO_SOURCE_DATA_DIR;
+  fs::path source_tree = RELEVO_SOURCE_DATA_DIR;
   if (is_folder(source_tree)) {
     return source_tree;
   }

@@ -36,8 +36,7 @@ TEST_F(DataDirTest, EmptyEnvironmentCountsAsUnset) {
 
 TEST_F(DataDirTest, EnvironmentNamingNothingIsAnErrorThatNamesIt) {
   setenv("RELEVO_DATA", "/nowhere/at/all", 1);
-  EXPECT_THAT([] { data_dir(); },
-              testing::ThrowsMessage<std::runtime_error>(testing::HasSubstr("/nowhere/at/all")));
+  EXPECT_THAT([] { data_dir(); }, testing::ThrowsMessage<std::runtime_error>(testing::HasSubstr("/nowhere/at/all")));
 }
 
 }  // namespace
