@@ -26,6 +26,7 @@ root=$(cd "$root" && pwd)
 [ -z "$(ls -A "$root")" ] || { echo "$root is not empty" >&2; exit 2; }
 log=$(mktemp)
 
+# shellcheck disable=SC2317  # called by the trap
 leave() {
   local bound=0
   for place in dev/shm dev proc; do
@@ -47,16 +48,18 @@ trap leave EXIT
 trap 'exit 130' INT TERM
 
 # The mirror this machine uses, from apt itself.
+# shellcheck disable=SC2016  # apt expands $(REPO_URI)
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Codename: bookworm' 'Created-By: Packages' 2>/dev/null |
          grep -m 1 -E '/debian/?$' || true)
 
 timed() {
-  local name=$1 begin=$SECONDS
+  local name=$1 begin=$SECONDS result=0 verdict=ok
   shift
   echo "== $name"
-  "$@"
+  "$@" || { result=$?; verdict=FAILED; }
   printf '== %s: %d s\n' "$name" $((SECONDS - begin))
-  timings+=("$(printf '%-28s %5d s' "$name" $((SECONDS - begin)))")
+  timings+=("$(printf '%-28s %5d s  %s' "$name" $((SECONDS - begin)) "$verdict")")
+  return "$result"
 }
 timings=()
 
@@ -88,6 +91,7 @@ timed "clone" git clone -q --no-hardlinks "file://$repository" "$root/root/relev
 echo "   at $(git -C "$root/root/relevo" log -1 --format='%h %s')"
 
 # Only what a login on a new machine would have, and the proxies of this one.
+# shellcheck disable=SC2317  # called through timed
 inside() {
   local proxies=() name
   for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do

@@ -56,7 +56,7 @@ summary() {
   local total failing skipped
   failing=$(sort -u "$failed_names" | wc -l)
   total=$(sed -nE 's/^[0-9]+% tests passed, [0-9]+ tests failed out of ([0-9]+)$/\1/p' "$release_log")
-  skipped=$(grep -cE '^[[:space:]]+[0-9]+ - .* \(\(Skipped\)' "$release_log" || true)
+  skipped=$(grep -cE '^[[:space:]]+[0-9]+ - .* \(Skipped\)' "$release_log" || true)
   printf '\n== Summary after %d s\n' "$SECONDS"
   sed -n '/% tests passed, /,$p' "$release_log"
   if [ "$failing" -gt 0 ]; then
