@@ -29,9 +29,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string lower_ascii(std::string text) {
-  for (char& c : text)
+  for (char& c : text) {
     if (c >= 'A' && c <= 'Z')
       c = static_cast<char>(c - 'A' + 'a');
+  }
   return text;
 }
 
@@ -63,10 +64,11 @@ class RecordReader {
   Record next() {
     Record record{line_, {}};
     do {
-      if (record.cells.size() >= limits_.columns)
+      if (record.cells.size() >= limits_.columns) {
         refuse(file_, record.line, "table.limit",
                "the record has more than " + std::to_string(limits_.columns) + " cells",
                "Check the separator, or split the table.");
+      }
       record.cells.push_back(next_cell());
     } while (take_separator());
     take_line_break();
@@ -128,9 +130,10 @@ class RecordReader {
     }
     while (!at_end() && peek() == ' ')
       ++position_;
-    if (!at_cell_end())
+    if (!at_cell_end()) {
       refuse(file_, line_, "table.quote", "text follows the closing quote of a cell",
              "Write a quote inside a quoted cell twice.", cell.substr(0, 60));
+    }
     return cell;
   }
 
@@ -143,9 +146,10 @@ class RecordReader {
       ++position_;
       cell.push_back('"');
     }
-    if (at_end())
+    if (at_end()) {
       refuse(file_, opened_on, "table.quote", "the quote that opens a cell here is never closed",
              "Close the quote, or double it where it is part of the text.", cell.substr(0, 60));
+    }
     return false;
   }
 
@@ -169,9 +173,10 @@ class RecordReader {
         continue;
       if (c == '\n' || c == '\r')
         break;
-      for (std::size_t k = 0; k < kSeparators.size(); ++k)
+      for (std::size_t k = 0; k < kSeparators.size(); ++k) {
         if (c == kSeparators[k])
           ++count[k];
+      }
     }
     separator_ = kSeparators[static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin())];
   }
@@ -193,11 +198,12 @@ std::vector<std::string> make_columns(std::vector<std::string> names, const std:
     if (names[i].empty())
       names[i] = "column " + std::to_string(i + 1);
     const auto [first, is_new] = seen.emplace(lower_ascii(names[i]), i);
-    if (!is_new)
+    if (!is_new) {
       refuse(file, line, "table.header",
              "columns " + std::to_string(first->second + 1) + " and " + std::to_string(i + 1) + " are both called '" +
                  names[i] + "'",
              "Give every column a name of its own; capital letters make no difference.", names[i]);
+    }
   }
   return names;
 }
@@ -217,9 +223,10 @@ TableRow make_row(RecordReader::Record record, std::size_t columns) {
 void refuse_other_formats(std::string_view bytes, const std::string& file) {
   const bool is_zip = bytes.starts_with("PK\x03\x04");
   const bool is_old_excel = bytes.starts_with("\xD0\xCF\x11\xE0");
-  if (is_zip || is_old_excel || bytes.starts_with("SQLite format 3") || bytes.starts_with("%PDF"))
+  if (is_zip || is_old_excel || bytes.starts_with("SQLite format 3") || bytes.starts_with("%PDF")) {
     refuse(file, 0, "table.binary", is_zip ? "this is a spreadsheet or ZIP file, not CSV" : "this is not a CSV file",
            "Export it as CSV, or give a spreadsheet its ending .xlsx or .ods.");
+  }
 }
 
 void refuse_binary(std::string_view text, const std::string& file) {
@@ -266,9 +273,10 @@ std::string read_bytes(const std::filesystem::path& path, const std::string& fil
 }  // namespace
 
 Table parse_csv(std::string_view bytes, const std::string& shown_name, const CsvLimits& limits) {
-  if (bytes.size() > limits.file_bytes)
+  if (bytes.size() > limits.file_bytes) {
     refuse(shown_name, 0, "table.limit", "the file is larger than " + std::to_string(limits.file_bytes) + " bytes",
            "Split it, or keep only the rows that matter.");
+  }
   refuse_other_formats(bytes, shown_name);
   const DecodedText decoded = decode_text(bytes, shown_name);
   const std::string_view text = without_dos_end(decoded.utf8);
@@ -288,10 +296,11 @@ Table parse_csv(std::string_view bytes, const std::string& shown_name, const Csv
       continue;
     }
     cells += std::max(record.cells.size(), table.columns.size());
-    if (cells > limits.cells)
+    if (cells > limits.cells) {
       refuse(shown_name, record.line, "table.limit",
              "the table has more than " + std::to_string(limits.cells) + " cells",
              "Split it, or keep only the rows and columns that matter.");
+    }
     table.rows.push_back(make_row(std::move(record), table.columns.size()));
   }
   if (table.columns.empty())

@@ -53,9 +53,10 @@ std::size_t utf8_sequence_length(std::string_view bytes, std::size_t position) {
   const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   if (position + length > bytes.size())
     return 0;
-  for (std::size_t i = 1; i < length; ++i)
+  for (std::size_t i = 1; i < length; ++i) {
     if ((byte_at(bytes, position + i) & 0xC0U) != 0x80U)
       return 0;
+  }
   const unsigned second = byte_at(bytes, position + 1);
   if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F))
     return 0;
@@ -85,9 +86,10 @@ Utf8Survey survey_utf8(std::string_view bytes) {
 
 std::size_t line_of(std::string_view bytes, std::size_t position) {
   std::size_t line = 1;
-  for (std::size_t i = 0; i < position; ++i)
+  for (std::size_t i = 0; i < position; ++i) {
     if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 >= bytes.size() || bytes[i + 1] != '\n')))
       ++line;
+  }
   return line;
 }
 
