@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/mini_world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace relevo::test {
+
+using namespace planner;  // NOLINT(google-build-using-namespace): a test helper made of the model's types
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+
+std::string word_list(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words)
+    all += (all.empty() ? "" : ", ") + quoted(word);
+  return '{' + all + '}';
+}
+
+std::string party_words(const std::vector<Party>& parties) {
+  std::string all;
+  for (const auto& party : parties) {
+    if (!all.empty())
+      all += ' ';
+    if (party.scope == Party::Scope::Country)
+      all += "country:";
+    all += party.scope == Party::Scope::Anyone ? "*" : party.id;
+  }
+  return quoted(all);
+}
+
+/// Writes the statements; every function leaves out what is as the builder sets it.
+class Writer {
+ public:
+  explicit Writer(const ScenarioData& data) : data_(data) {}
+  std::string write();
+
+ private:
+  template <class... Args>
+  void line(fmt::format_string<Args...> format, Args&&... args) {
+    text_ += fmt::format(format, std::forward<Args>(args)...);
+    text_ += ";\n";
+  }
+  std::string day(Day day) const { return fmt::format("world.day({})", data_.horizon.column(day)); }
+  std::string interval(DayInterval when) const {
+    const auto bound = [this](Day d) {
+      return d == kFirstDay ? std::string("kFirstDay") : d == kLastDay ? std::string("kLastDay") : day(d);
+    };
+    return fmt::format("{{{}, {}}}", bound(when.first), bound(when.last));
+  }
+  std::string kind_word(KindIndex kind, const std::string& type) const {
+    const std::string& id = data_.kinds.kinds[kind].id;
+    return quoted(type == "2" ? id : id + ":" + type);
+  }
+  std::string request_word(const std::optional<RequestIndex>& request) const {
+    return request ? quoted(data_.requests[*request].id) : quoted("");
+  }
+
+  void policy();
+  void agencies();
+  void agreement(const Agreement& agreement);
+  void unit(const Unit& unit);
+  void request(const Request& request);
+  void answers();
+  void commitment(const Commitment& commitment);
+  void journeys();
+
+  const ScenarioData& data_;
+  std::string text_;
+};
+
+void Writer::policy() {
+  line("MiniWorld world({}, Day{{Days{{{}}}}})", data_.horizon.days, data_.horizon.first.time_since_epoch().count());
+  if (data_.as_of != data_.horizon.first)
+    line("world.as_of({})", data_.horizon.column(data_.as_of));
+  const auto& policy = data_.policy;
+  if (policy.points_per_money.value != 0)
+    line("world.prices({})", policy.points_per_money.value);
+  for (std::size_t i = 0; i < 4; ++i)
+    if (policy.tier_points[i].value != 0)
+      line("world.policy().tier_points[{}].value = {}", i, policy.tier_points[i].value);
+  for (std::size_t i = 0; i < 5; ++i)
+    if (policy.exportable_share[i].value != 1)
+      line("world.policy().exportable_share[{}].value = {}", i, policy.exportable_share[i].value);
+  if (policy.default_preparedness_level.value != 1)
+    line("world.policy().default_preparedness_level.value = {}", policy.default_preparedness_level.value);
+}
+
+void Writer::agencies() {
+  for (const auto& agency : data_.agencies) {
+    line("world.agency({}, {})", quoted(agency.id), quoted(agency.country));
+    for (const auto& [from, level] : agency.levels)
+      line("world.agency({}).levels.emplace_back({}, {})", quoted(agency.id), day(from), level);
+  }
+  for (const auto& base : data_.bases)
+    if (base.id != data_.agencies[base.agency].id)
+      line("world.base({}, {})", quoted(base.id), quoted(data_.agencies[base.agency].id));
+  for (const auto& incident : data_.incidents) {
+    const std::string capacity =
+        incident.capacity_persons ? fmt::format(".capacity_persons = {}", *incident.capacity_persons) : std::string();
+    line("world.incident({}, {}){}", quoted(incident.id), quoted(data_.agencies[incident.agency].id), capacity);
+  }
+}
+
+void Writer::agreement(const Agreement& agreement) {
+  std::string terms;
+  const auto term = [&terms](const char* name, auto value, auto standard) {
+    if (value != standard)
+      terms += fmt::format("{}.{} = {}", terms.empty() ? "" : ", ", name, value);
+  };
+  const auto words = [&terms](const char* name, const std::vector<std::string>& value) {
+    if (!value.empty())
+      terms += fmt::format("{}.{} = {}", terms.empty() ? "" : ", ", name, word_list(value));
+  };
+  const Terms standard;
+  const auto& tour = agreement.tour;
+  term("line", tour.max_line_days.value, -1);
+  term("off", tour.days_off_in_place.value, standard.off);
+  term("tours", tour.max_tours.value, standard.tours);
+  term("min_line", tour.min_line_days.value, standard.min_line);
+  term("orientation", tour.orientation_days.value, standard.orientation);
+  term("rest", tour.rest_days_home.value, standard.rest);
+  term("deployment", tour.max_deployment_days.value.value_or(0), standard.deployment);
+  term("travel_counts", tour.travel_counts.value, standard.travel_counts);
+  term("notice", agreement.mobilization.notice_days.value, standard.notice);
+  term("muster", agreement.mobilization.muster_days.value, standard.muster);
+  term("tier", agreement.precedence.tier, standard.tier);
+  term("own_forces", agreement.own_forces, standard.own_forces);
+  term("reciprocal", agreement.reciprocal, standard.reciprocal);
+  if (agreement.family != agreement.id)
+    term("family", quoted(agreement.family), std::string());
+  words("kinds", agreement.kinds);
+  words("languages", agreement.language.working);
+  const std::string id = quoted(agreement.id);
+  std::string in_force;
+  if (agreement.in_force != kAlways)
+    in_force = ".in_force = " + interval(agreement.in_force);
+  line("world.agreement({}, {}, {}, {{{}}}){}", id, party_words(agreement.lenders), party_words(agreement.borrowers),
+       terms, in_force);
+  for (const auto& rule : agreement.mobilization.documents)
+    line("world.agreement_row({}).mobilization.documents.push_back({{{}, {}, {{}}}})", id, quoted(rule.document),
+         interval(rule.in_force));
+  for (const auto& escort : agreement.escorts)
+    line("world.escort({}, EscortTerms::Role::{}, {}, EscortTerms::Supply::{}, {})", id,
+         escort.role == EscortTerms::Role::Lead ? "Lead" : "Representative", escort.per_persons,
+         escort.supply == EscortTerms::Supply::Roster ? "Roster" : "Implicit", escort.threshold);
+}
+
+void Writer::unit(const Unit& unit) {
+  const auto& agency = data_.agencies[unit.agency];
+  line("{{ auto& u = world.unit({}, {}, {}, {})", quoted(unit.id), quoted(agency.id), kind_word(unit.kind, unit.type),
+       unit.count);
+  const KindType* type = data_.kinds.kinds[unit.kind].find_type(unit.type);
+  if (type != nullptr && type->persons != unit.persons)
+    line("  u.persons = {}", unit.persons);
+  if (data_.bases[unit.base].id != agency.id)
+    line("  u.base = BaseIndex({}U)", unit.base.value());
+  if (unit.available != kAlways)
+    line("  u.available = {}", interval(unit.available));
+  if (unit.days_worked != 0)
+    line("  u.days_worked = {}", unit.days_worked);
+  if (!unit.languages.empty())
+    line("  u.languages = {}", word_list(unit.languages));
+  if (!unit.qualifications.empty())
+    line("  u.qualifications = {}", word_list(unit.qualifications));
+  if (!unit.documents.empty())
+    line("  u.documents = {}", word_list(unit.documents));
+  if (unit.fitness_valid_to)
+    line("  u.fitness_valid_to = {}", day(*unit.fitness_valid_to));
+  if (unit.daily_cost)
+    line("  u.daily_cost = Money({})", unit.daily_cost->value());
+  for (const auto& share : unit.pools)
+    line("  world.pool_share({}, {}, {})", quoted(unit.id), quoted(data_.pools[share.pool].id), share.persons);
+  text_ += "}\n";
+}
+
+void Writer::request(const Request& request) {
+  const std::string place =
+      request.incident ? data_.incidents[*request.incident].id : data_.agencies[request.borrower].id;
+  const bool people = request.measure == Measure::People;
+  const auto first = static_cast<std::size_t>(std::max(0, data_.horizon.column(request.need.first)));
+  const auto last = static_cast<std::size_t>(std::max(0, data_.horizon.column(request.need.last)));
+  const std::string mark = people ? "#" : request.quantity < 10 ? fmt::format("{}", request.quantity) : "9";
+  std::string strip(first, '.');
+  for (auto i = first; i < last; ++i)
+    strip += mark;
+  for (auto i = last; i < static_cast<std::size_t>(data_.horizon.days); ++i)
+    strip += '.';
+  const std::string amount = people ? fmt::format("{}, ", request.quantity) : std::string();
+  line("{{ auto& q = world.{}({}, {}, {}, {}{})", people ? "people" : "request", quoted(request.id), quoted(place),
+       kind_word(request.kind, request.type), amount, quoted(strip));
+  if (!people && request.quantity >= 10)
+    line("  q.quantity = {}", request.quantity);
+  if (request.priority != 3)
+    line("  q.priority = {}", request.priority);
+  if (!request.languages.empty())
+    line("  q.languages = {}", word_list(request.languages));
+  if (!request.qualifications.empty())
+    line("  q.qualifications = {}", word_list(request.qualifications));
+  if (!request.channel.empty())
+    line("  q.channel = {}", quoted(request.channel));
+  if (request.unit)
+    line("  q.unit = world.unit_index({})", quoted(data_.units[*request.unit].id));
+  if (request.min_fill != 1)
+    line("  q.min_fill = {}", request.min_fill);
+  if (!request.package.empty())
+    line("  q.package = {}", quoted(request.package));
+  text_ += "}\n";
+}
+
+void Writer::answers() {
+  for (const auto& offer : data_.offers) {
+    line("{{ auto& o = world.offer({}, {}, {})", quoted(data_.agencies[offer.agency].id),
+         quoted(data_.kinds.kinds[offer.kind].id), offer.quantity);
+    if (!offer.type.empty())
+      line("  o.type = {}", quoted(offer.type));
+    if (!offer.channel.empty())
+      line("  o.channel = {}", quoted(offer.channel));
+    if (offer.when != kAlways)
+      line("  o.when = {}", interval(offer.when));
+    text_ += "}\n";
+  }
+  static constexpr const char* kAnswers[] = {"Asked", "Accepted", "Conditional", "Declined", "Recalled"};
+  for (const auto& response : data_.responses)
+    line("world.response({}, {}, Response::Answer::{})", quoted(data_.requests[response.request].id),
+         quoted(data_.agencies[response.agency].id), kAnswers[static_cast<std::size_t>(response.answer)]);
+  for (const auto& decision : data_.decisions) {
+    const std::string unit = decision.unit ? quoted(data_.units[*decision.unit].id) : std::string();
+    if (decision.action == Decision::Action::Pin)
+      line("world.pin({}, {}, {})", unit, request_word(decision.request), decision.quantity);
+    else if (decision.unit)
+      line("world.forbid_unit({}, {})", unit, request_word(decision.request));
+    else if (decision.agency)
+      line("world.forbid_agency({}, {})", quoted(data_.agencies[*decision.agency].id), request_word(decision.request));
+  }
+}
+
+void Writer::commitment(const Commitment& commitment) {
+  const std::string place =
+      commitment.request ? data_.requests[*commitment.request].id : data_.agencies[commitment.borrower].id;
+  std::string strip;
+  for (Day d = commitment.depart; d <= commitment.home; d += Days{1}) {
+    const bool leaves = d >= commitment.release && commitment.home > commitment.release;
+    strip += d < commitment.first_line_day ? 't' : leaves ? 'h' : d < commitment.release ? 'L' : '?';
+  }
+  // Release and home on one day: a journey home of one day, or none at all and a last line day.
+  if (!strip.empty() && strip.back() == '?')
+    strip.back() = commitment.depart == commitment.first_line_day ? 'L' : 'h';
+  line("world.commitment({}, {{{}}}, {}, {}, {}, {})", quoted(data_.units[commitment.unit].id),
+       fmt::join(commitment.ordinals, ", "), quoted(data_.agreements[commitment.agreement].id), quoted(place),
+       data_.horizon.column(commitment.depart), quoted(strip));
+}
+
+/// Journeys that differ from one day, where the roster or the lines could use them.
+void Writer::journeys() {
+  std::set<std::pair<BaseIndex, KindIndex>> starts;
+  for (const auto& unit : data_.units)
+    starts.emplace(unit.base, unit.kind);
+  std::set<Destination> places;
+  for (const auto& request : data_.requests) {
+    if (request.incident)
+      places.insert(Destination::incident(*request.incident));
+    places.insert(Destination::agency(request.borrower));
+  }
+  if (data_.agreements.empty())
+    return;
+  for (const auto& [base, kind] : starts)
+    for (const auto& place : places) {
+      const auto* journey = data_.travel.find({base, place, kind, AgreementIndex(0U)});
+      if (journey != nullptr && journey->days == 1)
+        continue;
+      const std::string to = place.what == Destination::What::Incident ? data_.incidents[IncidentIndex(place.index)].id
+                                                                       : data_.agencies[AgencyIndex(place.index)].id;
+      const std::string tail = fmt::format(", {}", quoted(data_.kinds.kinds[kind].id));
+      if (journey == nullptr)
+        line("world.no_way({}, {}{})", quoted(data_.bases[base].id), quoted(to), tail);
+      else
+        line("world.journey({}, {}, {}{})", quoted(data_.bases[base].id), quoted(to), journey->days, tail);
+    }
+}
+
+std::string Writer::write() {
+  policy();
+  agencies();
+  for (const auto& a : data_.agreements)
+    agreement(a);
+  for (const auto& pool : data_.pools) {
+    line("{{ auto& p = world.pool({}, 0)", quoted(pool.id));
+    text_ += "  p.rows.clear();\n";
+    for (const auto& row : pool.rows)
+      line("  p.rows.push_back({{{}, {}}})", row.people, interval(row.when));
+    text_ += "}\n";
+  }
+  for (const auto& u : data_.units)
+    unit(u);
+  for (const auto& q : data_.requests)
+    request(q);
+  answers();
+  for (const auto& c : data_.commitments)
+    commitment(c);
+  journeys();
+  return std::move(text_);
+}
+
+}  // namespace
+
+std::string to_text(const ScenarioData& data) {
+  return Writer(data).write();
+}
+
+}  // namespace relevo::test
