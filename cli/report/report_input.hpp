@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/model/plan.hpp"
+#include "planner/model/scenario.hpp"
+#include "planner/text/message.hpp"
+
+#include <map>
+#include <string>
+
+namespace relevo::cli {
+
+/// What may differ between two runs over the same input. Nothing of it reaches the plan; all of it is written into one
+/// object `run` of plan.json and one line at the foot of the report.
+struct RunInfo {
+  std::string version;
+  double seconds = 0.0;
+  int threads = 1;
+  double peak_mb = 0.0;
+  std::string date;     ///< when it was made, as it shall be printed; empty: not said
+  std::string command;  ///< the command line, empty: not said
+};
+
+/// The options that decided the plan, by name without dashes ("gap", "lexicographic"). Names that cannot change a plan
+/// (threads, out, jobs, ...) may be in it; the writers put them into `run`.
+using SolveEcho = std::map<std::string, std::string>;
+
+/// All that the writers know. It refers to values that must outlive it.
+struct ReportInput {
+  const planner::Scenario& scenario;
+  const planner::Plan& plan;
+  const planner::Plan& baseline;
+  text::Lang lang = text::Lang::En;
+  SolveEcho options;
+  RunInfo run;
+};
+
+}  // namespace relevo::cli
