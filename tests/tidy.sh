@@ -16,7 +16,8 @@ if [ "$#" -gt 0 ]; then
 else
   # Only files inside the tree: the header checks compile generated files of the build folder.
   mapfile -t files < <(sed -nE 's/^ *"file": "(.*)",?$/\1/p' "$build/compile_commands.json" |
-                       grep -E "^$PWD/($folders)/" | sort -u)
+                       awk -v top="$PWD/" -v folders="^($folders)/" \
+                         'index($0, top) == 1 && substr($0, length(top) + 1) ~ folders' | sort -u)
 fi
 [ "${#files[@]}" -gt 0 ] || { echo "no sources to check"; exit 0; }
 
