@@ -2,7 +2,7 @@
 """airports.csv from the OurAirports tables in an SQLite file. usage: derive_airports.py AIRPORTS.sqlite OUT.csv
 
 Kept: every large and medium airport with a runway of 900 m, and in Canada, the United States and Mexico the small ones
-with a runway of 1,200 m that is paved, or whose surface the source does not know but which is lighted.
+with a runway of 1,200 m that is paved, or of unknown surface but lighted or at an airport with an IATA code.
 """
 import csv
 import sqlite3
@@ -47,7 +47,7 @@ def main(database, out):
             if country not in HOME:
                 continue
             fields = [r for r in fields if metres(r[0]) >= MINIMUM_SMALL_RUNWAY_M
-                      and (r[1] in PAVED or (r[1] == "unknown" and r[2]))]
+                      and (r[1] in PAVED or (r[1] == "unknown" and (r[2] or iata)))]
         best = longest(fields)
         if best is None or metres(best[0]) < MINIMUM_RUNWAY_M or best[1] == "water":
             continue
