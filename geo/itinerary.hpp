@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "geo/lon_lat.hpp"
+#include "geo/units.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "geo/lon_lat.hpp"
-#include "geo/units.hpp"
 
 namespace relevo::geo {
 
