@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/model/scenario.hpp"
+#include "planner/rules/terms.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relevo::planner {
+
+/// The pair rules (P1)-(P15) of docs/model.md, in the order in which they are tried.
+enum class PairRule {
+  Kind,
+  Type,
+  Named,
+  Forbidden,
+  Declined,
+  Agreement,
+  Channel,
+  Covered,
+  Qualification,
+  Language,
+  Travel,
+  InForce,
+  Document,
+  Fitness,
+  Available,
+  DaysWorked,
+  TooLate,
+  TooShort
+};
+
+/// The stable code of a rule: "kind", "in_force", "too_short" ...
+std::string_view code_of(PairRule rule);
+
+/// Why a unit may not serve a request: the first rule that fails, the clause it stands in where there is one, and the
+/// facts as named arguments of the catalogue sentence "reason.<code>".
+struct Blocking {
+  PairRule rule = PairRule::Kind;
+  std::string clause;
+  std::vector<std::pair<std::string, std::string>> args;
+};
+
+/// One way in which a unit may serve a request (or escort a contingent): the agreement, the journey, the terms and the
+/// columns of the horizon on which it may depart.
+struct PairOption {
+  AgreementIndex agreement{0U};
+  const geo::Itinerary* journey = nullptr;  ///< owned by the scenario
+  DeploymentTerms terms;
+  int need_first = 0;                ///< first column on which a line day may lie
+  int need_last = 0;                 ///< one past the last
+  std::vector<int> departures;       ///< ascending, within the horizon
+  std::vector<int> first_tour_cap;   ///< most line days of tour 1, for each departure (L - w)
+  int home_before = 0;               ///< home < this column
+  std::vector<std::string> clauses;  ///< what allows it
+};
+
+struct PairVerdict {
+  std::vector<PairOption> options;   ///< one per agreement that allows it, in the scenario's order
+  std::optional<Blocking> blocking;  ///< set when there is no option
+};
+
+/// What a class of identical units shares beyond the roster row: when it is free again after its commitments.
+struct Availability {
+  Day first;        ///< may depart from here on
+  Day last;         ///< home before this
+  int days_worked;  ///< of the present tour
+};
+
+/// As the roster row says, for an ordinal without commitments.
+Availability availability_of(const Unit& unit);
+
+/// May `unit` serve `request`, and when? (docs/model.md, section 2)
+PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability,
+                       RequestIndex request);
+
+/// May `unit` escort the people whom its agency lends to `borrower` under `agreement`, with line days in
+/// [need_first, need_last)? Empty when not.
+std::optional<PairOption> judge_escort(const Scenario& scenario, UnitIndex unit, const Availability& availability,
+                                       AgreementIndex agreement, const EscortTerms& term, AgencyIndex borrower,
+                                       int need_first, int need_last);
+
+/// True when the agreement lets `lender` lend to `borrower` (P6); an agreement for own forces asks for the same agency.
+bool agreement_covers_parties(const Scenario& scenario, const Agreement& agreement, AgencyIndex lender,
+                              AgencyIndex borrower);
+
+/// Persons of the largest unit on the roster of the request's kind and acceptable type; 1 when there is none.
+int largest_unit_persons(const Scenario& scenario, const Request& request);
+
+}  // namespace relevo::planner

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/assemble.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace relevo::planner {
+
+namespace {
+
+void add_commitments(const Scenario& scenario, std::vector<Assignment>& assignments) {
+  for (const auto& commitment : scenario->commitments)
+    for (int ordinal : commitment.ordinals)
+      assignments.push_back(make_assignment(scenario, commitment, ordinal));
+}
+
+void sort_and_number(std::vector<Assignment>& assignments) {
+  std::stable_sort(assignments.begin(), assignments.end(), [](const Assignment& a, const Assignment& b) {
+    return std::tuple(!a.commitment, a.depart, a.agreement, a.unit, a.ordinal) <
+           std::tuple(!b.commitment, b.depart, b.agreement, b.unit, b.ordinal);
+  });
+  for (std::size_t i = 0; i < assignments.size(); ++i)
+    assignments[i].id = fmt::format("A-{:04}", i + 1);
+}
+
+bool overlaps(const Assignment& a, const Contingent& c) {
+  return a.depart <= c.home && c.depart <= a.home;
+}
+
+/// The escort of a role who stands for a contingent: one who travels with it, else one present at the same time.
+std::string escort_for(const Scenario& scenario, const std::vector<Assignment>& assignments, const Contingent& c,
+                       EscortTerms::Role role) {
+  const Assignment* found = nullptr;
+  for (const auto& a : assignments) {
+    const bool fits = a.escort == role && a.agreement == c.agreement && a.borrower == c.borrower &&
+                      scenario->units[a.unit].agency == c.lender && overlaps(a, c);
+    if (!fits)
+      continue;
+    if (a.contingent_id == c.id)
+      return a.id;
+    if (found == nullptr)
+      found = &a;
+  }
+  return found == nullptr ? std::string{} : found->id;
+}
+
+bool has_implicit_representative(const Agreement& agreement) {
+  return std::any_of(agreement.escorts.begin(), agreement.escorts.end(), [](const auto& term) {
+    return term.role == EscortTerms::Role::Representative && term.supply == EscortTerms::Supply::Implicit;
+  });
+}
+
+std::vector<Contingent> group_contingents(const Scenario& scenario, std::vector<Assignment>& assignments) {
+  using Key = std::tuple<bool, Day, AgreementIndex, AgencyIndex, AgencyIndex, BaseIndex, Day, Day>;
+  std::map<Key, Contingent> groups;
+  const auto key_of = [&](const Assignment& a) {
+    const Unit& unit = scenario->units[a.unit];
+    return Key{!a.commitment, a.depart, a.agreement, unit.agency, a.borrower, unit.base, a.release, a.home};
+  };
+  for (const auto& a : assignments) {
+    if (scenario->agreements[a.agreement].own_forces)
+      continue;
+    const Unit& unit = scenario->units[a.unit];
+    Contingent& c = groups[key_of(a)];
+    c.agreement = a.agreement;
+    c.lender = unit.agency;
+    c.borrower = a.borrower;
+    c.muster = unit.base;
+    c.depart = a.depart;
+    c.release = a.release;
+    c.home = a.home;
+    c.persons += a.persons;
+    c.commitment = a.commitment;
+  }
+  std::vector<Contingent> contingents;
+  for (auto& [key, c] : groups) {
+    c.id = fmt::format("K-{:03}", contingents.size() + 1);
+    contingents.push_back(c);
+  }
+  for (auto& a : assignments) {
+    const auto it = groups.find(key_of(a));
+    if (it != groups.end())
+      a.contingent_id = it->second.id;
+  }
+  for (auto& c : contingents) {
+    c.lead = escort_for(scenario, assignments, c, EscortTerms::Role::Lead);
+    c.representative = escort_for(scenario, assignments, c, EscortTerms::Role::Representative);
+    if (c.representative.empty() && has_implicit_representative(scenario->agreements[c.agreement]))
+      c.representative = "implicit";
+  }
+  return contingents;
+}
+
+/// Counts of `days` per column, weighted.
+void count_days(const Horizon& horizon, const std::vector<Day>& days, int amount, std::vector<int>& counts) {
+  for (Day day : days) {
+    const int t = horizon.column(day);
+    if (t >= 0 && t < static_cast<int>(counts.size()))
+      counts[static_cast<std::size_t>(t)] += amount;
+  }
+}
+
+void count_interval(const Horizon& horizon, Day first, Day last_inclusive, int amount, std::vector<int>& counts) {
+  const int from = std::max(horizon.column(first), 0);
+  const int to = std::min(horizon.column(last_inclusive) + 1, static_cast<int>(counts.size()));
+  for (int t = from; t < to; ++t)
+    counts[static_cast<std::size_t>(t)] += amount;
+}
+
+std::vector<int> zeros(const Scenario& scenario) {
+  return std::vector<int>(static_cast<std::size_t>(scenario->horizon.days), 0);
+}
+
+RequestStatus status_of(const Scenario& scenario, const RequestFill& fill) {
+  const auto any = [](const std::vector<int>& v) {
+    return std::any_of(v.begin(), v.end(), [](int n) { return n > 0; });
+  };
+  if (!any(fill.unmet))
+    return RequestStatus::Filled;
+  if (any(fill.working))
+    return RequestStatus::Partial;
+  const bool asked = std::any_of(scenario->responses.begin(), scenario->responses.end(), [&](const Response& r) {
+    return r.request == fill.request && r.answer == Response::Answer::Asked;
+  });
+  return asked ? RequestStatus::Pending : RequestStatus::UnableToFill;
+}
+
+RequestFill fill_of(const Scenario& scenario, const std::vector<Assignment>& assignments, RequestIndex index) {
+  const Request& request = scenario->requests[index];
+  RequestFill fill;
+  fill.request = index;
+  fill.wanted = fill.working = fill.assigned = fill.unmet = zeros(scenario);
+  count_interval(scenario->horizon, request.need.first, request.need.last - Days{1}, request.quantity, fill.wanted);
+  for (const auto& a : assignments) {
+    const int amount = request.measure == Measure::People ? a.persons : 1;
+    for (const auto& stint : a.stints) {
+      if (stint.request != index)
+        continue;
+      count_days(scenario->horizon, stint.line_days, amount, fill.working);
+      for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off})
+        count_days(scenario->horizon, *days, amount, fill.assigned);
+    }
+  }
+  for (std::size_t t = 0; t < fill.unmet.size(); ++t)
+    fill.unmet[t] = std::max(0, fill.wanted[t] - fill.working[t]);
+  fill.status = status_of(scenario, fill);
+  fill.reason.code = fill.status == RequestStatus::Filled ? "none" : "";
+  return fill;
+}
+
+ReserveLine reserve_of(const Scenario& scenario, const RowTable& rows, const std::vector<Assignment>& assignments,
+                       const ReserveSubject& subject) {
+  ReserveLine line;
+  line.agency = subject.agency;
+  line.kind = subject.kind;
+  line.available = line.reserve = line.away = line.level = zeros(scenario);
+  for (std::size_t t = 0; t < line.available.size(); ++t) {
+    const Day day = scenario->horizon.day(static_cast<int>(t));
+    line.available[t] = rows.available(subject, day);
+    line.level[t] = scenario.level_on(subject.agency, day);
+    const double share = scenario->policy.exportable_share.at(static_cast<std::size_t>(line.level[t] - 1)).value;
+    line.reserve[t] = line.available[t] - static_cast<int>(std::floor(line.available[t] * share + 1e-9));
+  }
+  for (const auto& a : assignments) {
+    const Unit& unit = scenario->units[a.unit];
+    if (unit.agency == subject.agency && unit.kind == subject.kind && !a.escort &&
+        !scenario->agreements[a.agreement].own_forces)
+      count_interval(scenario->horizon, a.depart, a.home, 1, line.away);
+  }
+  return line;
+}
+
+/// Days of all columns of the problem, not of the horizon only: implicit escorts are paid to the end.
+struct EscortCount {
+  std::vector<int> persons;
+  std::vector<int> committed_persons;
+  std::vector<int> present;
+};
+
+EscortCount count_escorts(const Problem& problem, const std::vector<Assignment>& assignments,
+                          const EscortGroup& group) {
+  const Scenario& scenario = *problem.scenario;
+  const EscortTerms& term = problem.term_of(group);
+  const auto columns = static_cast<std::size_t>(std::max(problem.columns, scenario->horizon.days));
+  EscortCount count{std::vector<int>(columns, 0), std::vector<int>(columns, 0), std::vector<int>(columns, 0)};
+  for (const auto& a : assignments) {
+    const Unit& unit = scenario->units[a.unit];
+    if (a.agreement != group.agreement || a.borrower != group.borrower || unit.agency != group.lender)
+      continue;
+    for (const auto& stint : a.stints) {
+      for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off}) {
+        if (!a.escort) {
+          count_days(scenario->horizon, *days, a.persons, count.persons);
+          if (a.commitment)
+            count_days(scenario->horizon, *days, a.persons, count.committed_persons);
+        } else if (*a.escort == term.role) {
+          count_days(scenario->horizon, *days, 1, count.present);
+        }
+      }
+    }
+  }
+  return count;
+}
+
+int required(const EscortTerms& term, int persons) {
+  return persons <= term.threshold ? 0 : (persons + term.per_persons - 1) / term.per_persons;
+}
+
+std::vector<EscortLine> escort_lines(const Problem& problem, const std::vector<Assignment>& assignments, Money& cost) {
+  const Scenario& scenario = *problem.scenario;
+  const auto days = static_cast<std::size_t>(scenario->horizon.days);
+  std::vector<EscortLine> lines;
+  for (const auto& group : problem.escort_groups) {
+    const EscortTerms& term = problem.term_of(group);
+    const auto count = count_escorts(problem, assignments, group);
+    EscortLine line{group.agreement, group.lender, group.borrower, term.role, term.supply, {}, {}, {}};
+    bool any = false;
+    for (std::size_t t = 0; t < count.persons.size(); ++t) {
+      const int needed = required(term, count.persons[t]);
+      const bool is_implicit = term.supply == EscortTerms::Supply::Implicit;
+      if (is_implicit)
+        cost += Money(scenario->policy.escort_daily_cost.value * (needed - required(term, count.committed_persons[t])));
+      if (t >= days)
+        continue;
+      any = any || needed > 0 || count.present[t] > 0;
+      line.persons.push_back(count.persons[t]);
+      line.required.push_back(needed);
+      line.present.push_back(is_implicit ? needed : count.present[t]);
+    }
+    if (any)
+      lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<PoolLine> pool_lines(const Scenario& scenario, const std::vector<Assignment>& assignments) {
+  std::vector<PoolLine> lines;
+  for (auto pool : scenario->pools.indices()) {
+    PoolLine line{pool, zeros(scenario), zeros(scenario)};
+    for (std::size_t t = 0; t < line.people.size(); ++t)
+      line.people[t] = scenario->pools[pool].people_on(scenario->horizon.day(static_cast<int>(t)));
+    for (const auto& a : assignments)
+      for (const auto& share : scenario->units[a.unit].pools)
+        if (share.pool == pool)
+          count_interval(scenario->horizon, a.depart, a.home, share.persons, line.away);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+/// Section 5 of docs/model.md.
+PlanResult price(const Scenario& scenario, const Plan& plan, Money implicit_escorts) {
+  const Policy& policy = scenario->policy;
+  PlanResult result;
+  double need = 0.0;
+  for (const auto& fill : plan.requests) {
+    const Request& request = scenario->requests[fill.request];
+    long unmet = 0;
+    for (int n : fill.unmet)
+      unmet += n;
+    const double points = policy.unmet_points.at(static_cast<std::size_t>(request.priority - 1)).value;
+    const double share = request.measure == Measure::People ? 1.0 / policy.people_per_unit.value : 1.0;
+    need += points * share * static_cast<double>(unmet);
+  }
+  double tiers = 0.0;
+  Money cost = implicit_escorts;
+  for (const auto& a : plan.assignments) {
+    if (a.commitment)
+      continue;
+    for (const auto& [item, amount] : a.cost)
+      cost += amount;
+    const auto tier = static_cast<std::size_t>(scenario->agreements[a.agreement].precedence.tier);
+    if (!a.escort)
+      tiers += policy.tier_points.at(tier).value;
+  }
+  result.vector = {Points(need), Points(0.0), cost};
+  result.objective = need + policy.points_per_money.value * cost.value() + tiers;
+  return result;
+}
+
+}  // namespace
+
+Plan assemble_plan(const Problem& problem, const RowTable& rows, std::vector<Assignment> assignments,
+                   std::string name) {
+  const Scenario& scenario = *problem.scenario;
+  Plan plan;
+  plan.name = std::move(name);
+  plan.assignments = std::move(assignments);
+  add_commitments(scenario, plan.assignments);
+  sort_and_number(plan.assignments);
+  plan.contingents = group_contingents(scenario, plan.assignments);
+  for (auto request : scenario->requests.indices())
+    plan.requests.push_back(fill_of(scenario, plan.assignments, request));
+  for (const auto& subject : rows.reserve_subjects())
+    plan.reserve.push_back(reserve_of(scenario, rows, plan.assignments, subject));
+  Money implicit_escorts;
+  plan.escorts = escort_lines(problem, plan.assignments, implicit_escorts);
+  plan.pools = pool_lines(scenario, plan.assignments);
+  plan.result = price(scenario, plan, implicit_escorts);
+  return plan;
+}
+
+}  // namespace relevo::planner

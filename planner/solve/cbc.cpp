@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/mip.hpp"
+
+#include <CbcEventHandler.hpp>
+#include <CbcModel.hpp>
+#include <CbcSolver.hpp>
+#include <CoinPackedMatrix.hpp>
+#include <OsiClpSolverInterface.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <string>
+
+namespace relevo::planner {
+
+namespace {
+
+/// CBC reports "nothing yet" by objectives beyond this.
+constexpr double kNoObjective = 1e40;
+
+/// Relays progress and the wish to stop.
+class Watcher : public CbcEventHandler {
+ public:
+  Watcher(CbcModel* model, const MipOptions* options, bool* stopped)
+      : CbcEventHandler(model), options_(options), stopped_(stopped), start_(std::chrono::steady_clock::now()) {}
+
+  CbcEventHandler* clone() const override { return new Watcher(*this); }
+
+  CbcAction event(CbcEvent which) override {
+    // The handler is also called for the sub-models of heuristics.
+    if (model_ == nullptr || model_->parentModel() != nullptr)
+      return noAction;
+    if (options_->stop && options_->stop()) {
+      *stopped_ = true;
+      return stop;
+    }
+    if (options_->on_progress && (which == node || which == solution || which == heuristicSolution))
+      report();
+    return noAction;
+  }
+
+ private:
+  void report() {
+    Progress progress;
+    progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    progress.nodes = model_->getNodeCount();
+    progress.bound = model_->getBestPossibleObjValue();
+    if (model_->getObjValue() < kNoObjective)
+      progress.incumbent = model_->getObjValue();
+    options_->on_progress(progress);
+  }
+
+  const MipOptions* options_;
+  bool* stopped_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+void load(const LinearModel& model, OsiClpSolverInterface& solver) {
+  std::vector<int> rows;
+  std::vector<int> columns;
+  std::vector<double> values;
+  for (const auto& term : model.terms) {
+    rows.push_back(term.row);
+    columns.push_back(term.column);
+    values.push_back(term.value);
+  }
+  CoinPackedMatrix matrix(true, rows.data(), columns.data(), values.data(), static_cast<CoinBigIndex>(values.size()));
+  matrix.setDimensions(static_cast<int>(model.rows.size()), static_cast<int>(model.columns.size()));
+  const double infinity = solver.getInfinity();
+  const auto finite = [&](double v) { return std::clamp(v, -infinity, infinity); };
+  std::vector<double> lower;
+  std::vector<double> upper;
+  std::vector<double> cost;
+  for (const auto& column : model.columns) {
+    lower.push_back(finite(column.lower));
+    upper.push_back(finite(column.upper));
+    cost.push_back(column.cost);
+  }
+  std::vector<double> row_lower;
+  std::vector<double> row_upper;
+  for (const auto& row : model.rows) {
+    row_lower.push_back(finite(row.lower));
+    row_upper.push_back(finite(row.upper));
+  }
+  solver.loadProblem(matrix, lower.data(), upper.data(), cost.data(), row_lower.data(), row_upper.data());
+  for (std::size_t j = 0; j < model.columns.size(); ++j)
+    if (model.columns[j].integer)
+      solver.setInteger(static_cast<int>(j));
+}
+
+/// CbcMain1 installs its own SIGINT handler; ours comes back when this goes.
+class KeepSignalHandler {
+ public:
+  KeepSignalHandler() { sigaction(SIGINT, nullptr, &saved_); }
+  ~KeepSignalHandler() { sigaction(SIGINT, &saved_, nullptr); }
+  KeepSignalHandler(const KeepSignalHandler&) = delete;
+  KeepSignalHandler& operator=(const KeepSignalHandler&) = delete;
+
+ private:
+  struct sigaction saved_ {};
+};
+
+int no_callback(CbcModel*, int) {
+  return 0;
+}
+
+MipResult::End end_of(const CbcModel& model, const MipOptions& options, bool stopped) {
+  if (model.isProvenInfeasible())
+    return MipResult::End::Infeasible;
+  if (stopped)
+    return MipResult::End::Stopped;
+  if (model.isSecondsLimitReached())
+    return MipResult::End::TimeLimit;
+  if (model.isNodeLimitReached())
+    return MipResult::End::NodeLimit;
+  const double objective = model.getObjValue();
+  const double difference = objective - model.getBestPossibleObjValue();
+  if (options.gap > 0.0 && difference > 1e-9 * std::max(1.0, std::abs(objective)))
+    return MipResult::End::GapLimit;
+  return model.isProvenOptimal() ? MipResult::End::Optimal : MipResult::End::NodeLimit;
+}
+
+}  // namespace
+
+MipResult solve_mip(const LinearModel& linear, const MipOptions& options) {
+  const KeepSignalHandler keep;
+  OsiClpSolverInterface solver;
+  solver.messageHandler()->setLogLevel(0);
+  load(linear, solver);
+
+  CbcModel model(solver);
+  model.setLogLevel(0);
+  model.messageHandler()->setLogLevel(0);
+  CbcSolverUsefulData data;
+  data.noPrinting_ = true;
+  CbcMain0(model, data);
+  model.setLogLevel(0);
+  bool stopped = false;
+  const Watcher watcher(&model, &options, &stopped);
+  model.passInEventHandler(&watcher);
+  if (!options.start.empty())
+    model.setBestSolution(options.start.data(), static_cast<int>(options.start.size()), COIN_DBL_MAX, true);
+
+  std::vector<std::string> words = {
+      "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
+  if (options.seconds) {
+    words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
+  }
+  words.insert(words.end(), {"-solve", "-quit"});
+  std::vector<const char*> arguments;
+  for (const auto& word : words)
+    arguments.push_back(word.c_str());
+  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
+
+  MipResult result;
+  result.end = end_of(model, options, stopped);
+  result.nodes = model.getNodeCount();
+  if (model.bestSolution() != nullptr && model.getObjValue() < kNoObjective) {
+    result.values.assign(model.bestSolution(), model.bestSolution() + linear.columns.size());
+    result.objective = model.getObjValue();
+  }
+  result.bound = model.getBestPossibleObjValue();
+  if (result.end == MipResult::End::Optimal)
+    result.bound = result.objective;
+  return result;
+}
+
+}  // namespace relevo::planner

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/formulation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace relevo::planner {
+
+namespace {
+
+constexpr double kTolerance = 1e-9;
+
+double need_weight(const Scenario& scenario, const Request& request) {
+  const double points = scenario->policy.unmet_points.at(static_cast<std::size_t>(request.priority - 1)).value;
+  return request.measure == Measure::People ? points / scenario->policy.people_per_unit.value : points;
+}
+
+}  // namespace
+
+Formulation::Formulation(const Problem& problem) : problem_(problem), rows_(problem) {
+  users_.resize(rows_.size());
+  most_.assign(rows_.size(), 0.0);
+  add_flows();
+  add_coverage();
+  add_limits();
+  add_escorts();
+  add_fill();
+  add_packages();
+  add_pins();
+  add_constant();
+}
+
+// (0) what enters a node leaves it; (1) the class's units start at node 0.
+void Formulation::add_flows() {
+  const double points_per_money = problem_.data().policy.points_per_money.value;
+  for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+    const UnitClass& unit_class = problem_.classes[c];
+    if (unit_class.duties.empty())
+      continue;
+    DutyNetwork network = make_network(problem_, rows_, c);
+    const auto count = static_cast<double>(unit_class.members.size());
+    std::vector<int> row_of_node(static_cast<std::size_t>(network.nodes), -1);
+    for (int v = 0; v < network.nodes; ++v) {
+      if (v == network.sink)
+        continue;
+      const double supply = v == 0 ? count : 0.0;
+      row_of_node[static_cast<std::size_t>(v)] = model_.add_row({fmt::format("flow_c{}_{}", c, v), supply, supply});
+    }
+    std::vector<int> columns;
+    std::map<int, double> most_here;  // row -> largest use by one unit at a time
+    for (std::size_t i = 0; i < network.arcs.size(); ++i) {
+      const Arc& arc = network.arcs[i];
+      const int column = model_.add_column(
+          {fmt::format("x_c{}_{}", c, i), 0.0, count, arc.points + points_per_money * arc.cost.value(), true});
+      columns.push_back(column);
+      model_.add_term(row_of_node[static_cast<std::size_t>(arc.from)], column, 1.0);
+      if (arc.to != network.sink)
+        model_.add_term(row_of_node[static_cast<std::size_t>(arc.to)], column, -1.0);
+      for (const auto& entry : arc.uses) {
+        users_[static_cast<std::size_t>(entry.row)].push_back({column, entry.amount});
+        double& most = most_here[entry.row];
+        most = std::max(most, entry.amount);
+      }
+    }
+    for (const auto& [row, amount] : most_here)
+      most_[static_cast<std::size_t>(row)] += amount * count;
+    networks_.push_back(std::move(network));
+    columns_of_arcs_.push_back(std::move(columns));
+  }
+}
+
+double Formulation::most(int row) const {
+  return most_[static_cast<std::size_t>(row)];
+}
+
+void Formulation::add_uses(int model_row, int table_row, double factor) {
+  for (const auto& use : users_[static_cast<std::size_t>(table_row)])
+    model_.add_term(model_row, use.column, factor * use.amount);
+}
+
+// (2) working + unmet - over = wanted; without arcs the need is unavoidable and joins the constant.
+void Formulation::add_coverage() {
+  for (auto request : problem_.data().requests.indices()) {
+    const double weight = need_weight(*problem_.scenario, problem_.data().requests[request]);
+    const std::size_t group = rows_.coverage_group(request);
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      const double wanted = rows_.wanted(r);
+      if (users_[static_cast<std::size_t>(r)].empty()) {
+        constant_ += weight * wanted;
+        continue;
+      }
+      const std::string name = fmt::format("q{}_{}", request.value(), t);
+      if (wanted <= 0.0) {  // after the horizon, or covered by commitments: at most what the line takes
+        if (most(r) > rows_.limit(r) + kTolerance)
+          add_uses(model_.add_row({"cover_" + name, -kInfinity, rows_.limit(r)}), r, 1.0);
+        continue;
+      }
+      const int row = model_.add_row({"cover_" + name, wanted, wanted});
+      add_uses(row, r, 1.0);
+      model_.add_term(row, model_.add_column({"u_" + name, 0.0, wanted, weight, false}), 1.0);
+      const double over = rows_.limit(r) - wanted;
+      if (over > 0.0)
+        model_.add_term(row, model_.add_column({"v_" + name, 0.0, over, 0.0, false}), -1.0);
+    }
+  }
+}
+
+// (3) reserve, (3b) offers, (6) capacity, (7) pools: use <= limit, where the units together could exceed it.
+void Formulation::add_limits() {
+  for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+    const char* name = nullptr;
+    switch (rows_.groups()[group].family) {
+      case RowFamily::Reserve:
+        name = "reserve";
+        break;
+      case RowFamily::Offer:
+        name = "offer";
+        break;
+      case RowFamily::Capacity:
+        name = "capacity";
+        break;
+      case RowFamily::Pool:
+        name = "pool";
+        break;
+      default:
+        continue;
+    }
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      if (most(r) <= rows_.limit(r) + kTolerance)
+        continue;
+      add_uses(
+          model_.add_row({fmt::format("{}_{}_{}", name, rows_.groups()[group].subject, t), -kInfinity, rows_.limit(r)}),
+          r, 1.0);
+    }
+  }
+}
+
+int Formulation::implicit_escort_column(std::size_t escort_group, int t) {
+  const Policy& policy = problem_.data().policy;
+  return model_.add_column({fmt::format("R_{}_{}", escort_group, t), 0.0, kInfinity,
+                            policy.points_per_money.value * policy.escort_daily_cost.value, true});
+}
+
+// (4) P <= N (R + shortfall), and the variant with a threshold.
+void Formulation::add_escort_rows(std::size_t escort_group) {
+  const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
+  const bool is_implicit = term.supply == EscortTerms::Supply::Implicit;
+  const double per = term.per_persons;
+  for (int t = 0; t < rows_.columns(); ++t) {
+    const int persons = rows_.row(rows_.escort_persons_group(escort_group), t);
+    const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
+    if (users_[static_cast<std::size_t>(persons)].empty())
+      continue;
+    const double there = rows_.committed(present) + rows_.wanted(present);  // escorts there, and shortfall inherited
+    const double most_persons = rows_.committed(persons) + most(persons);
+    if (most_persons <= std::max<double>(term.threshold, per * there))
+      continue;
+    const std::string name = fmt::format("{}_{}", escort_group, t);
+    if (term.threshold == 0) {
+      const int row = model_.add_row({"escort_" + name, -kInfinity, per * there - rows_.committed(persons)});
+      add_uses(row, persons, 1.0);
+      if (is_implicit)
+        model_.add_term(row, implicit_escort_column(escort_group, t), -per);
+      else
+        add_uses(row, present, -per);
+      continue;
+    }
+    const double most_escorts = std::ceil(most_persons / per);
+    const int z = model_.add_column({"z_" + name, 0.0, 1.0, 0.0, true});
+    const int y = model_.add_column({"y_" + name, 0.0, most_escorts, 0.0, false});
+    const int row = model_.add_row({"escort_" + name, -kInfinity, term.threshold - rows_.committed(persons)});
+    add_uses(row, persons, 1.0);
+    model_.add_term(row, z, term.threshold);
+    model_.add_term(row, y, -per);
+    const int counted = model_.add_row({"escort_y_" + name, -kInfinity, there});
+    model_.add_term(counted, y, 1.0);
+    if (is_implicit)
+      model_.add_term(counted, implicit_escort_column(escort_group, t), -1.0);
+    else
+      add_uses(counted, present, -1.0);
+    const int above = model_.add_row({"escort_z_" + name, -kInfinity, 0.0});
+    model_.add_term(above, y, 1.0);
+    model_.add_term(above, z, -most_escorts);
+  }
+}
+
+void Formulation::add_escorts() {
+  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g)
+    add_escort_rows(g);
+}
+
+// (6) m f <= committed + assigned, assigned <= M f.
+void Formulation::add_fill() {
+  for (auto request : problem_.data().requests.indices()) {
+    const int min_fill = problem_.data().requests[request].min_fill;
+    const std::size_t group = rows_.assigned_group(request);
+    if (min_fill <= 1 || group == RowTable::kNone)
+      continue;
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      if (users_[static_cast<std::size_t>(r)].empty() || rows_.committed(r) >= min_fill)
+        continue;
+      const std::string name = fmt::format("q{}_{}", request.value(), t);
+      const int f = model_.add_column({"f_" + name, 0.0, 1.0, 0.0, true});
+      const int least = model_.add_row({"fill_" + name, -rows_.committed(r), kInfinity});
+      add_uses(least, r, 1.0);
+      model_.add_term(least, f, -min_fill);
+      const int some = model_.add_row({"filled_" + name, -kInfinity, 0.0});
+      add_uses(some, r, 1.0);
+      model_.add_term(some, f, -most(r));
+    }
+  }
+}
+
+// (6) a package is filled whole, over the whole need, or gets nothing new.
+void Formulation::add_packages() {
+  std::map<std::string, int> switches;
+  for (auto request : problem_.data().requests.indices()) {
+    const Request& line = problem_.data().requests[request];
+    if (line.package.empty())
+      continue;
+    const auto [it, is_new] = switches.try_emplace(line.package, 0);
+    if (is_new)
+      it->second = model_.add_column({fmt::format("h_{}", switches.size()), 0.0, 1.0, 0.0, true});
+    const std::size_t group = rows_.assigned_group(request);
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      const std::string name = fmt::format("q{}_{}", request.value(), t);
+      const bool needed = t < problem_.data().horizon.days && line.need.contains(problem_.data().horizon.day(t));
+      if (needed && line.quantity > rows_.committed(r)) {
+        const int whole = model_.add_row({"package_" + name, -rows_.committed(r), kInfinity});
+        add_uses(whole, r, 1.0);
+        model_.add_term(whole, it->second, -line.quantity);
+      }
+      if (users_[static_cast<std::size_t>(r)].empty())
+        continue;
+      const int some = model_.add_row({"packaged_" + name, -kInfinity, 0.0});
+      add_uses(some, r, 1.0);
+      model_.add_term(some, it->second, -most(r));
+    }
+  }
+}
+
+void Formulation::add_pins() {
+  for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+    if (rows_.groups()[group].family != RowFamily::Pin)
+      continue;
+    const int r = rows_.row(group, 0);
+    if (rows_.wanted(r) <= 0.0)
+      continue;
+    const int row = model_.add_row({fmt::format("pin_{}", rows_.groups()[group].subject), rows_.wanted(r), kInfinity});
+    add_uses(row, r, 1.0);
+  }
+}
+
+void Formulation::add_constant() {
+  model_.add_column({"constant", 1.0, 1.0, constant_, false});
+}
+
+std::vector<Formulation::UnitDeployment> Formulation::deployments_of(const std::vector<double>& values) const {
+  std::vector<UnitDeployment> all;
+  for (std::size_t n = 0; n < networks_.size(); ++n) {
+    const DutyNetwork& network = networks_[n];
+    std::vector<long> flow;
+    for (int column : columns_of_arcs_[n])
+      flow.push_back(std::lround(values[static_cast<std::size_t>(column)]));
+    std::vector<std::vector<std::size_t>> out(static_cast<std::size_t>(network.nodes));
+    // Waiting comes last, so that the first members of a class are those who depart first.
+    for (std::size_t i = 0; i < network.arcs.size(); ++i)
+      if (flow[i] > 0 && network.arcs[i].duty >= 0)
+        out[static_cast<std::size_t>(network.arcs[i].from)].push_back(i);
+    for (std::size_t i = 0; i < network.arcs.size(); ++i)
+      if (flow[i] > 0 && network.arcs[i].duty < 0)
+        out[static_cast<std::size_t>(network.arcs[i].from)].push_back(i);
+    for (const Member& member : problem_.classes[network.unit_class].members) {
+      for (int node = 0; node != network.sink;) {
+        auto& choices = out[static_cast<std::size_t>(node)];
+        while (!choices.empty() && flow[choices.front()] == 0)
+          choices.erase(choices.begin());
+        if (choices.empty())
+          break;  // cannot happen for a flow; a truncated one is caught by check
+        const std::size_t i = choices.front();
+        const Arc& arc = network.arcs[i];
+        --flow[i];
+        node = arc.to;
+        if (arc.duty < 0)
+          continue;
+        if (arc.starts)
+          all.push_back({member, {network.unit_class, static_cast<std::size_t>(arc.duty), arc.depart, {arc.tour}}});
+        else
+          all.back().deployment.tours.push_back(arc.tour);
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace relevo::planner

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/greedy.hpp"
+
+#include "planner/solve/assemble.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace relevo::planner {
+
+namespace {
+
+/// A class and the duty by which it could serve a line, nearest first.
+struct Candidate {
+  double hours = 0.0;
+  double daily_cost = 0.0;
+  std::size_t unit_class = 0;
+  std::size_t duty = 0;
+  friend auto operator<=>(const Candidate&, const Candidate&) = default;
+};
+
+class Dispatcher {
+ public:
+  Dispatcher(const Problem& problem, const RowTable& rows) : problem_(problem), rows_(rows), ledger_(problem, rows) {}
+
+  bool satisfy_pins() {
+    const auto& decisions = problem_.data().decisions;
+    for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+      if (rows_.groups()[group].family != RowFamily::Pin)
+        continue;
+      const int row = rows_.row(group, 0);
+      const Decision& pin = decisions[rows_.groups()[group].subject];
+      while (ledger_.use(row) < rows_.wanted(row))
+        if (!send_pinned(pin))
+          return false;
+    }
+    return true;
+  }
+
+  void serve_all() {
+    std::set<std::string> packages;
+    for (auto request : lines_in_order()) {
+      const std::string& package = problem_.data().requests[request].package;
+      if (package.empty())
+        serve(request);
+      else if (packages.insert(package).second)
+        serve_package(package);
+    }
+  }
+
+  /// False when a pin alone has left a line below its min_fill or broken a package.
+  bool is_valid() const {
+    for (auto request : problem_.data().requests.indices()) {
+      const std::string& package = problem_.data().requests[request].package;
+      if (!reaches_min_fill(request))
+        return false;
+      if (!package.empty() && has_new(request) && !is_whole(package))
+        return false;
+    }
+    return true;
+  }
+
+  std::vector<Assignment> assignments() const {
+    std::vector<Assignment> all;
+    for (const auto& booking : ledger_.bookings())
+      all.push_back(make_assignment(problem_, booking.deployment, booking.member));
+    return all;
+  }
+
+ private:
+  std::vector<RequestIndex> lines_in_order() const {
+    const auto& requests = problem_.data().requests;
+    auto order = requests.indices();
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+      return std::tuple(requests[a].priority, requests[a].need.first) <
+             std::tuple(requests[b].priority, requests[b].need.first);
+    });
+    return order;
+  }
+
+  std::vector<Candidate> candidates(RequestIndex request) const {
+    std::vector<Candidate> all;
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+      const auto& unit_class = problem_.classes[c];
+      const Unit& unit = problem_.data().units[unit_class.exemplar];
+      for (std::size_t d = 0; d < unit_class.duties.size(); ++d)
+        if (unit_class.duties[d].request == request)
+          all.push_back(
+              {unit_class.duties[d].option.journey->hours, problem_.scenario->daily_cost_of(unit).value(), c, d});
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+  int row(RequestIndex request, int t) const { return rows_.row(rows_.coverage_group(request), t); }
+
+  /// Days from `from` on which the line is open without a break, at most `most`.
+  int open_days(RequestIndex request, int from, int most) const {
+    int n = 0;
+    while (n < most && from + n < problem_.data().horizon.days && ledger_.open(row(request, from + n)) > 0.0)
+      ++n;
+    return n;
+  }
+
+  /// The longest deployment of the candidate whose first line day is `day`, one that can be booked; empty tours: none.
+  bool send(RequestIndex request, const Candidate& candidate, int day, int shortest_wanted) {
+    const auto& option = problem_.classes[candidate.unit_class].duties[candidate.duty].option;
+    const int depart = day - option.terms.first_line(0);
+    const auto it = std::lower_bound(option.departures.begin(), option.departures.end(), depart);
+    if (it == option.departures.end() || *it != depart)
+      return false;
+    const int cap = option.first_tour_cap[static_cast<std::size_t>(it - option.departures.begin())];
+    const int longest = std::max(open_days(request, day, cap), shortest_wanted);
+    for (int n = std::min(longest, cap); n >= option.terms.min_line_days; --n) {
+      Deployment deployment{candidate.unit_class, candidate.duty, depart, {{day, n}}};
+      if (!fits(option, deployment))
+        continue;
+      if (n == cap && book_with_second_tour(request, option, deployment))
+        return true;
+      if (ledger_.book(deployment))
+        return true;
+    }
+    return false;
+  }
+
+  static bool fits(const PairOption& option, const Deployment& deployment) {
+    const auto& tour = deployment.tours.back();
+    const int last = tour.first_line + tour.line_days - 1;
+    return last < option.need_last && option.terms.deployment_fits(deployment.depart, last) &&
+           option.terms.home(last) < option.home_before;
+  }
+
+  bool book_with_second_tour(RequestIndex request, const PairOption& option, const Deployment& first) {
+    if (option.terms.max_tours < 2)
+      return false;
+    const int start = first.tours[0].first_line + first.tours[0].line_days + option.terms.days_off;
+    for (int n = open_days(request, start, option.terms.max_line_days); n >= 1; --n) {
+      Deployment both = first;
+      both.tours.push_back({start, n});
+      if (fits(option, both) && ledger_.book(both))
+        return true;
+    }
+    return false;
+  }
+
+  void serve(RequestIndex request) {
+    const std::size_t before = ledger_.bookings().size();
+    const auto nearest = candidates(request);
+    for (int t = 0; t < problem_.data().horizon.days; ++t) {
+      bool sent = true;
+      while (sent && ledger_.open(row(request, t)) > 0.0) {
+        sent = std::any_of(nearest.begin(), nearest.end(), [&](const auto& c) { return send(request, c, t, 0); });
+      }
+    }
+    if (!reaches_min_fill(request))
+      ledger_.roll_back(before);
+  }
+
+  bool reaches_min_fill(RequestIndex request) const {
+    const std::size_t group = rows_.assigned_group(request);
+    const int least = problem_.data().requests[request].min_fill;
+    if (group == RowTable::kNone || least <= 1)
+      return true;
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      if (ledger_.use(r) > 0.0 && ledger_.use(r) + rows_.committed(r) < least)
+        return false;
+    }
+    return true;
+  }
+
+  bool has_new(RequestIndex request) const {
+    const std::size_t group = rows_.assigned_group(request);
+    for (int t = 0; t < rows_.columns(); ++t)
+      if (ledger_.use(rows_.row(group, t)) > 0.0)
+        return true;
+    return false;
+  }
+
+  void serve_package(const std::string& package) {
+    const std::size_t before = ledger_.bookings().size();
+    const auto& data = problem_.data();
+    for (auto request : lines_in_order())
+      if (data.requests[request].package == package)
+        serve(request);
+    if (!is_whole(package))
+      ledger_.roll_back(before);
+  }
+
+  bool is_whole(const std::string& package) const {
+    const auto& data = problem_.data();
+    for (auto request : data.requests.indices()) {
+      if (data.requests[request].package != package)
+        continue;
+      for (int t = 0; t < data.horizon.days; ++t) {
+        const int r = rows_.row(rows_.assigned_group(request), t);
+        if (data.requests[request].need.contains(data.horizon.day(t)) &&
+            ledger_.use(r) + rows_.committed(r) < data.requests[request].quantity)
+          return false;
+      }
+    }
+    return true;
+  }
+
+  bool send_pinned(const Decision& pin) {
+    for (const auto& candidate : candidates(*pin.request)) {
+      if (problem_.classes[candidate.unit_class].exemplar != *pin.unit)
+        continue;
+      const int least = problem_.classes[candidate.unit_class].duties[candidate.duty].option.terms.min_line_days;
+      for (int t = 0; t < rows_.columns(); ++t)
+        if (send(*pin.request, candidate, t, least))
+          return true;
+    }
+    return false;
+  }
+
+  const Problem& problem_;
+  const RowTable& rows_;
+  Ledger ledger_;
+};
+
+}  // namespace
+
+std::optional<Plan> greedy_plan(const Problem& problem, const RowTable& rows) {
+  Dispatcher dispatcher(problem, rows);
+  if (!dispatcher.satisfy_pins())
+    return std::nullopt;
+  dispatcher.serve_all();
+  if (!dispatcher.is_valid())
+    return std::nullopt;
+  return assemble_plan(problem, rows, dispatcher.assignments(), "baseline");
+}
+
+Plan greedy_plan(const Scenario& scenario) {
+  const Problem problem = make_problem(scenario);
+  auto plan = greedy_plan(problem, RowTable(problem));
+  if (!plan) {
+    Diagnostics diagnostics;
+    diagnostics.add({Severity::Error,
+                     "decisions",
+                     0,
+                     "",
+                     "",
+                     "decision.pin",
+                     {"reason.pin_impossible", {}},
+                     {"reason.pin_impossible.remedy", {}}});
+    throw ContradictionError(std::move(diagnostics));
+  }
+  return *std::move(plan);
+}
+
+}  // namespace relevo::planner

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/solve/linear_model.hpp"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace relevo::planner {
+
+/// Where a solve stands.
+struct Progress {
+  double seconds = 0.0;
+  int nodes = 0;
+  std::optional<double> incumbent;  ///< best objective so far
+  double bound = 0.0;
+};
+
+struct MipOptions {
+  int nodes = 200000;             ///< branch-and-bound nodes, the deterministic limit
+  double gap = 0.0;               ///< relative gap at which to stop
+  std::optional<double> seconds;  ///< wall clock
+  std::function<bool()> stop;     ///< asked now and then; true ends the search
+  std::function<void(const Progress&)> on_progress;
+  /// A feasible solution by column to start from; empty: none.
+  std::vector<double> start;
+};
+
+/// A legitimate outcome, never an exception.
+struct MipResult {
+  enum class End { Optimal, Infeasible, GapLimit, NodeLimit, TimeLimit, Stopped };
+  End end = End::Optimal;
+  std::vector<double> values;  ///< by column, empty: no solution was found
+  double objective = 0.0;
+  double bound = -kInfinity;
+  int nodes = 0;
+};
+
+/// Solves with CBC, quietly and on one thread, which makes it repeatable; not to be called twice at the same time in
+/// one process.
+MipResult solve_mip(const LinearModel& model, const MipOptions& options);
+
+}  // namespace relevo::planner

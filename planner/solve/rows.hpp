@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/solve/deployment.hpp"
+#include "planner/solve/duty.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace relevo::planner {
+
+/// The families of docs/model.md, section 3. Each group of a family has one row per column of the problem.
+enum class RowFamily {
+  Coverage,        ///< (2) working at a request, in its measure
+  Assigned,        ///< (6) assigned to a request, in its measure; only for min_fill and packages
+  Capacity,        ///< (6) persons assigned to an incident
+  Reserve,         ///< (3) lent units away, per lender and kind
+  Offer,           ///< (3b) lent units away that an offer group speaks of
+  EscortPersons,   ///< (4) persons to be accompanied
+  EscortsPresent,  ///< (4) roster escorts assigned
+  Pool,            ///< (7) people of a pool away
+  Pin              ///< (6) units that serve a pinned request; its one row is column 0
+};
+
+/// One subject of a family: a request, an incident, a lender's kind, an escort group ...
+struct RowGroup {
+  RowFamily family = RowFamily::Coverage;
+  std::size_t subject = 0;  ///< request, incident, pool, decision, escort group, or position in its own list
+};
+
+struct ReserveSubject {
+  AgencyIndex agency{0U};
+  KindIndex kind{0U};
+};
+
+/// Offers with the same agency, kind, type and channel: one sum per day (3b).
+struct OfferSubject {
+  AgencyIndex agency{0U};
+  KindIndex kind{0U};
+  std::string type;     ///< empty: any
+  std::string channel;  ///< empty: any lending agreement
+};
+
+struct Entry {
+  int row = 0;
+  double amount = 0.0;
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+/// All countable rules as rows "use on a day <= limit". One place turns a piece of a deployment into what it uses;
+/// formulation, greedy baseline, reasons and report read the same rows.
+class RowTable {
+ public:
+  explicit RowTable(const Problem& problem);
+
+  const std::vector<RowGroup>& groups() const noexcept { return groups_; }
+  int columns() const noexcept { return columns_; }
+  int row(std::size_t group, int column) const noexcept { return static_cast<int>(group) * columns_ + column; }
+  std::size_t group_of(int row) const noexcept { return static_cast<std::size_t>(row / columns_); }
+  int column_of(int row) const noexcept { return row % columns_; }
+  std::size_t size() const noexcept { return limit_.size(); }
+
+  /// Most the plan may add to a row beyond the commitments.
+  double limit(int row) const noexcept { return limit_[static_cast<std::size_t>(row)]; }
+  /// What commitments use.
+  double committed(int row) const noexcept { return committed_[static_cast<std::size_t>(row)]; }
+  /// Coverage rows: what is wanted and not covered by commitments; EscortsPresent: the escorts that
+  /// commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
+  double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
+
+  /// Adds to `out` what one unit of the class uses in `piece` of `duty`; `starts` counts it for pins.
+  void use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, bool starts,
+           std::vector<Entry>& out) const;
+
+  const std::vector<ReserveSubject>& reserve_subjects() const noexcept { return reserves_; }
+  const std::vector<OfferSubject>& offer_subjects() const noexcept { return offers_; }
+  /// Units of the subject available on a column (3).
+  int available(const ReserveSubject& subject, Day day) const;
+  std::size_t coverage_group(RequestIndex request) const noexcept { return coverage_[request.value()]; }
+  /// Position in groups(), or npos where the request needs none.
+  std::size_t assigned_group(RequestIndex request) const noexcept { return assigned_[request.value()]; }
+  std::size_t escort_persons_group(std::size_t escort_group) const noexcept { return escort_persons_[escort_group]; }
+  std::size_t escorts_present_group(std::size_t escort_group) const noexcept { return escorts_present_[escort_group]; }
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+ private:
+  /// Who uses rows: a unit on a request or as an escort, under an agreement.
+  struct User {
+    UnitIndex unit{0U};
+    AgreementIndex agreement{0U};
+    AgencyIndex borrower{0U};
+    std::optional<RequestIndex> request;
+    std::optional<IncidentIndex> incident;
+    std::optional<std::size_t> escort_group;
+    bool is_new = true;
+  };
+  void make_groups();
+  void set_limits();
+  void count_commitments();
+  void add_group(RowFamily family, std::size_t subject);
+  void span(std::size_t group, Span days, double amount, std::vector<Entry>& out) const;
+  void use(const User& user, const Piece& piece, std::vector<Entry>& out) const;
+  void use_away(const User& user, Span away, std::vector<Entry>& out) const;
+  void use_assigned(const User& user, const Piece& piece, std::vector<Entry>& out) const;
+  void set_limits_of(std::size_t group);
+  double cap_of(const RowGroup& group, int column) const;
+
+  const Problem* problem_;
+  int columns_ = 0;
+  std::vector<RowGroup> groups_;
+  std::vector<ReserveSubject> reserves_;
+  std::vector<OfferSubject> offers_;
+  std::vector<std::size_t> coverage_;  // group by request
+  std::vector<std::size_t> assigned_;
+  std::vector<std::size_t> capacity_;  // by incident
+  std::vector<std::size_t> pool_;      // by pool
+  std::vector<std::size_t> reserve_;   // by position in reserves_
+  std::vector<std::size_t> offer_;     // by position in offers_
+  std::vector<std::size_t> escort_persons_;
+  std::vector<std::size_t> escorts_present_;
+  std::vector<std::size_t> pin_;  // by decision
+  std::vector<double> limit_;
+  std::vector<double> committed_;
+  std::vector<double> wanted_;
+};
+
+}  // namespace relevo::planner

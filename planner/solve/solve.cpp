@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/solve.hpp"
+
+#include "planner/solve/assemble.hpp"
+#include "planner/solve/formulation.hpp"
+#include "planner/solve/greedy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace relevo::planner {
+
+namespace {
+
+constexpr double kProofTolerance = 1e-6;  // points
+
+PlanStatus status_of(MipResult::End end) {
+  switch (end) {
+    case MipResult::End::Optimal:
+      return PlanStatus::Optimal;
+    case MipResult::End::GapLimit:
+      return PlanStatus::GapLimit;
+    case MipResult::End::TimeLimit:
+      return PlanStatus::TimeLimit;
+    case MipResult::End::Stopped:
+      return PlanStatus::Interrupted;
+    case MipResult::End::NodeLimit:
+    case MipResult::End::Infeasible:
+      break;
+  }
+  return PlanStatus::WorkLimit;
+}
+
+[[noreturn]] void throw_contradiction() {
+  Diagnostics diagnostics;
+  diagnostics.add({Severity::Error,
+                   "decisions",
+                   0,
+                   "",
+                   "",
+                   "decision.pin",
+                   {"reason.pin_impossible", {}},
+                   {"reason.pin_impossible.remedy", {}}});
+  throw ContradictionError(std::move(diagnostics));
+}
+
+Plan plan_of(const Problem& problem, const Formulation& formulation, const std::vector<double>& values) {
+  std::vector<Assignment> assignments;
+  for (const auto& unit : formulation.deployments_of(values))
+    assignments.push_back(make_assignment(problem, unit.deployment, unit.member));
+  return assemble_plan(problem, formulation.rows(), std::move(assignments), "plan");
+}
+
+void set_proof(PlanResult& result, double bound, double constant, PlanStatus status, int nodes) {
+  result.status = status;
+  result.constant = constant;
+  result.bound = std::min(std::max(bound, constant), result.objective);
+  if (status == PlanStatus::Optimal && result.objective - bound <= kProofTolerance + 1e-9 * std::abs(result.objective))
+    result.bound = result.objective;
+  const double difference = result.objective - result.bound;
+  result.gap = difference == 0.0 ? 0.0 : difference / std::abs(result.objective);
+  const double influenceable = result.objective - constant;
+  result.influenceable_gap = difference == 0.0 ? 0.0 : difference / influenceable;
+  result.proof = fmt::format("compact arc-flow model, branch and bound by CBC, {} nodes", nodes);
+}
+
+}  // namespace
+
+Plan solve(const Scenario& scenario, const SolveOptions& options) {
+  const Problem problem = make_problem(scenario);
+  const Formulation formulation(problem);
+  auto baseline = greedy_plan(problem, formulation.rows());
+  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  const MipResult found = solve_mip(formulation.model(), mip);
+  if (found.end == MipResult::End::Infeasible)
+    throw_contradiction();
+
+  std::optional<Plan> plan;
+  if (!found.values.empty())
+    plan = plan_of(problem, formulation, found.values);
+  if (baseline && (!plan || baseline->result.objective < plan->result.objective - kProofTolerance)) {
+    plan = std::move(baseline);
+    plan->name = "plan";
+  }
+  if (!plan)
+    throw LimitReachedError();
+  set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end), found.nodes);
+  return *std::move(plan);
+}
+
+std::string model_as_mps(const Scenario& scenario) {
+  const Problem problem = make_problem(scenario);
+  return to_mps(Formulation(problem).model(), "relevo");
+}
+
+std::string model_as_lp(const Scenario& scenario) {
+  const Problem problem = make_problem(scenario);
+  return to_lp(Formulation(problem).model(), scenario->id);
+}
+
+Plan plan_of_solution(const Scenario& scenario, const std::string& solution_text, const std::string& file) {
+  const Problem problem = make_problem(scenario);
+  const Formulation formulation(problem);
+  Plan plan = plan_of(problem, formulation, read_solution(formulation.model(), solution_text, file));
+  plan.result.status = PlanStatus::Heuristic;
+  plan.result.bound = formulation.constant();
+  plan.result.constant = formulation.constant();
+  return plan;
+}
+
+}  // namespace relevo::planner

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/model/plan.hpp"
+#include "planner/model/scenario.hpp"
+#include "planner/solve/mip.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace relevo::planner {
+
+/// A limit was reached before any plan was found (exit code 4).
+class LimitReachedError : public std::runtime_error {
+ public:
+  LimitReachedError() : std::runtime_error("limit reached before any plan was found") {}
+};
+
+struct SolveOptions {
+  int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
+  double gap = 0.0;               ///< relative gap at which to stop
+  std::optional<double> seconds;  ///< wall clock; may change the plan, whose status then says time_limit
+  int threads = 1;                ///< never changes the plan
+  std::uint64_t seed = 0;         ///< the exact solver has no chance in it; kept with the plan
+  std::function<bool()> stop;     ///< true ends the search with the best plan so far
+  std::function<void(const Progress&)> on_progress;
+};
+
+/// The best plan of a scenario, with its bound (docs/model.md, sections 6 and 7). Where the search ends before it finds
+/// a plan better than the baseline, that one is returned with the bound proved so far. \throws ContradictionError when
+/// pins cannot be met, so that no plan exists; LimitReachedError.
+Plan solve(const Scenario& scenario, const SolveOptions& options = {});
+
+/// The complete model as MPS or LP text.
+std::string model_as_mps(const Scenario& scenario);
+std::string model_as_lp(const Scenario& scenario);
+
+/// The plan that another solver's solution of that model stands for. \throws InputError when it names no column.
+Plan plan_of_solution(const Scenario& scenario, const std::string& solution_text, const std::string& file);
+
+}  // namespace relevo::planner
