@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Section 4 of docs/model.md: assignments with the same agreement, lender, borrower, base, departure, release and home
+// form a contingent. Committed and new assignments may form two.
+#include "planner/check/rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace relevo::planner::checking {
+
+namespace {
+
+using JourneyKey = std::tuple<AgreementIndex, AgencyIndex, AgencyIndex, BaseIndex, Day, Day, Day>;
+
+JourneyKey key_of(const Timeline& timeline) {
+  const Assignment& a = *timeline.assignment;
+  return {a.agreement, timeline.unit->agency, a.borrower, timeline.unit->base, a.depart, a.release, a.home};
+}
+
+JourneyKey key_of(const Contingent& c) {
+  return {c.agreement, c.lender, c.borrower, c.muster, c.depart, c.release, c.home};
+}
+
+bool has_known_records(const ScenarioData& data, const Contingent& c) {
+  return knows(data.agreements, c.agreement) && knows(data.agencies, c.lender) && knows(data.agencies, c.borrower) &&
+         knows(data.bases, c.muster);
+}
+
+// Under way together with the contingent, for the same lender and borrower.
+bool goes_along(const Contingent& c, const Timeline& timeline) {
+  const Assignment& a = *timeline.assignment;
+  return a.agreement == c.agreement && timeline.unit->agency == c.lender && a.borrower == c.borrower &&
+         a.depart <= c.home && c.depart <= a.home;
+}
+
+class ContingentJudge {
+ public:
+  ContingentJudge(const Evidence& evidence, const Ledger& ledger, const Contingent& contingent, Verdict& verdict)
+      : evidence_(evidence), ledger_(ledger), contingent_(contingent), verdict_(verdict) {
+    for (const Timeline& timeline : evidence.timelines)
+      if (timeline.assignment->contingent_id == contingent.id)
+        members_.push_back(&timeline);
+  }
+
+  void judge() {
+    if (members_.empty())
+      report("contingent.empty", 0);
+    for (const Timeline* member : members_)
+      if (key_of(*member) != key_of(contingent_))
+        report("contingent.member", 0, {{"assignment", member->subject()}});
+    judge_persons();
+    judge_commitment();
+    judge_lead();
+    judge_representative();
+  }
+
+ private:
+  void report(std::string_view code, int amount, MessageArgs args = {}) {
+    verdict_.report({.code = code,
+                     .subject = contingent_.id,
+                     .day = contingent_.depart,
+                     .amount = static_cast<double>(amount),
+                     .args = std::move(args)});
+  }
+
+  // Escorts included.
+  void judge_persons() {
+    long real = 0;
+    for (const Timeline* member : members_)
+      real += member->unit->persons;
+    if (real != contingent_.persons)
+      verdict_.report({.code = "contingent.persons",
+                       .subject = contingent_.id,
+                       .day = contingent_.depart,
+                       .amount = static_cast<double>(contingent_.persons) - static_cast<double>(real),
+                       .args = {{"said", std::to_string(contingent_.persons)}, {"real", std::to_string(real)}}});
+  }
+  void judge_commitment() {
+    const bool all = std::ranges::all_of(members_, [](const Timeline* m) { return m->committed; });
+    if (!members_.empty() && contingent_.commitment != all)
+      report("contingent.commitment", 0);
+  }
+  // The assignment of that id travels with the contingent and has the role.
+  bool is_escort_of(const std::string& assignment_id, EscortTerms::Role role) const {
+    return std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
+      return timeline.assignment->id == assignment_id && timeline.assignment->escort == role &&
+             goes_along(contingent_, timeline);
+    });
+  }
+  void judge_lead() {
+    const bool has_lead = std::ranges::any_of(
+        members_, [](const Timeline* m) { return m->assignment->escort == EscortTerms::Role::Lead; });
+    const bool is_wrong =
+        contingent_.lead.empty() ? has_lead : !is_escort_of(contingent_.lead, EscortTerms::Role::Lead);
+    if (is_wrong)
+      report("contingent.lead", 0, {{"named", contingent_.lead}});
+  }
+
+  bool is_wanted(const EscortGroup& group) const {
+    return std::ranges::any_of(group.persons, [&](const auto& entry) {
+      return contingent_.depart <= entry.first && entry.first <= contingent_.home &&
+             group.required_for(entry.second.all) > 0;
+    });
+  }
+  std::vector<const EscortGroup*> representatives() const {
+    std::vector<const EscortGroup*> groups;
+    for (const EscortGroup& group : ledger_.escorts)
+      if (group.agreement == contingent_.agreement && group.lender == contingent_.lender &&
+          group.borrower == contingent_.borrower && group.terms->role == EscortTerms::Role::Representative)
+        groups.push_back(&group);
+    return groups;
+  }
+  // Empty is right where none is demanded, or where none of the roster is there (then rule (4) speaks).
+  bool may_be_without() const {
+    const bool has_someone = std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
+      return timeline.assignment->escort == EscortTerms::Role::Representative && goes_along(contingent_, timeline);
+    });
+    return std::ranges::none_of(representatives(), [&](const EscortGroup* group) {
+      return is_wanted(*group) && (group->terms->supply == EscortTerms::Supply::Implicit || has_someone);
+    });
+  }
+  void judge_representative() {
+    const std::string& named = contingent_.representative;
+    bool is_right = true;
+    if (named.empty())
+      is_right = contingent_.commitment || may_be_without();
+    else if (named == "implicit")
+      is_right = std::ranges::any_of(representatives(), [](const EscortGroup* group) {
+        return group->terms->supply == EscortTerms::Supply::Implicit;
+      });
+    else
+      is_right = is_escort_of(named, EscortTerms::Role::Representative);
+    if (!is_right)
+      report("contingent.representative", 0, {{"named", named}});
+  }
+
+  const Evidence& evidence_;
+  const Ledger& ledger_;
+  const Contingent& contingent_;
+  Verdict& verdict_;
+  std::vector<const Timeline*> members_;
+};
+
+// Every assignment is in a contingent of the plan, and the same journey is one contingent.
+void judge_membership(const Evidence& evidence, const std::set<std::string>& ids, Verdict& verdict) {
+  std::map<std::pair<JourneyKey, bool>, std::string> contingent_of;
+  for (const Timeline& timeline : evidence.timelines) {
+    const std::string& id = timeline.assignment->contingent_id;
+    if (!ids.contains(id)) {
+      verdict.report({.code = "contingent.missing", .subject = timeline.subject(), .args = {{"contingent", id}}});
+      continue;
+    }
+    const auto [it, is_first] = contingent_of.emplace(std::pair(key_of(timeline), timeline.committed), id);
+    if (!is_first && it->second != id)
+      verdict.report({.code = "contingent.split",
+                      .subject = timeline.subject(),
+                      .day = timeline.away_first(),
+                      .args = {{"contingent", id}, {"other", it->second}}});
+  }
+}
+
+}  // namespace
+
+void judge_contingents(const Evidence& evidence, const Ledger& ledger, Verdict& verdict) {
+  std::set<std::string> ids;
+  for (const Contingent& contingent : evidence.plan->contingents) {
+    if (contingent.id.empty() || !ids.insert(contingent.id).second)
+      verdict.report({.code = "contingent.id", .subject = contingent.id});
+    if (has_known_records(evidence.data(), contingent))
+      ContingentJudge(evidence, ledger, contingent, verdict).judge();
+    else
+      verdict.report({.code = "plan.index", .subject = contingent.id});
+  }
+  judge_membership(evidence, ids, verdict);
+}
+
+}  // namespace relevo::planner::checking

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/check/verdict.hpp"
+#include "planner/model/plan.hpp"
+#include "planner/model/scenario.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace relevo::planner::checking {
+
+/// What a unit does on a day it is assigned.
+enum class Duty { Line, Shadow, Off };
+
+struct DutyDay {
+  Day day;
+  Duty duty = Duty::Line;
+  std::size_t stint = 0;  ///< position in Assignment::stints
+};
+
+/// The letters of docs/model.md, section 1, as they hold for one unit under one agreement: (D7) where the kind has no
+/// crew.
+struct TourRules {
+  int most_line_days = 0;      ///< L
+  int days_off = 0;            ///< O
+  int most_tours = 1;          ///< K
+  int fewest_line_days = 1;    ///< m
+  int orientation = 0;         ///< o
+  int rest = 0;                ///< R
+  std::optional<int> longest;  ///< D
+  bool travel_counts = true;
+};
+
+/// One deployment of a plan, rebuilt day by day from what the plan says, with the records of the scenario it is about.
+struct Timeline {
+  const Assignment* assignment = nullptr;
+  const Unit* unit = nullptr;
+  const Kind* kind = nullptr;
+  const Agreement* agreement = nullptr;
+  bool committed = false;  ///< it is a commitment of the scenario, not only called one
+  TourRules rules;
+  std::vector<DutyDay> duties;               ///< ascending, each day once
+  const geo::Itinerary* outward = nullptr;   ///< to the first stint's place; nullptr: no way, or no stint
+  const geo::Itinerary* homeward = nullptr;  ///< from the last stint's place
+
+  bool is_escort() const noexcept { return assignment->escort.has_value(); }
+  /// Lent units are what reserve and offers count (section 3): neither own forces nor escorts.
+  bool is_lent() const noexcept { return !is_escort() && unit->agency != assignment->borrower; }
+  Day away_first() const noexcept { return assignment->depart; }
+  Day away_last() const noexcept { return assignment->home; }
+  /// First day fit to go again, as (D5) gives it.
+  Day rested() const noexcept { return assignment->home + Days{1 + rules.rest}; }
+  const Stint& stint_of(const DutyDay& duty) const { return assignment->stints[duty.stint]; }
+  /// How findings call it: its id, or unit and ordinal where it has none.
+  std::string subject() const;
+};
+
+/// Everything the rule families look at.
+struct Evidence {
+  const Scenario* scenario = nullptr;
+  const Plan* plan = nullptr;
+  std::vector<Timeline> timelines;  ///< in the order of the plan; assignments that cannot be judged are missing
+
+  const ScenarioData& data() const noexcept { return scenario->data(); }
+};
+
+/// Rebuilds the deployments and reports what keeps an assignment from being understood (plan.index, plan.day,
+/// plan.order, stint.*, assignment.*).
+Evidence gather(const Scenario& scenario, const Plan& plan, Verdict& verdict);
+
+/// The clause id of a provision, or the agreement's id where it has none.
+template <class T>
+std::string clause_of(const Timeline& timeline, const Provision<T>& provision) {
+  return provision.from.clause.empty() ? timeline.agreement->id : provision.from.clause;
+}
+std::string clause_of(const Timeline& timeline, const Provenance& from);
+
+/// True where the index lies in the table.
+template <class IndexType, class T>
+bool knows(const IndexedVector<IndexType, T>& table, IndexType index) noexcept {
+  return index.value() < table.size();
+}
+
+}  // namespace relevo::planner::checking
