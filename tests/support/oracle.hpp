@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/model/scenario.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace relevo::test {
+
+/// The best plan of a tiny scenario by exhaustive search; docs/model.md, section 5, merged.
+struct OracleResult {
+  bool feasible = false;  ///< false: the pins cannot hold
+  bool complete = true;   ///< false: given up after `nodes`; the objective is then only that of some plan
+  double objective = 0;
+  double need = 0;  ///< points of unmet need
+  double cost = 0;  ///< money, implicit escorts included
+  double tier = 0;  ///< tier points
+  std::int64_t nodes = 0;
+  std::vector<std::string> rosters;  ///< of units that go: "brigade#1 ..ttLLLh" from the first day of the horizon on
+};
+
+/// Finds for every single unit each word of day states that sections 1 and 2 allow, and searches all combinations of
+/// the words of all units under the rules of section 3. Written from docs/model.md alone: it shares nothing with the
+/// rules, the solver or check. Means for a few units over about ten days.
+OracleResult brute_force(const planner::Scenario& scenario, std::int64_t max_nodes = 20'000'000);
+
+}  // namespace relevo::test
