@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/day.hpp"
+#include "planner/model/index.hpp"
+#include "planner/model/provenance.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "planner/model/day.hpp"
-#include "planner/model/index.hpp"
-#include "planner/model/provenance.hpp"
 
 namespace relevo::planner {
 
@@ -21,12 +21,12 @@ struct Party {
 
 /// How long people may work and stay. All counts are whole days.
 struct TourTerms {
-  Provision<int> max_line_days{14, {}};      ///< line and shadow days of one tour
-  Provision<int> days_off_in_place{0, {}};   ///< between two tours of one deployment
-  Provision<int> max_tours{1, {}};           ///< 1 or 2 tours in one deployment
-  Provision<int> min_line_days{1, {}};       ///< shortest useful stay: line days of the deployment's first tour
-  Provision<int> orientation_days{0, {}};    ///< after arrival, before the first line day
-  Provision<int> rest_days_home{2, {}};      ///< after coming home, before the unit may go again
+  Provision<int> max_line_days{14, {}};     ///< line and shadow days of one tour
+  Provision<int> days_off_in_place{0, {}};  ///< between two tours of one deployment
+  Provision<int> max_tours{1, {}};          ///< 1 or 2 tours in one deployment
+  Provision<int> min_line_days{1, {}};      ///< shortest useful stay: line days of the deployment's first tour
+  Provision<int> orientation_days{0, {}};   ///< after arrival, before the first line day
+  Provision<int> rest_days_home{2, {}};     ///< after coming home, before the unit may go again
   Provision<std::optional<int>> max_deployment_days;  ///< see travel_counts
   /// true: the deployment days run from departure to the day of coming home; false: from the day after arrival to the
   /// last day before travelling home.
@@ -87,7 +87,7 @@ struct PrecedenceTerms {
 
 /// One agreement in one edition, as written in data/agreements/*.toml (docs/agreements.md).
 struct Agreement {
-  std::string id;     ///< "ca-mx-2014-2016"
+  std::string id;  ///< "ca-mx-2014-2016"
   std::string title;
   std::string family;  ///< "ca-mx-2014": request.channel accepts the id or the family
   std::string edition;
@@ -98,7 +98,7 @@ struct Agreement {
   std::vector<Party> borrowers;
   bool own_forces = false;  ///< lender and borrower are the same agency (its own units on its own incidents)
   bool reciprocal = false;  ///< lenders and borrowers may swap roles
-  std::string asking;     ///< agency through which requests go, empty: direct
+  std::string asking;       ///< agency through which requests go, empty: direct
   std::string answering;
   Provenance channel_from;
   std::vector<std::string> kinds;  ///< kind ids covered; empty: all

@@ -55,7 +55,8 @@ class IndexedVector : public std::vector<T> {
   std::vector<IndexType> indices() const {
     std::vector<IndexType> all;
     all.reserve(this->size());
-    for (std::size_t i = 0; i < this->size(); ++i) all.emplace_back(i);
+    for (std::size_t i = 0; i < this->size(); ++i)
+      all.emplace_back(i);
     return all;
   }
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/index.hpp"
+#include "planner/model/provenance.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "planner/model/index.hpp"
-#include "planner/model/provenance.hpp"
 
 namespace relevo::planner {
 
@@ -20,7 +20,7 @@ enum class Mobility { Passengers, Drives, Flies, Freight };
 struct KindType {
   std::string id;  ///< "1", "2IA", "VLAT"
   int rank = 1;
-  int persons = 0;  ///< usual people per unit, the default of the roster's `persons`
+  int persons = 0;                           ///< usual people per unit, the default of the roster's `persons`
   std::map<std::string, std::string> names;  ///< by language code
 };
 
@@ -28,7 +28,7 @@ struct Kind {
   std::string id;  ///< "crew", "helicopter", "agency-representative"
   Category category = Category::Personnel;
   Mobility mobility = Mobility::Passengers;
-  bool crewed = true;  ///< false: no people, no tour and no days off (pumps, hose)
+  bool crewed = true;                ///< false: no people, no tour and no days off (pumps, hose)
   std::optional<double> cruise_kmh;  ///< Mobility::Flies only
   std::optional<double> range_km;    ///< Mobility::Flies only
   std::optional<int> runway_m;       ///< shortest runway it uses; none: needs no runway
@@ -39,7 +39,8 @@ struct Kind {
 
   const KindType* find_type(const std::string& type_id) const noexcept {
     for (const auto& t : types)
-      if (t.id == type_id) return &t;
+      if (t.id == type_id)
+        return &t;
     return nullptr;
   }
 };
@@ -58,7 +59,8 @@ struct KindCatalogue {
 
   std::optional<KindIndex> find(const std::string& id) const noexcept {
     for (auto k : kinds.indices())
-      if (kinds[k].id == id) return k;
+      if (kinds[k].id == id)
+        return k;
     return std::nullopt;
   }
 };

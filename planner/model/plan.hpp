@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "geo/itinerary.hpp"
 #include "planner/model/agreement.hpp"
 #include "planner/model/day.hpp"
 #include "planner/model/index.hpp"
 #include "planner/model/quantities.hpp"
 #include "planner/text/message.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace relevo::planner {
 
@@ -53,7 +53,7 @@ struct Assignment {
   Day home;
   Day rested;
   int persons = 0;
-  geo::Itinerary outbound;           ///< empty legs: not known (commitments of other tools)
+  geo::Itinerary outbound;            ///< empty legs: not known (commitments of other tools)
   std::map<std::string, Money> cost;  ///< by item: "wages", "travel", "lodging"
 
   friend bool operator==(const Assignment&, const Assignment&) = default;
@@ -120,9 +120,9 @@ struct EscortLine {
   AgencyIndex borrower{0U};
   EscortTerms::Role role = EscortTerms::Role::Representative;
   EscortTerms::Supply supply = EscortTerms::Supply::Implicit;
-  std::vector<int> persons;   ///< people present, escorts not counted
+  std::vector<int> persons;  ///< people present, escorts not counted
   std::vector<int> required;
-  std::vector<int> present;   ///< roster escorts present, or the implicit number
+  std::vector<int> present;  ///< roster escorts present, or the implicit number
 
   friend bool operator==(const EscortLine&, const EscortLine&) = default;
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/day.hpp"
+#include "planner/model/provenance.hpp"
+
 #include <array>
 #include <map>
 #include <optional>
 #include <string>
-
-#include "planner/model/day.hpp"
-#include "planner/model/provenance.hpp"
 
 namespace relevo::planner {
 
@@ -16,9 +16,9 @@ namespace relevo::planner {
 struct Policy {
   /// Points of one unmet unit-day, by priority 1..5 (index 0 is priority 1).
   std::array<Provision<double>, 5> unmet_points;
-  Provision<int> people_per_unit{20, {}};       ///< an unmet person-day weighs 1/people_per_unit of a unit-day
-  Provision<double> points_per_money{0, {}};    ///< points per unit of `currency`
-  std::array<Provision<double>, 4> tier_points; ///< per assignment of tier 0..3
+  Provision<int> people_per_unit{20, {}};        ///< an unmet person-day weighs 1/people_per_unit of a unit-day
+  Provision<double> points_per_money{0, {}};     ///< points per unit of `currency`
+  std::array<Provision<double>, 4> tier_points;  ///< per assignment of tier 0..3
   /// Share of a lender's available units of a kind that may be away, by its preparedness level 1..5.
   std::array<Provision<double>, 5> exportable_share;
   Provision<int> default_preparedness_level{1, {}};
@@ -30,7 +30,7 @@ struct Policy {
     Provenance from;
   };
   std::map<std::string, Rate> exchange;
-  Provision<double> person_daily_cost{0, {}};     ///< where a unit gives none: wages, per person and day away
+  Provision<double> person_daily_cost{0, {}};       ///< where a unit gives none: wages, per person and day away
   Provision<double> lodging_per_person_day{0, {}};  ///< lodging and meals, per person and day present
   Provision<double> air_cost_per_passenger_km{0, {}};
   Provision<double> ground_cost_per_person_km{0, {}};
@@ -38,21 +38,21 @@ struct Policy {
 
   struct Travel {
     Provision<double> ground_kmh{70, {}};
-    Provision<double> ground_detour{1.3, {}};          ///< road distance over geodesic distance
+    Provision<double> ground_detour{1.3, {}};  ///< road distance over geodesic distance
     Provision<double> max_driving_hours_per_day{10, {}};
     Provision<double> airliner_kmh{750, {}};
     Provision<double> flight_overhead_hours{0.5, {}};  ///< taxi, climb and approach, per flight
     Provision<double> check_in_hours{2, {}};
-    Provision<double> border_hours{1, {}};             ///< added once where the journey crosses a border
-    Provision<double> ground_only_km{500, {}};         ///< passengers drive when the road is shorter than this
-    Provision<int> passenger_runway_m{1500, {}};       ///< an airport takes a charter from this length on
-    Provision<double> departure_hour{6, {}};           ///< journeys begin at this hour of the departure day
-    Provision<double> same_day_shift_hours{2, {}};     ///< a journey not longer than this leaves the day a line day
+    Provision<double> border_hours{1, {}};          ///< added once where the journey crosses a border
+    Provision<double> ground_only_km{500, {}};      ///< passengers drive when the road is shorter than this
+    Provision<int> passenger_runway_m{1500, {}};    ///< an airport takes a charter from this length on
+    Provision<double> departure_hour{6, {}};        ///< journeys begin at this hour of the departure day
+    Provision<double> same_day_shift_hours{2, {}};  ///< a journey not longer than this leaves the day a line day
   } travel;
 
   struct Limits {
-    int nodes = 200000;          ///< branch-and-bound nodes; the deterministic limit
-    double gap = 0.0;            ///< stop at this relative gap
+    int nodes = 200000;             ///< branch-and-bound nodes; the deterministic limit
+    double gap = 0.0;               ///< stop at this relative gap
     std::optional<double> seconds;  ///< wall clock; may change the plan, and the output says so
   } limits;
   Provision<int> firm_hours{72, {}};  ///< departures within this many hours of the planning date are firm

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "geo/itinerary.hpp"
 #include "geo/lon_lat.hpp"
 #include "geo/units.hpp"
@@ -19,6 +12,13 @@
 #include "planner/model/policy.hpp"
 #include "planner/model/provenance.hpp"
 #include "planner/model/quantities.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace relevo::planner {
 
@@ -58,10 +58,10 @@ struct Unit {
   std::string type;  ///< a KindType id of `kind`
   int rank = 1;      ///< that type's rank
   int count = 1;
-  int persons = 0;   ///< per unit
+  int persons = 0;  ///< per unit
   BaseIndex base{0U};
-  DayInterval available = kAlways;  ///< departs on or after `first`; is home before `last`
-  int days_worked = 0;              ///< line days already used of the present tour
+  DayInterval available = kAlways;          ///< departs on or after `first`; is home before `last`
+  int days_worked = 0;                      ///< line days already used of the present tour
   std::vector<std::string> languages;       ///< sorted, ISO 639-1
   std::vector<std::string> qualifications;  ///< sorted
   std::vector<std::string> documents;       ///< sorted
@@ -83,7 +83,8 @@ struct Pool {
   int people_on(Day day) const noexcept {
     int sum = 0;
     for (const auto& r : rows)
-      if (r.when.contains(day)) sum += r.people;
+      if (r.when.contains(day))
+        sum += r.people;
     return sum;
   }
 };
@@ -104,8 +105,8 @@ struct Incident {
   std::vector<AreaReport> areas;  ///< ascending by day
   std::string stage_of_control;
   std::optional<int> capacity_persons;  ///< most people it can take on one day
-  std::string geometry;  ///< GeoJSON geometry in WGS 84, empty: none
-  bool schematic = false;  ///< the geometry shows reported area and position, not an observed perimeter
+  std::string geometry;                 ///< GeoJSON geometry in WGS 84, empty: none
+  bool schematic = false;               ///< the geometry shows reported area and position, not an observed perimeter
   Provenance from;
 };
 
@@ -113,7 +114,7 @@ enum class Measure { Units, People };
 
 /// An order line: somebody wants `quantity` of a kind from a first to a last day.
 struct Request {
-  std::string id;  ///< "C-12"
+  std::string id;                         ///< "C-12"
   std::optional<IncidentIndex> incident;  ///< none: a line of the borrowing agency as a whole
   AgencyIndex borrower{0U};
   KindIndex kind{0U};
@@ -121,14 +122,14 @@ struct Request {
   int rank = 1;      ///< of that type: units of rank <= this may fill it
   int quantity = 1;
   Measure measure = Measure::Units;
-  DayInterval need;  ///< days on which it is wanted
-  int priority = 3;  ///< 1 highest ... 5
+  DayInterval need;                         ///< days on which it is wanted
+  int priority = 3;                         ///< 1 highest ... 5
   std::vector<std::string> languages;       ///< the unit speaks at least one of them; empty: no rule
   std::vector<std::string> qualifications;  ///< the unit has them all
-  std::string channel;              ///< agreement id or family; empty: any
-  std::optional<UnitIndex> unit;    ///< a named request
-  int min_fill = 1;                 ///< in `measure`, on each day it is filled at all
-  std::string package;              ///< lines with the same word are filled together or not at all
+  std::string channel;                      ///< agreement id or family; empty: any
+  std::optional<UnitIndex> unit;            ///< a named request
+  int min_fill = 1;                         ///< in `measure`, on each day it is filled at all
+  std::string package;                      ///< lines with the same word are filled together or not at all
   std::string note;
   Provenance from;
 };
@@ -222,9 +223,9 @@ class TravelTable {
 
 /// One file the scenario was made from.
 struct InputFile {
-  std::string file;    ///< relative to the scenario folder or the data directory
+  std::string file;  ///< relative to the scenario folder or the data directory
   std::string sha256;
-  std::string as_of;   ///< as the scenario says, empty: not given
+  std::string as_of;  ///< as the scenario says, empty: not given
   std::string note;
 };
 
@@ -239,7 +240,7 @@ struct SourceConflict {
 
 /// What really happened, to set beside the plan in the report (history.csv of a scenario; optional).
 struct HistoryFact {
-  std::string what;   ///< key of a row that can be compared: "persons", "depart", "home", "line_days", or free text
+  std::string what;       ///< key of a row that can be compared: "persons", "depart", "home", "line_days", or free text
   std::string agreement;  ///< agreement id or family the comparison is about
   std::string agency;     ///< lending agency_id
   std::string happened;

@@ -86,6 +86,8 @@ constexpr Entry kEntries[] = {
     {"word.decision", "decision", "decisión", "décision"},
     {"word.commitment", "commitment", "compromiso", "engagement"},
     {"word.commitments", "commitments", "compromisos", "engagements"},
+    {"word.warning", "warning", "advertencia", "avertissement"},
+    {"word.note", "note", "nota", "remarque"},
     {"word.source", "source", "fuente", "source"},
     {"word.stated", "stated", "declarado", "énoncé"},
     {"word.assumed", "assumed", "supuesto", "présumé"},
