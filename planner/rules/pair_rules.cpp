@@ -63,7 +63,7 @@ Blocking blocked(PairRule rule, Args args = {}, std::string clause = {}) {
 }
 
 /// (P1)-(P5) and (P9): rules that need no agreement.
-std::optional<Blocking> judge_without_agreement(const Pair& pair) {
+std::optional<Blocking> judge_without_agreement(const Pair& pair, Answers answers) {
   const auto& data = pair.scenario.data();
   if (pair.unit.kind != pair.request.kind)
     return blocked(PairRule::Kind, {{"kind", data.kinds.kinds[pair.unit.kind].id}});
@@ -71,6 +71,8 @@ std::optional<Blocking> judge_without_agreement(const Pair& pair) {
     return blocked(PairRule::Type, {{"type", pair.unit.type}, {"wanted", pair.request.type}});
   if (pair.request.unit && *pair.request.unit != pair.unit_index)
     return blocked(PairRule::Named, {{"unit", data.units[*pair.request.unit].id}});
+  if (answers == Answers::Waived)
+    return std::nullopt;
   for (const auto& decision : data.decisions) {
     if (decision.action != Decision::Action::Forbid)
       continue;
@@ -241,11 +243,11 @@ bool agreement_covers_parties(const Scenario& scenario, const Agreement& agreeme
   return agreement.reciprocal && any_matches(agreement.lenders, to) && any_matches(agreement.borrowers, from);
 }
 
-PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability,
-                       RequestIndex request) {
+PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability, RequestIndex request,
+                       Answers answers) {
   const Pair pair{scenario, unit, scenario->units[unit], availability, request, scenario->requests[request]};
   PairVerdict verdict;
-  if (auto no = judge_without_agreement(pair)) {
+  if (auto no = judge_without_agreement(pair, answers)) {
     verdict.blocking = std::move(no);
     return verdict;
   }

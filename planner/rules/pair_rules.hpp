@@ -73,9 +73,12 @@ struct Availability {
 /// As the roster row says, for an ordinal without commitments.
 Availability availability_of(const Unit& unit);
 
+/// Whether people's answers and decisions count: (P4) and (P5) can be waived to see what lies behind them.
+enum class Answers { Count, Waived };
+
 /// May `unit` serve `request`, and when? (docs/model.md, section 2)
-PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability,
-                       RequestIndex request);
+PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability, RequestIndex request,
+                       Answers answers = Answers::Count);
 
 /// May `unit` escort the people whom its agency lends to `borrower` under `agreement`, with line days in
 /// [need_first, need_last)? Empty when not.
