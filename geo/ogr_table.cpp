@@ -97,8 +97,8 @@ bool is_blank(std::string_view text) {
 
 /// Refuses everything but a plain file, before GDAL sees the path.
 void check_path(const std::filesystem::path& path, const std::string& file, const OgrTableLimits& limits) {
-  const std::string written = lower_ascii(path.generic_string());
-  const std::string normal = lower_ascii(path.lexically_normal().generic_string());
+  const std::string written = lower_ascii(path.string());
+  const std::string normal = lower_ascii(path.lexically_normal().string());
   const auto names_virtual_system = [](std::string_view text) {
     return text.substr(std::min(text.find_first_not_of('/'), text.size())).starts_with("vsi") && text.starts_with('/');
   };
@@ -173,6 +173,24 @@ std::string with_iso_date(std::string text) {
   if (text.ends_with(" 00:00:00"))
     return text.substr(0, kDate.size());
   text[kDate.size()] = 'T';
+  return text;
+}
+
+/// GDAL writes every number into an ODS sheet with 16 decimals; what stands there is fewer. Any other text stays as it
+/// is.
+std::string without_written_zeros(std::string text) {
+  constexpr std::size_t kDecimals = 16;
+  const std::size_t point = text.find('.');
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  if (point == std::string::npos || point == first || text.size() != point + 1 + kDecimals)
+    return text;
+  for (std::size_t i = first; i < text.size(); ++i) {
+    if (i != point && (text[i] < '0' || text[i] > '9'))
+      return text;
+  }
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.'))
+    text.pop_back();
   return text;
 }
 
@@ -254,7 +272,7 @@ std::string cell_text(const OGRFeature& feature, int field, bool is_spreadsheet)
       return list_text(feature, field, definition.GetType());
     default: {
       std::string text = feature.GetFieldAsString(field);
-      return is_spreadsheet ? with_iso_date(std::move(text)) : text;
+      return is_spreadsheet ? without_written_zeros(with_iso_date(std::move(text))) : text;
     }
   }
 }
