@@ -128,10 +128,6 @@ class DutyCollector {
   bool disjoint_ = true;
 };
 
-bool is_empty(const Stint& stint) noexcept {
-  return stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty();
-}
-
 // Stints follow one another: no day of a later one before a day of an earlier one.
 bool are_stints_in_order(const std::vector<DutyDay>& duties) {
   return std::ranges::is_sorted(duties, {}, [](const DutyDay& duty) { return duty.stint; });
