@@ -18,7 +18,9 @@ std::span<const Entry> input_messages();
 std::span<const Entry> reason_messages();
 /// What check found: "violation.", "finding.".
 std::span<const Entry> violation_messages();
-/// Headings and sentences of the reports and of the command line: "report.".
+/// Headings and sentences of the reports: "report.".
 std::span<const Entry> report_messages();
+/// What the command line says: "cli.".
+std::span<const Entry> command_messages();
 
 }  // namespace relevo::text

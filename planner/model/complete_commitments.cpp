@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "planner/model/scenario_loader.hpp"
+
+#include <algorithm>
+
+namespace relevo::planner {
+
+namespace {
+
+const geo::Itinerary* journey_of(const ScenarioData& data, const Commitment& commitment) {
+  const auto& unit = data.units[commitment.unit];
+  const auto to =
+      commitment.incident ? Destination::incident(*commitment.incident) : Destination::agency(commitment.borrower);
+  return data.travel.find({unit.base, to, unit.kind, commitment.agreement});
+}
+
+int orientation_days(const ScenarioData& data, const Commitment& commitment) {
+  const bool crewed = data.kinds.kinds[data.units[commitment.unit].kind].crewed;
+  return crewed ? data.agreements[commitment.agreement].tour.orientation_days.value : 0;
+}
+
+void complete_days(ScenarioDraft& draft, const OpenCommitment& open) {
+  auto& commitment = draft.data.commitments[open.index];
+  const auto* journey = journey_of(draft.data, commitment);
+  if (journey == nullptr && open.home_open)
+    draft.diagnostics.add(make_diagnostic(Severity::Warning, open.place, "", "commitment.home_unknown",
+                                          {{"base", draft.data.bases[draft.data.units[commitment.unit].base].id}}));
+  if (journey == nullptr)
+    return;
+  if (open.first_line_day_open) {
+    const auto first = commitment.depart + Days{journey->days + orientation_days(draft.data, commitment)};
+    commitment.first_line_day = std::min(first, commitment.release);
+  }
+  if (open.home_open)
+    commitment.home = commitment.release + Days{std::max(journey->days - 1, 0)};
+}
+
+bool is_away(const ScenarioData& data, UnitIndex unit, int ordinal, Day depart, Day home) {
+  return std::ranges::any_of(data.commitments, [&](const Commitment& other) {
+    return other.unit == unit && other.depart <= home && depart <= other.home &&
+           std::ranges::find(other.ordinals, ordinal) != other.ordinals.end();
+  });
+}
+
+/// The first ordinals that are at home all the while; where there are too few, others fill up, and the Scenario says
+/// that they are in two places.
+std::vector<int> free_ordinals(const ScenarioData& data, const Commitment& commitment, int quantity) {
+  std::vector<int> chosen;
+  std::vector<int> away;
+  for (int ordinal = 1; ordinal <= data.units[commitment.unit].count; ++ordinal) {
+    if (static_cast<int>(chosen.size()) == quantity)
+      break;
+    auto& list = is_away(data, commitment.unit, ordinal, commitment.depart, commitment.home) ? away : chosen;
+    list.push_back(ordinal);
+  }
+  for (const int ordinal : away)
+    if (static_cast<int>(chosen.size()) < quantity)
+      chosen.push_back(ordinal);
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
+}  // namespace
+
+void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
+  draft.data.travel = std::move(travel);
+  for (const auto& open : draft.open_commitments)
+    complete_days(draft, open);
+  for (const auto& open : draft.open_commitments) {
+    if (open.quantity == 0)
+      continue;
+    auto& commitment = draft.data.commitments[open.index];
+    commitment.ordinals = free_ordinals(draft.data, commitment, open.quantity);
+  }
+  draft.open_commitments.clear();
+}
+
+}  // namespace relevo::planner

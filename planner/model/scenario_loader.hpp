@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "geo/table.hpp"
+#include "planner/model/load_context.hpp"
+#include "planner/model/scenario.hpp"
+#include "planner/model/scenario_settings.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace relevo::planner {
+
+/// Reads a table of a format other than CSV (.xlsx, .ods, .gpkg, .geojson). `table` is the name of the table it should
+/// hold, for files of several sheets. Throws geo::TableError.
+using TableReader = std::function<geo::Table(const std::filesystem::path& file, const std::string& shown_name,
+                                             const std::string& table)>;
+
+/// A scenario folder as far as it can be read without geography: everything but the journeys, and what follows from
+/// them.
+struct ScenarioDraft {
+  ScenarioData data;        ///< `travel` is empty; open commitments have the day of release as `home`
+  Diagnostics diagnostics;  ///< warnings and notes; errors were thrown
+  std::vector<LayerBlock> layers;
+  std::vector<RequestIndex> automatic_priorities;  ///< `auto`: 3 until the assessment sets it
+  std::vector<OpenCommitment> open_commitments;
+  std::filesystem::path folder;
+};
+
+/// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy
+/// and agreements. `other_formats` may be empty: then every table must be CSV. \throws InputError with everything wrong
+/// in all files.
+ScenarioDraft load_scenario(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
+                            const TableReader& other_formats = {});
+
+/// Puts the journeys into the draft and fills in what commitments left open: the first line day after journey and
+/// orientation, the day of coming home, and free ordinals in order. Afterwards `Scenario(std::move(draft.data))`.
+void complete_commitments(ScenarioDraft& draft, TravelTable travel);
+
+}  // namespace relevo::planner

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "planner/text/catalogue_parts.hpp"
+
+namespace relevo::text {
+
+namespace {
+
+constexpr Entry kEntries[] = {
+    {"cli.heading", "{title}: plan of {day} for {days} days", "{title}: plan del {day} para {days} días",
+     "{title} : plan du {day} pour {days} jours"},
+    {"cli.proof.optimal", "Proven optimal: no plan is better.", "Óptimo demostrado: ningún plan es mejor.",
+     "Optimum prouvé : aucun plan n'est meilleur."},
+    {"cli.proof.gap", "Within {gap} of the best possible plan ({status}).",
+     "A no más de {gap} del mejor plan posible ({status}).", "À {gap} au plus du meilleur plan possible ({status})."},
+    {"cli.against_baseline",
+     "Open need {need} points, new cost {cost}. Closest forces first would leave {baseline} points open.",
+     "Necesidad abierta {need} puntos, costo nuevo {cost}. Con lo más cercano primero quedarían {baseline} puntos.",
+     "Besoin ouvert {need} points, coût nouveau {cost}. Au plus proche d'abord, il resterait {baseline} points."},
+    {"cli.against_nothing", "Open need {need} points, new cost {cost}.",
+     "Necesidad abierta {need} puntos, costo nuevo {cost}.", "Besoin ouvert {need} points, coût nouveau {cost}."},
+    {"cli.covered", "Covered: {filled} of {lines} lines filled, {partial} in part; {share} of the unit-days wanted.",
+     "Cubierto: {filled} de {lines} líneas atendidas, {partial} en parte; {share} de los días-unidad pedidos.",
+     "Couvert : {filled} lignes comblées sur {lines}, {partial} en partie; {share} des jours-unités demandés."},
+    {"cli.open", "Not covered, and why", "Sin cubrir, y por qué", "Non couvert, et pourquoi"},
+    {"cli.open.line", "{request} {kind}: {unmet} of {wanted} {measure} open. {reason}",
+     "{request} {kind}: {unmet} de {wanted} {measure} sin cubrir. {reason}",
+     "{request} {kind} : {unmet} sur {wanted} {measure} non couverts. {reason}"},
+    {"cli.unit_days", "unit-days", "días-unidad", "jours-unités"},
+    {"cli.person_days", "person-days", "días-persona", "jours-personnes"},
+    {"cli.nothing_open", "Every line is covered.", "Todas las líneas están cubiertas.",
+     "Toutes les lignes sont couvertes."},
+    {"cli.firm", "Moves in the next {hours} hours", "Sale en las próximas {hours} horas",
+     "Part dans les {hours} prochaines heures"},
+    {"cli.outlook", "Later (outlook)", "Después (perspectiva)", "Plus tard (perspective)"},
+    {"cli.nobody_moves", "nobody", "nadie", "personne"},
+    {"cli.contingent", "{depart} {lender} to {borrower}: {persons} people ({units}), {agreement}, home {home}",
+     "{depart} {lender} a {borrower}: {persons} personas ({units}), {agreement}, regreso {home}",
+     "{depart} {lender} vers {borrower} : {persons} personnes ({units}), {agreement}, retour {home}"},
+    {"cli.lenders", "What lenders keep, on the day they keep least", "Lo que conserva quien presta, en su día más bajo",
+     "Ce que gardent les prêteurs, leur jour le plus bas"},
+    {"cli.lender", "{lender}, {kind}: {home} of {available} at home on {day} (level {level} asks for {reserve})",
+     "{lender}, {kind}: {home} de {available} en casa el {day} (el nivel {level} pide {reserve})",
+     "{lender}, {kind} : {home} sur {available} à la base le {day} (le niveau {level} exige {reserve})"},
+    {"cli.more", "... and {count} more in the report", "... y {count} más en el informe",
+     "... et {count} autres dans le rapport"},
+    {"cli.report_at", "Report: {path}", "Informe: {path}", "Rapport : {path}"},
+    {"cli.interrupted", "Interrupted: this is the best plan found so far.",
+     "Interrumpido: este es el mejor plan encontrado hasta ahora.",
+     "Interrompu : voici le meilleur plan trouvé jusqu'ici."},
+    {"cli.need_after_horizon", "{request}: the need goes on after the last planned day; what follows is not counted.",
+     "{request}: la necesidad sigue después del último día planeado; lo que sigue no se cuenta.",
+     "{request} : le besoin dépasse le dernier jour planifié; la suite n'est pas comptée."},
+    {"cli.violations", "The plan breaks its own rules and was not written. This is a fault of Relevo; please report it:",
+     "El plan rompe sus propias reglas y no se escribió. Es una falla de Relevo; por favor repórtela:",
+     "Le plan enfreint ses propres règles et n'a pas été écrit. C'est une faute de Relevo; merci de la signaler :"},
+    {"cli.check.valid", "The plan obeys every rule.", "El plan respeta todas las reglas.",
+     "Le plan respecte toutes les règles."},
+    {"cli.check.invalid", "The plan breaks {count} rules:", "El plan rompe {count} reglas:",
+     "Le plan enfreint {count} règles :"},
+    {"cli.check.findings", "Worth knowing ({count}):", "Conviene saber ({count}):", "À savoir ({count}) :"},
+    {"cli.check.figures", "need {need} points, cost {cost}, objective {objective} points",
+     "necesidad {need} puntos, costo {cost}, objetivo {objective} puntos",
+     "besoin {need} points, coût {cost}, objectif {objective} points"},
+    {"cli.limit_reached", "A limit was reached before any plan was found. Raise --time-limit.",
+     "Se alcanzó un límite antes de encontrar un plan. Aumente --time-limit.",
+     "Une limite a été atteinte avant de trouver un plan. Augmentez --time-limit."},
+    {"cli.internal", "Internal error: {what}. Nothing was written.", "Error interno: {what}. No se escribió nada.",
+     "Erreur interne : {what}. Rien n'a été écrit."},
+    {"cli.errors", "{count} errors. Nothing was written.", "{count} errores. No se escribió nada.",
+     "{count} erreurs. Rien n'a été écrit."},
+    {"cli.contradictory", "Commitments or decisions contradict each other: no plan can exist.",
+     "Los compromisos o decisiones se contradicen: no puede existir ningún plan.",
+     "Des engagements ou décisions se contredisent : aucun plan ne peut exister."},
+    {"input.base.airport", "No airport has the code '{value}' (base {base}).",
+     "Ningún aeropuerto tiene el código '{value}' (base {base}).",
+     "Aucun aéroport n'a le code '{value}' (base {base})."},
+    {"remedy.base.airport", "Use the ICAO code, or leave the cell empty to have the nearest one found.",
+     "Use el código OACI o deje la celda vacía para que se busque el más cercano.",
+     "Indiquez le code OACI, ou laissez la cellule vide pour que le plus proche soit cherché."},
+};
+
+}  // namespace
+
+std::span<const Entry> command_messages() {
+  return kEntries;
+}
+
+}  // namespace relevo::text
