@@ -142,11 +142,14 @@ UnitVector unit_vector(const LonLat& point) {
 }
 
 double sphere_km(const UnitVector& a, const UnitVector& b) noexcept {
-  const double dx = a.x - b.x;
-  const double dy = a.y - b.y;
-  const double dz = a.z - b.z;
-  const double half_chord = std::min(1.0, std::sqrt(dx * dx + dy * dy + dz * dz) / 2.0);
+  const double half_chord = std::min(1.0, std::sqrt(squared_chord(a, b)) / 2.0);
   return 2.0 * kMeanRadiusKm * std::asin(half_chord);
+}
+
+double squared_chord_of(double km) noexcept {
+  const double half_angle = std::min(km / (2.0 * kMeanRadiusKm), std::numbers::pi / 2.0);
+  const double chord = 2.0 * std::sin(half_angle);
+  return chord * chord;
 }
 
 }  // namespace relevo::geo

@@ -52,6 +52,17 @@ UnitVector unit_vector(const LonLat& point);
 /// Distance on a sphere of radius 6371.0088 km through geodetic latitudes: within kSphereError of the ellipsoidal one.
 double sphere_km(const UnitVector& a, const UnitVector& b) noexcept;
 
+/// The square of the straight line through the sphere (radius 1): grows with the distance and is quicker to have.
+inline double squared_chord(const UnitVector& a, const UnitVector& b) noexcept {
+  const double dx = a.x - b.x;
+  const double dy = a.y - b.y;
+  const double dz = a.z - b.z;
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/// squared_chord of points `km` apart by sphere_km, 4 beyond half the circumference.
+double squared_chord_of(double km) noexcept;
+
 /// Largest relative error of sphere_km, rounded up (0.56 % along a meridian at the poles or the equator).
 inline constexpr double kSphereError = 0.006;
 

@@ -369,7 +369,7 @@ class LayerReader {
     const OGRwkbGeometryType type = wkbFlatten(layer_.GetGeomType());
     if (type != wkbPoint && type != wkbUnknown)
       return;
-    if (seen_.count("lon") != 0 || seen_.count("lat") != 0)
+    if (seen_.contains("lon") || seen_.contains("lat"))
       return;
     to_wgs84_ = transform_to_wgs84(layer_, table_.file, errors_);
     has_point_columns_ = true;

@@ -214,6 +214,11 @@ class JourneyPlanner {
     std::optional<NearAirport> airfield;  ///< nearer than all hubs, reached by a connecting flight
   };
 
+  /// A ride to or from an airport fits into one day at the wheel.
+  bool is_reachable(const NearAirport& near) const {
+    return near.distance.kilometres() * rules_.ground_detour <= rules_.ground_kmh * rules_.max_driving_hours_per_day;
+  }
+
   std::vector<NearAirport> hubs(const Place& place) const {
     AirportFilter filter{.runway_m = rules_.passenger_runway_m, .country = place.country};
     for (const bool anywhere : {false, true}) {
@@ -224,6 +229,7 @@ class JourneyPlanner {
           continue;
         filter.smallest = size;
         auto near = airports_.nearest(place.point, kAirportsPerEnd, filter);
+        std::erase_if(near, [this](const NearAirport& n) { return !is_reachable(n); });
         if (!near.empty())
           return near;
       }

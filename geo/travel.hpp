@@ -71,9 +71,10 @@ struct Place {
 };
 
 /// The best journey: earliest arrival, then shortest, then by the idents on the way. Airports are sought in the country
-/// of the place, the four nearest at each end: of medium or large size with the runway of an airliner; large ones for a
-/// flight that crosses a border, which is cleared on landing in the country of `to`. A smaller or nearer field may be
-/// used by a connecting flight. Where there are none the next smaller size serves, then any country.
+/// of the place, the four nearest at each end within one day at the wheel: of medium or large size with the runway of
+/// an airliner; large ones for a flight that crosses a border, which is cleared on landing in the country of `to`. A
+/// nearer field of any size may be used by a connecting flight, which is checked in for again. Where there are none the
+/// next smaller size serves, then any country. A whole journey by road competes with those by air.
 ///
 /// `days` is the larger one of the two directions, so that it holds for both; 0 only where both take no longer than
 /// same_day_shift_hours. An aircraft whose two airports are the same one has no legs.

@@ -365,6 +365,38 @@ TEST(Travel, WithoutAirportsThereIsTheRoadOrNothing) {
   EXPECT_FALSE(plan_journey(kJohannesburg, kFortMcMurray, {TravelMode::Drives}, usual_rules(), airports()));
 }
 
+TEST(Travel, ARideToAnAirportFitsIntoADay) {
+  // 1,000 km of road to the only airport, in a country of its own: it drives the whole way instead.
+  const AirportIndex far({{"KBOI", "Boise", "US", {-116.2229, 43.5644}, 3048, AirportSize::Large},
+                          {"CYVR", "Vancouver", "CA", {-123.1839, 49.1939}, 3505, AirportSize::Large}});
+  const Place boise{"Boise", "US", {-116.2, 43.6}, ""};
+  const auto journey = plan_journey(boise, kEdmonton, {}, usual_rules(), far);
+  ASSERT_TRUE(journey);
+  EXPECT_EQ(journey->air.metres(), 0.0);
+}
+
+/// docs/travel.md shows these figures.
+TEST(Travel, WorkedExampleOfTheDocumentation) {
+  const AirportIndex real = AirportIndex::load(RELEVO_SOURCE_DIR "/data/reference/airports.csv", "airports.csv");
+  const auto direct = plan_journey(kZapopan, kFortMcMurray, {}, usual_rules(), real);
+  ASSERT_TRUE(direct);
+  EXPECT_EQ(direct->days, 1);
+  EXPECT_NEAR(direct->air.kilometres(), 4064.0, 0.05);
+  EXPECT_NEAR(direct->hours, 9.56, 0.005);
+  const auto staging = plan_journey(kZapopan, kEdmonton, {}, usual_rules(), real);
+  ASSERT_TRUE(staging);
+  ASSERT_EQ(staging->legs.size(), 3U);
+  EXPECT_EQ(staging->legs[1].to, "CYEG Edmonton International Airport");
+  EXPECT_NEAR(staging->legs[0].distance.kilometres(), 30.3, 0.05);
+  EXPECT_NEAR(staging->legs[1].distance.kilometres(), 3743.6, 0.05);
+  EXPECT_NEAR(staging->legs[2].distance.kilometres(), 35.6, 0.05);
+  EXPECT_NEAR(staging->legs[2].arrive_hour, 15.43, 0.005);
+  const auto onward = plan_journey(kEdmonton, kFortMcMurray, {}, usual_rules(), real);
+  ASSERT_TRUE(onward);
+  EXPECT_NEAR(onward->ground.kilometres(), 488.3, 0.05);
+  EXPECT_NEAR(onward->hours, 6.98, 0.005);
+}
+
 TEST(Travel, RefusesImpossibleRules) {
   const auto with = [](const std::function<void(TravelRules&)>& change) {
     TravelRules rules = usual_rules();
