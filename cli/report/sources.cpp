@@ -2,6 +2,7 @@
 #include "cli/report/sources.hpp"
 
 #include <set>
+#include <string_view>
 
 namespace relevo::cli {
 
@@ -28,8 +29,7 @@ class Citations {
 };
 
 // Only agreements that the plan uses: the shipped ones that nobody needed are not sources of this plan.
-void cite_agreement(Citations& citations, const planner::Agreement& agreement) {
-  const std::string subject = "agreement " + agreement.id;
+void cite_agreement(Citations& citations, const planner::Agreement& agreement, const std::string& subject) {
   const auto& tour = agreement.tour;
   for (const auto* from : {&agreement.from, &agreement.channel_from, &agreement.kinds_from, &tour.max_line_days.from,
                            &tour.days_off_in_place.from, &tour.max_tours.from, &tour.min_line_days.from,
@@ -55,36 +55,39 @@ void cite_agreement(Citations& citations, const planner::Agreement& agreement) {
 std::map<std::string, std::vector<std::string>> cited_sources(const ReportInput& input) {
   const auto& data = input.scenario.data();
   Citations citations;
+  const auto subject = [&](std::string_view word, const std::string& id) {
+    return text::render(word, input.lang) + " " + id;
+  };
   std::set<planner::AgreementIndex> used;
   for (const auto& assignment : input.plan.assignments) {
     used.insert(assignment.agreement);
   }
   for (const auto agreement : used) {
-    cite_agreement(citations, data.agreements[agreement]);
+    cite_agreement(citations, data.agreements[agreement], subject("word.agreement", data.agreements[agreement].id));
   }
   for (const auto& unit : data.units) {
-    citations.cite(unit.from, "unit " + unit.id);
+    citations.cite(unit.from, subject("word.unit", unit.id));
   }
   for (const auto& pool : data.pools) {
-    citations.cite(pool.from, "pool " + pool.id);
+    citations.cite(pool.from, subject("word.pool", pool.id));
   }
   for (const auto& incident : data.incidents) {
-    citations.cite(incident.from, "incident " + incident.id);
+    citations.cite(incident.from, subject("word.incident", incident.id));
     for (const auto& report : incident.areas) {
-      citations.cite(report.source, "incident " + incident.id);
+      citations.cite(report.source, subject("word.incident", incident.id));
     }
   }
   for (const auto& request : data.requests) {
-    citations.cite(request.from, "request " + request.id);
+    citations.cite(request.from, subject("word.request", request.id));
   }
   for (const auto& offer : data.offers) {
-    citations.cite(offer.from, "offer " + data.agencies[offer.agency].id);
+    citations.cite(offer.from, subject("word.offer", data.agencies[offer.agency].id));
   }
   for (const auto& response : data.responses) {
-    citations.cite(response.from, "response " + data.requests[response.request].id);
+    citations.cite(response.from, subject("word.response", data.requests[response.request].id));
   }
   for (const auto& commitment : data.commitments) {
-    citations.cite(commitment.from, "commitment " + commitment.id);
+    citations.cite(commitment.from, subject("word.commitment", commitment.id));
   }
   return citations.sorted();
 }

@@ -1,0 +1,196 @@
+// Moves the map and filters the order lines. Without it the report says the same. Text from the scenario reaches the
+// page through textContent only, never as markup.
+(function () {
+  'use strict';
+
+  var dataElement = document.getElementById('map-data');
+  var data = dataElement ? JSON.parse(dataElement.textContent) : null;
+  var words = data ? data.words : {};
+  var openIncident = {};
+
+  function element(tag, css, text) {
+    var node = document.createElement(tag);
+    if (css) node.className = css;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function popup(title, facts) {
+    var box = element('div', 'map-popup');
+    box.appendChild(element('strong', '', title));
+    var list = element('ul');
+    facts.forEach(function (fact) { list.appendChild(element('li', '', fact)); });
+    box.appendChild(list);
+    return box;
+  }
+
+  function mark(map, at, size, css, sign, name, facts, order) {
+    var icon = L.divIcon({ className: 'map-mark ' + css, html: element('span', '', sign), iconSize: [size, size] });
+    var marker = L.marker(at, { icon: icon, keyboard: true, zIndexOffset: order });
+    marker.bindPopup(popup(name, facts), { maxWidth: 280 });
+    marker.addTo(map);
+    marker.getElement().setAttribute('aria-label', name);
+    return marker;
+  }
+
+  function buildMap() {
+    var container = document.getElementById('live-map');
+    container.hidden = false;
+    container.parentNode.classList.add('live');
+    var map = L.map(container, {
+      attributionControl: false, zoomControl: false, zoomSnap: 0.25, minZoom: 2, maxZoom: 11, worldCopyJump: false
+    });
+    L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+    map.fitBounds(data.box, { padding: [30, 30] });
+    map.setMaxBounds(L.latLngBounds(data.frame).pad(0.25));
+
+    var under = { interactive: false };
+    data.land.forEach(function (area) {
+      if (area.level === 0) {
+        L.polygon(area.rings.map(function (ring) { return [ring]; }),
+          Object.assign({ color: '#9b9488', weight: 1, fillColor: '#f4f1ea', fillOpacity: 1 }, under)).addTo(map);
+      }
+    });
+    data.land.forEach(function (area) {
+      if (area.level === 1) {
+        L.polygon(area.rings.map(function (ring) { return [ring]; }),
+          Object.assign({ color: '#c4bdb0', weight: 0.8, fill: false }, under)).addTo(map);
+      }
+    });
+
+    data.incidents.forEach(function (incident) {
+      incident.perimeter.forEach(function (ring) {
+        var shape = L.polygon(ring, {
+          color: '#9b2c00', weight: 1.2, fillColor: '#d55e00', fillOpacity: 0.18,
+          dashArray: incident.schematic ? '4 4' : null
+        }).addTo(map);
+        shape.bindPopup(popup(incident.name, incident.facts), { maxWidth: 280 });
+        if (incident.schematic) shape.bindTooltip(words.schematic, { sticky: true });
+      });
+    });
+    data.routes.forEach(function (route) {
+      route.legs.forEach(function (leg) {
+        L.polyline(leg.line, {
+          color: route.commitment ? '#6b747c' : '#0b4f6c', weight: leg.air ? 2.5 : 2,
+          dashArray: route.commitment ? '7 5' : null
+        }).addTo(map).bindPopup(popup(route.title, route.facts), { maxWidth: 280 })
+          .bindTooltip(route.contingent, { sticky: true });
+      });
+    });
+    data.bases.forEach(function (base) {
+      mark(map, base.at, base.used ? 12 : 8, base.used ? 'base used' : 'base', '', base.name, base.facts, 0);
+    });
+    data.incidents.forEach(function (incident) {
+      var marker = mark(map, incident.at, 2 * incident.radius, 'incident ' + incident.status, incident.sign,
+        incident.name, incident.facts, 1000 + incident.radius);
+      openIncident[incident.index] = function () {
+        map.setView(marker.getLatLng(), Math.max(map.getZoom(), 5));
+        marker.openPopup();
+      };
+      marker.on('popupopen', function () { choose(incident.index); });
+    });
+    nameLargest(map);
+    map.on('popupopen', function (event) {
+      var close = event.popup.getElement().querySelector('.leaflet-popup-close-button');
+      if (close) close.setAttribute('aria-label', words.close);
+    });
+  }
+
+  // Names beside the symbols, the largest fires and the bases that send first, as long as they do not cover another.
+  function nameLargest(map) {
+    var candidates = data.incidents.map(function (i) { return { at: i.at, name: i.name, gap: i.radius, size: i.radius }; })
+      .concat(data.bases.filter(function (b) { return b.used; })
+        .map(function (b) { return { at: b.at, name: b.name, gap: 8, size: 6 }; }))
+      .sort(function (a, b) { return b.size - a.size; });
+    var layer = L.layerGroup().addTo(map);
+    function place() {
+      layer.clearLayers();
+      var taken = candidates.map(function (c) {
+        var p = map.latLngToContainerPoint(c.at);
+        return [p.x - c.gap, p.y - c.gap, p.x + c.gap, p.y + c.gap];
+      });
+      candidates.forEach(function (c) {
+        var p = map.latLngToContainerPoint(c.at);
+        var width = 7 * c.name.length;
+        [1, -1].some(function (side) {
+          var x = side > 0 ? p.x + c.gap + 2 : p.x - c.gap - 2 - width;
+          var box = [x, p.y - 8, x + width, p.y + 8];
+          var free = taken.every(function (t) { return box[2] < t[0] || t[2] < box[0] || box[3] < t[1] || t[3] < box[1]; });
+          if (!free) return false;
+          taken.push(box);
+          L.tooltip({
+            permanent: true, direction: side > 0 ? 'right' : 'left', offset: [side * (c.gap - 2), 0],
+            className: 'map-name', interactive: false
+          }).setLatLng(c.at).setContent(element('span', '', c.name)).addTo(layer);
+          return true;
+        });
+      });
+    }
+    map.on('zoomend', place);
+    place();
+  }
+
+  function choose(incident) {
+    document.querySelectorAll('#lines-table tbody tr').forEach(function (row) {
+      row.classList.toggle('chosen', row.dataset.incident === String(incident));
+    });
+  }
+
+  // The name of an incident in the table becomes a button that shows it on the map.
+  function linkLines() {
+    document.querySelectorAll('#lines-table tbody tr').forEach(function (row) {
+      var show = openIncident[row.dataset.incident];
+      var name = row.querySelector('.place-name');
+      if (!show || !name) return;
+      var button = element('button', 'place-name', name.textContent);
+      button.type = 'button';
+      button.title = words.show;
+      button.addEventListener('click', function () {
+        document.getElementById('live-map').scrollIntoView({ block: 'center' });
+        show();
+      });
+      name.replaceWith(button);
+    });
+  }
+
+  function filterLines() {
+    var form = document.getElementById('filters');
+    if (!form) return;
+    var rows = Array.prototype.slice.call(document.querySelectorAll('#lines-table tbody tr'));
+    var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    function apply() {
+      var statuses = Array.prototype.map.call(form.querySelectorAll('input[name=status]:checked'),
+        function (box) { return box.value; });
+      var borrower = document.getElementById('filter-borrower').value;
+      var kind = document.getElementById('filter-kind').value;
+      var text = document.getElementById('filter-text').value.trim().toLowerCase();
+      var shown = 0;
+      rows.forEach(function (row, i) {
+        var fits = statuses.indexOf(row.dataset.status) >= 0 && (!borrower || row.dataset.borrower === borrower) &&
+          (!kind || row.dataset.kind === kind) && (!text || texts[i].indexOf(text) >= 0);
+        row.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      document.getElementById('filter-count').textContent =
+        (words.shown || '{shown} / {all}').replace('{shown}', shown).replace('{all}', rows.length);
+    }
+    form.addEventListener('input', apply);
+    form.addEventListener('submit', function (event) { event.preventDefault(); });
+    form.hidden = false;
+    apply();
+  }
+
+  // On paper nothing can be opened, so what is folded away is unfolded.
+  var folded = [];
+  window.addEventListener('beforeprint', function () {
+    folded = Array.prototype.filter.call(document.querySelectorAll('details'), function (d) { return !d.open; });
+    folded.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener('afterprint', function () {
+    folded.forEach(function (d) { d.open = false; });
+  });
+
+  if (data && window.L) buildMap();
+  linkLines();
+  filterLines();
+}());

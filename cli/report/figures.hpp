@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/report/report_input.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace relevo::cli {
+
+// Figures that the report shows and plan.json does not hold: sums over a plan, and what can be set beside it. All of
+// them follow from the scenario and the plan alone.
+
+/// How much of what was asked for is there. A person counts 1/people_per_unit of a unit; days off in place count as
+/// present, because a crew that rests at the fire is not a line left open.
+struct Coverage {
+  int filled = 0;
+  int partial = 0;
+  int pending = 0;
+  int unable_to_fill = 0;
+  double wanted = 0.0;   ///< unit-days
+  double present = 0.0;  ///< unit-days, never more than wanted on any day
+  int lines() const { return filled + partial + pending + unable_to_fill; }
+  double share() const { return wanted > 0.0 ? present / wanted : 1.0; }
+};
+Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data);
+
+/// A line on one day. `resting` and `open` add up to what nobody works on; the planner's own `unmet` counts both.
+struct LineDay {
+  int wanted = 0;
+  int working = 0;
+  int resting = 0;  ///< off in place or handing over, up to what is wanted
+  int open = 0;     ///< nobody there
+};
+LineDay line_day(const planner::RequestFill& fill, int column);
+
+/// People of a plan: new assignments and commitments, escorts included.
+int persons_of(const std::vector<const planner::Assignment*>& assignments);
+
+/// The assignments of each contingent, in the order of the plan.
+std::map<std::string, std::vector<const planner::Assignment*>> by_contingent(const planner::Plan& plan);
+
+/// Contingents that set out, or come home, within `firm_hours` of the planning date.
+struct Movements {
+  std::vector<const planner::Contingent*> departing;
+  std::vector<const planner::Contingent*> returning;
+};
+Movements movements_within_firm_hours(const ReportInput& input);
+
+/// What one payer pays under one agreement for the new assignments; nobody where the agreement does not say who pays.
+struct CostLine {
+  planner::AgreementIndex agreement{0U};
+  std::optional<planner::AgencyIndex> payer;
+  std::map<std::string, double> items;  ///< by item of the assignments' cost
+  double total() const;
+};
+std::vector<CostLine> cost_by_payer(const ReportInput& input);
+/// Cost of the plan that is no assignment's: the representatives the lender names.
+double cost_of_implicit_escorts(const planner::Plan& plan);
+
+/// What the plan says about a fact of history: nothing where it cannot be computed or nobody is sent.
+struct PlannedFigure {
+  std::optional<int> first;  ///< smallest of a number
+  std::optional<int> last;   ///< largest of a number
+  std::optional<planner::Day> day;
+};
+PlannedFigure planned_figure(const ReportInput& input, const planner::HistoryFact& fact);
+
+}  // namespace relevo::cli

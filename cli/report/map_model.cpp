@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/map_model.hpp"
+
+#include "cli/report/figures.hpp"
+#include "cli/report/plan_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace relevo::cli {
+
+namespace {
+
+using planner::Assignment;
+using planner::RequestFill;
+using planner::RequestStatus;
+
+constexpr double kAspect = 1.5;
+constexpr double kMarginDegrees = 1.5;
+
+const planner::AreaReport* latest_area(const planner::Incident& incident, planner::Day as_of) {
+  const planner::AreaReport* latest = nullptr;
+  for (const auto& report : incident.areas) {
+    if (report.day <= as_of) {
+      latest = &report;
+    }
+  }
+  return latest;
+}
+
+int badness(RequestStatus status) {
+  switch (status) {
+    case RequestStatus::Filled:
+      return 1;
+    case RequestStatus::Pending:
+      return 2;
+    case RequestStatus::Partial:
+      return 3;
+    case RequestStatus::UnableToFill:
+      return 4;
+  }
+  return 0;
+}
+
+std::string line_fact(const Page& page, const RequestFill& fill) {
+  const auto& request = page.data.requests[fill.request];
+  return fmt::format(
+      "{}: {}, {}, {}", request.id, page.kind_and_type(request.kind, request.type),
+      page.say_count(request.measure == planner::Measure::People ? "report.quantity.people" : "report.quantity.units",
+                     request.quantity),
+      page.say(fmt::format("report.status.{}", word_of(fill.status))));
+}
+
+MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
+  const auto& incident = page.data.incidents[index];
+  MapIncident out{index.value(),     incident.name, incident.point, 0.0, {}, {}, rings_of_geojson(incident.geometry),
+                  incident.schematic};
+  out.facts.push_back(page.agency(incident.agency));
+  if (const auto* area = latest_area(incident, page.data.as_of)) {
+    out.area_ha = area->area.hectares();
+    out.facts.push_back(page.say("report.fill.area",
+                                 {{"area", page.locale.hectares(out.area_ha)}, {"day", page.locale.day(area->day)}}));
+  }
+  if (!incident.stage_of_control.empty()) {
+    out.facts.push_back(incident.stage_of_control);
+  }
+  if (!out.perimeter.empty() && out.schematic) {
+    out.facts.push_back(page.say("report.map.schematic_fact"));
+  }
+  int worst = 0;
+  for (const auto& fill : page.plan.requests) {
+    if (page.data.requests[fill.request].incident == index) {
+      out.facts.push_back(line_fact(page, fill));
+      if (badness(fill.status) > worst) {
+        worst = badness(fill.status);
+        out.status = word_of(fill.status);
+      }
+    }
+  }
+  return out;
+}
+
+MapBase base_of(const Page& page, planner::BaseIndex index) {
+  const auto& base = page.data.bases[index];
+  MapBase out{base.name, base.point, false, {page.agency(base.agency)}};
+  int units = 0;
+  int people = 0;
+  for (const auto& unit : page.data.units) {
+    if (unit.base == index) {
+      units += unit.count;
+      people += unit.count * unit.persons;
+    }
+  }
+  out.facts.push_back(
+      page.say("report.map.base_holds", {{"units", page.locale.whole(units)}, {"people", page.locale.whole(people)}}));
+  int sent = 0;
+  for (const auto& assignment : page.plan.assignments) {
+    if (page.data.units[assignment.unit].base == index) {
+      out.used = true;
+      sent += assignment.persons;
+    }
+  }
+  if (out.used) {
+    out.facts.push_back(page.say_count("report.map.base_sends", sent));
+  }
+  return out;
+}
+
+geo::LonLat destination_of(const Page& page, const Assignment& assignment) {
+  for (const auto& stint : assignment.stints) {
+    if (stint.incident) {
+      return page.data.incidents[*stint.incident].point;
+    }
+  }
+  return page.data.agencies[assignment.borrower].point;
+}
+
+std::vector<MapRoute::Leg> legs_of(const Page& page, const Assignment& assignment) {
+  std::vector<MapRoute::Leg> legs;
+  for (const auto& leg : assignment.outbound.legs) {
+    const bool air = leg.mode == geo::LegMode::Flight || leg.mode == geo::LegMode::OwnFlight;
+    legs.push_back({great_circle(leg.from_point, leg.to_point), air});
+  }
+  if (legs.empty()) {
+    const auto& base = page.data.bases[page.data.units[assignment.unit].base];
+    legs.push_back({great_circle(base.point, destination_of(page, assignment)), false});
+  }
+  return legs;
+}
+
+MapRoute route_of(const Page& page, const planner::Contingent& contingent,
+                  const std::vector<const Assignment*>& members) {
+  MapRoute route;
+  route.contingent = contingent.id;
+  route.commitment = contingent.commitment;
+  route.title = page.say_count("report.movements.contingent", contingent.persons,
+                               {{"contingent", contingent.id},
+                                {"lender", page.agency(contingent.lender)},
+                                {"borrower", page.agency(contingent.borrower)}});
+  route.facts.push_back(page.say("report.map.route_days", {{"depart", page.locale.day(contingent.depart)},
+                                                           {"home", page.locale.day(contingent.home)}}));
+  std::vector<const geo::Itinerary*> drawn;
+  std::set<std::pair<double, double>> destinations;
+  for (const auto* member : members) {
+    const bool same_way = std::ranges::any_of(drawn, [&](const auto* other) { return *other == member->outbound; });
+    const auto to = destination_of(page, *member);
+    const bool new_place = destinations.emplace(to.lon, to.lat).second;
+    if (same_way && (!member->outbound.legs.empty() || !new_place)) {
+      continue;
+    }
+    drawn.push_back(&member->outbound);
+    const auto legs = legs_of(page, *member);
+    route.legs.insert(route.legs.end(), legs.begin(), legs.end());
+  }
+  return route;
+}
+
+Box box_of_all(const MapModel& model) {
+  Box box;
+  for (const auto& incident : model.incidents) {
+    box.add(incident.point);
+    for (const auto& ring : incident.perimeter) {
+      box.add(box_of(ring));
+    }
+  }
+  for (const auto& base : model.bases) {
+    if (base.used) {
+      box.add(base.point);
+    }
+  }
+  for (const auto& route : model.routes) {
+    for (const auto& leg : route.legs) {
+      box.add(box_of(leg.line));
+    }
+  }
+  if (box.empty()) {
+    for (const auto& base : model.bases) {
+      box.add(base.point);
+    }
+  }
+  return box;
+}
+
+}  // namespace
+
+MapModel map_model(const Page& page, const Boundaries& boundaries) {
+  MapModel model;
+  for (const auto index : page.data.incidents.indices()) {
+    model.incidents.push_back(incident_of(page, index));
+  }
+  for (const auto index : page.data.bases.indices()) {
+    model.bases.push_back(base_of(page, index));
+  }
+  const auto members = by_contingent(page.plan);
+  for (const auto& contingent : page.plan.contingents) {
+    if (const auto it = members.find(contingent.id); it != members.end()) {
+      model.routes.push_back(route_of(page, contingent, it->second));
+    }
+  }
+  model.box = box_of_all(model);
+  if (model.box.empty()) {
+    return model;
+  }
+  const double extent = std::max(model.box.east - model.box.west, model.box.north - model.box.south);
+  model.frame = model.box.grown(std::max(kMarginDegrees, extent * 0.06), kAspect);
+  model.land = boundaries_within(boundaries, model.frame.grown(extent * 0.1, kAspect));
+  std::erase_if(model.bases, [&](const MapBase& base) {
+    return !base.used && !model.frame.intersects({base.point.lon, base.point.lat, base.point.lon, base.point.lat});
+  });
+  return model;
+}
+
+}  // namespace relevo::cli

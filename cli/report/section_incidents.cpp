@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/figures.hpp"
+#include "cli/report/sections.hpp"
+#include "cli/report/timeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace relevo::cli {
+
+namespace {
+
+using planner::Day;
+using planner::Days;
+using planner::RequestFill;
+
+constexpr double kLeft = 36.0;
+constexpr double kTop = 34.0;
+constexpr double kHeight = 64.0;
+constexpr double kWidth = 1080.0;
+
+std::string px(double value) {
+  return fmt::format("{:.1f}", value);
+}
+
+/// Columns of the horizon in which anything is wanted or present, both inclusive.
+std::optional<Run> shown_columns(const RequestFill& fill) {
+  std::optional<Run> run;
+  for (int column = 0; column < static_cast<int>(fill.wanted.size()); ++column) {
+    if (value_at(fill.wanted, column) > 0 || value_at(fill.assigned, column) > 0) {
+      run = run ? Run{run->first, column} : Run{column, column};
+    }
+  }
+  return run;
+}
+
+void write_bar(Page& page, std::string_view css, double x, double width, double bottom, double height) {
+  if (height > 0.0) {
+    page.html.empty(
+        "rect",
+        {{"class", css}, {"x", px(x)}, {"y", px(bottom - height)}, {"width", px(width)}, {"height", px(height)}});
+  }
+}
+
+void write_chart(Page& page, const RequestFill& fill, const Run& columns, const std::string& title,
+                 const std::string& id) {
+  const auto& horizon = page.data.horizon;
+  const double day_width = std::min(26.0, (kWidth - kLeft) / (columns.last - columns.first + 1));
+  const double bottom = kTop + kHeight;
+  int most = 1;
+  for (int column = columns.first; column <= columns.last; ++column) {
+    most = std::max({most, value_at(fill.wanted, column), value_at(fill.assigned, column)});
+  }
+  const double per_unit = kHeight / most;
+  const double width = kLeft + day_width * (columns.last - columns.first + 1) + 1.0;
+  const auto region = page.scroll_region(title);
+  const auto svg = page.html.in("svg", {{"class", "fill"},
+                                        {"role", "img"},
+                                        {"aria-labelledby", id},
+                                        {"viewBox", fmt::format("0 0 {:.1f} {:.1f}", width, bottom + 2.0)},
+                                        {"width", px(width)},
+                                        {"height", px(bottom + 2.0)}});
+  page.html.element("title", {{"id", id}}, title);
+  write_day_axis(page, horizon.day(columns.first), horizon.day(columns.last), kLeft, day_width, kTop, bottom);
+  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(kTop + 9.0)}},
+                    page.locale.whole(most));
+  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(bottom)}}, "0");
+  for (int column = columns.first; column <= columns.last; ++column) {
+    const LineDay day = line_day(fill, column);
+    const double x = kLeft + day_width * (column - columns.first) + 0.5;
+    const auto group = page.html.in("g");
+    page.html.element("title", page.say("report.fill.day", {{"day", page.locale.day(horizon.day(column))},
+                                                            {"wanted", std::to_string(day.wanted)},
+                                                            {"working", std::to_string(day.working)},
+                                                            {"resting", std::to_string(day.resting)},
+                                                            {"open", std::to_string(day.open)}}));
+    const double bar = day_width - 1.0;
+    double top = bottom;
+    write_bar(page, "working", x, bar, top, per_unit * day.working);
+    top -= per_unit * day.working;
+    write_bar(page, "resting", x, bar, top, per_unit * day.resting);
+    top -= per_unit * day.resting;
+    write_bar(page, "open", x, bar, top, per_unit * day.open);
+  }
+  page.html.empty("line",
+                  {{"class", "base"}, {"x1", px(kLeft)}, {"x2", px(width)}, {"y1", px(bottom)}, {"y2", px(bottom)}});
+}
+
+void write_days(Page& page, const RequestFill& fill, const Run& columns, const std::string& caption) {
+  std::vector<int> working;
+  std::vector<int> resting;
+  std::vector<int> open;
+  for (int column = 0; column <= columns.last; ++column) {
+    const LineDay day = line_day(fill, column);
+    working.push_back(day.working);
+    resting.push_back(day.resting);
+    open.push_back(day.open);
+  }
+  const auto region = page.scroll_region(caption);
+  const auto table = page.html.in("table", {{"class", "runs"}});
+  page.table_head(caption, {{"report.days", Column::Short},
+                            {"report.fill.wanted", Column::Number},
+                            {"report.fill.working", Column::Number},
+                            {"report.fill.resting", Column::Number},
+                            {"report.fill.open", Column::Number}});
+  const auto body = page.html.in("tbody");
+  std::vector<int> wanted = fill.wanted;
+  wanted.resize(static_cast<std::size_t>(columns.last) + 1);
+  for (const Run& run : equal_runs({&wanted, &working, &resting, &open})) {
+    if (run.last < columns.first) {
+      continue;
+    }
+    const Day first = page.data.horizon.day(std::max(run.first, columns.first));
+    const auto row = page.html.in("tr");
+    page.row_heading(page.locale.short_range(first, page.data.horizon.day(run.last)));
+    page.number_cell(page.locale.whole(value_at(wanted, run.first)));
+    page.number_cell(page.locale.whole(value_at(working, run.first)));
+    page.number_cell(page.locale.whole(value_at(resting, run.first)));
+    page.number_cell(page.locale.whole(value_at(open, run.first)));
+  }
+}
+
+void write_request(Page& page, const RequestFill& fill) {
+  const auto& request = page.data.requests[fill.request];
+  const std::string caption =
+      page.say("report.fill.caption",
+               {{"request", request.id},
+                {"kind", page.kind_and_type(request.kind, request.type)},
+                {"measure", page.say(request.measure == planner::Measure::People ? "word.people" : "word.units")}});
+  const auto columns = shown_columns(fill);
+  if (!columns) {
+    page.nothing("report.fill.outside");
+    return;
+  }
+  const auto pair = page.html.in("div", {{"class", "fill-pair"}});
+  write_chart(page, fill, *columns, caption, fmt::format("fill-{}", fill.request.value()));
+  write_days(page, fill, *columns, caption);
+}
+
+std::string area_of(const Page& page, const planner::Incident& incident) {
+  const planner::AreaReport* latest = nullptr;
+  for (const auto& report : incident.areas) {
+    if (report.day <= page.data.as_of) {
+      latest = &report;
+    }
+  }
+  if (latest == nullptr) {
+    return page.say("report.fill.no_area");
+  }
+  return page.say("report.fill.area",
+                  {{"area", page.locale.hectares(latest->area.hectares())}, {"day", page.locale.day(latest->day)}});
+}
+
+void write_legend(Page& page) {
+  const auto list = page.html.in("ul", {{"class", "legend"}});
+  for (const auto& [css, key] : {std::pair{"working", "report.fill.working"},
+                                 {"resting", "report.fill.resting"},
+                                 {"open", "report.fill.open"}}) {
+    const auto item = page.html.in("li");
+    page.html.element("span", {{"class", fmt::format("swatch {}", css)}, {"aria-hidden", "true"}}, "");
+    page.html.text(page.say(key));
+  }
+}
+
+}  // namespace
+
+void write_incidents(Page& page) {
+  const auto section = page.section("fill", "report.fill.heading");
+  page.paragraph(page.say("report.fill.intro"));
+  write_legend(page);
+  // Lines without an incident stand under their borrower, after the incidents.
+  std::map<std::pair<int, std::uint32_t>, std::vector<const RequestFill*>> groups;
+  for (const auto& fill : page.plan.requests) {
+    const auto& request = page.data.requests[fill.request];
+    const auto key =
+        request.incident ? std::pair{0, request.incident->value()} : std::pair{1, request.borrower.value()};
+    groups[key].push_back(&fill);
+  }
+  for (const auto& [key, fills] : groups) {
+    const auto& request = page.data.requests[fills.front()->request];
+    const auto group = page.html.in("section", {{"class", "incident"}});
+    page.html.element("h3", page.incident_or_borrower(request));
+    if (request.incident) {
+      const auto& incident = page.data.incidents[*request.incident];
+      page.paragraph(fmt::format("{} · {}{}{}", page.agency(incident.agency), area_of(page, incident),
+                                 incident.stage_of_control.empty() ? "" : " · ", incident.stage_of_control),
+                     "facts-line");
+    }
+    for (const auto* fill : fills) {
+      write_request(page, *fill);
+    }
+  }
+}
+
+}  // namespace relevo::cli

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/figures.hpp"
+#include "cli/report/sections.hpp"
+
+#include <array>
+#include <utility>
+
+namespace relevo::cli {
+
+namespace {
+
+using planner::PlanStatus;
+
+std::string proof_in_plain_words(const Page& page) {
+  const auto& result = page.plan.result;
+  const Page::Args args = {{"gap", page.locale.percent(result.gap)},
+                           {"influenceable", page.locale.percent(result.influenceable_gap)}};
+  switch (result.status) {
+    case PlanStatus::Optimal:
+      return page.say("report.proof.optimal");
+    case PlanStatus::GapLimit:
+      return page.say("report.proof.gap_limit", args);
+    case PlanStatus::WorkLimit:
+      return page.say("report.proof.work_limit", args);
+    case PlanStatus::TimeLimit:
+      return page.say("report.proof.time_limit", args);
+    case PlanStatus::Interrupted:
+      return page.say("report.proof.interrupted", args);
+    case PlanStatus::Heuristic:
+      return page.say("report.proof.heuristic");
+  }
+  return {};
+}
+
+std::string movement(const Page& page, const planner::Contingent& contingent, planner::Day day, std::string_view key) {
+  return page.say_count(key, contingent.persons,
+                        {{"day", page.locale.weekday_day(day)},
+                         {"contingent", contingent.id},
+                         {"lender", page.agency(contingent.lender)},
+                         {"base", page.data.bases[contingent.muster].name},
+                         {"borrower", page.agency(contingent.borrower)}});
+}
+
+void write_movements_soon(Page& page) {
+  const auto movements = movements_within_firm_hours(page.input);
+  const std::string hours = std::to_string(page.data.policy.firm_hours.value);
+  const auto item = page.html.in("li");
+  page.html.element("strong", page.say("report.summary.soon", {{"hours", hours}}));
+  page.html.text(" ");
+  if (movements.departing.empty() && movements.returning.empty()) {
+    page.html.text(page.say("report.summary.nobody_moves"));
+    return;
+  }
+  const auto list = page.html.in("ul");
+  for (const auto* contingent : movements.departing) {
+    page.html.element("li", movement(page, *contingent, contingent->depart, "report.summary.departs"));
+  }
+  for (const auto* contingent : movements.returning) {
+    page.html.element("li", movement(page, *contingent, contingent->release, "report.summary.returns"));
+  }
+}
+
+void write_tile(Page& page, std::string_view css, std::string_view sign, const std::string& figure,
+                std::string_view label_key) {
+  const auto tile = page.html.in("li", {{"class", css}});
+  page.html.element("span", {{"class", "sign"}, {"aria-hidden", "true"}}, sign);
+  page.html.element("strong", figure);
+  page.html.text(" ");
+  page.html.element("span", {{"class", "what"}}, page.say(label_key));
+}
+
+void write_statement(Page& page, std::string_view label_key, const std::string& sentence) {
+  const auto item = page.html.in("li");
+  page.html.element("strong", page.say(label_key));
+  page.html.text(" " + sentence);
+}
+
+}  // namespace
+
+void write_summary(Page& page) {
+  const Coverage covered = coverage_of(page.plan, page.data);
+  const Coverage usual = coverage_of(page.input.baseline, page.data);
+  const auto section =
+      page.html.in("section", {{"id", "summary"}, {"class", "summary"}, {"aria-labelledby", "summary-heading"}});
+  page.html.element("h2", {{"id", "summary-heading"}}, page.say("report.summary.heading"));
+  page.paragraph(
+      page.say_count("report.summary.lines", covered.lines(), {{"share", page.locale.percent(covered.share())}}),
+      "lead");
+  {
+    const auto tiles = page.html.in("ul", {{"class", "tiles"}});
+    write_tile(page, "utf", "✕", page.locale.whole(covered.unable_to_fill), "report.status.utf");
+    write_tile(page, "partial", "◐", page.locale.whole(covered.partial), "report.status.partial");
+    write_tile(page, "pending", "…", page.locale.whole(covered.pending), "report.status.pending");
+    write_tile(page, "filled", "●", page.locale.whole(covered.filled), "report.status.filled");
+  }
+  const auto list = page.html.in("ul", {{"class", "statements"}});
+  write_movements_soon(page);
+  write_statement(page, "report.summary.proof", proof_in_plain_words(page));
+  write_statement(page, "report.summary.coverage",
+                  page.say("report.summary.coverage_sentence", {{"share", page.locale.percent(covered.share())},
+                                                                {"present", page.locale.quantity(covered.present)},
+                                                                {"wanted", page.locale.quantity(covered.wanted)}}));
+  write_statement(page, "report.summary.baseline",
+                  page.say("report.summary.baseline_sentence", {{"share", page.locale.percent(usual.share())}}));
+}
+
+}  // namespace relevo::cli
