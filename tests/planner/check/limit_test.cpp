@@ -65,7 +65,8 @@ const Limit kLimits[] = {
     {"AvailableTo", [](World& w) { w.data.units[kMxCrew].available.last = D(37); }, "unit.available", 1},
     {"Journey",
      [](World& w) {
-       for (const auto& [key, itinerary] : TravelTable(w.data.travel).all())
+       const TravelTable as_it_was = w.data.travel;
+       for (const auto& [key, itinerary] : as_it_was.all())
          if (key.agreement == kFromBc) {
            geo::Itinerary longer = itinerary;
            longer.days = 2;
