@@ -2,6 +2,7 @@
 #include "geo/airports.hpp"
 
 #include "geo/table_error.hpp"
+#include "tests/geo/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,6 +24,7 @@ using testing::HasSubstr;
 
 std::vector<std::string> idents(const std::vector<NearAirport>& near) {
   std::vector<std::string> found;
+  found.reserve(near.size());
   for (const NearAirport& n : near)
     found.push_back(n.airport->ident);
   return found;
@@ -111,8 +113,6 @@ TEST(AirportIndex, RefusesWhatIsNoTable) {
 
 class AirportFile : public testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(path_); }
-
   AirportIndex load(const std::string& text) {
     std::ofstream(path_, std::ios::binary) << text;
     return AirportIndex::load(path_, "airports.csv");
@@ -131,7 +131,8 @@ class AirportFile : public testing::Test {
   const std::string header_ = "ident,iata,name,country,region,lon,lat,elevation_m,size,runway_m,surface\n";
 
  private:
-  std::filesystem::path path_ = std::filesystem::temp_directory_path() / "relevo_airports_test.csv";
+  ScratchFolder folder_;
+  std::filesystem::path path_ = folder_ / "airports.csv";
 };
 
 TEST_F(AirportFile, IsRead) {

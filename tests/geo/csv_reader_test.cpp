@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "geo/csv_reader.hpp"
 
+#include "tests/geo/scratch_folder.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <random>
 #include <string>
@@ -208,11 +209,10 @@ TEST(CsvReader, KeepsToItsLimits) {
 }
 
 TEST(CsvReader, ReadsFilesAndNamesThoseItCannot) {
-  const auto folder = std::filesystem::temp_directory_path() / "relevo_csv_reader_test";
-  std::filesystem::create_directories(folder);
+  const ScratchFolder folder;
   std::ofstream(folder / "t.csv", std::ios::binary) << "a\n1\n\x1A";
   EXPECT_EQ(read_csv(folder / "t.csv", "shown.csv").rows.size(), 1U) << "a DOS end-of-file mark is no row";
-  EXPECT_THROW(read_csv(folder, "folder"), TableError);
+  EXPECT_THROW(read_csv(folder.path(), "folder"), TableError);
   try {
     read_csv(folder / "missing.csv", "tables/missing.csv");
     ADD_FAILURE();
@@ -220,7 +220,6 @@ TEST(CsvReader, ReadsFilesAndNamesThoseItCannot) {
     EXPECT_EQ(error.problem().rule, "table.open");
     EXPECT_THAT(error.what(), HasSubstr("tables/missing.csv: "));
   }
-  std::filesystem::remove_all(folder);
 }
 
 /// Writing any cells with every one quoted and reading them back gives the cells.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/ogr_table.hpp"
 
+#include "tests/geo/scratch_folder.hpp"
+
 #include <gdal_priv.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,14 +25,7 @@ using testing::HasSubstr;
 
 class OgrTable : public testing::Test {
  protected:
-  void SetUp() override {
-    GDALAllRegister();
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("relevo_ogr_") + testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void SetUp() override { GDALAllRegister(); }
 
   std::string path(std::string_view name) const { return (folder_ / name).string(); }
 
@@ -61,7 +56,7 @@ class OgrTable : public testing::Test {
   }
 
  private:
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
 };
 
 void add_fields(OGRLayer& layer, const std::vector<std::pair<const char*, OGRFieldType>>& fields) {

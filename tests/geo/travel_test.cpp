@@ -19,7 +19,6 @@
 namespace relevo::geo {
 namespace {
 
-using testing::HasSubstr;
 using testing::StartsWith;
 
 /// The defaults of the policy when these tests were written.
@@ -221,10 +220,12 @@ TEST(Travel, ARestLastsLongEnough) {
 }
 
 double overlap_with_window(const Leg& leg, double from, double until) {
-  double sum = 0.0;
   const double length = until > from ? until - from : until - from + 24;
-  for (double start = from - 24; start < leg.arrive_hour; start += 24)
+  double sum = 0.0;
+  for (int day = -1; day * 24 < leg.arrive_hour; ++day) {
+    const double start = day * 24 + from;
     sum += std::max(0.0, std::min(leg.arrive_hour, start + length) - std::max(leg.depart_hour, start));
+  }
   return sum;
 }
 
@@ -431,6 +432,7 @@ TEST(FlightPath, CostsWhatTheBestOfAllPathsCosts) {
   int with_stops = 0;
   for (int world = 0; world < 200; ++world) {
     std::vector<Airport> made;
+    made.reserve(25);
     for (int i = 0; i < 25; ++i)
       made.push_back({.ident = "A" + std::to_string(100 + i),
                       .point = {lon(random), lat(random)},
@@ -439,7 +441,7 @@ TEST(FlightPath, CostsWhatTheBestOfAllPathsCosts) {
     const LonLat from{lon(random), lat(random)};
     const LonLat to{lon(random), lat(random)};
     const double range_km = 600 + static_cast<double>(random() % 1200);
-    const double stop_km = static_cast<double>(random() % 400);
+    const auto stop_km = static_cast<double>(random() % 400);
     const AirportFilter filter{.runway_m = 500};
 
     std::vector<LonLat> nodes = {from, to};
