@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The pages say what the code does: every table, column, key and code is there, and the example loads.
+#include "planner/model/load_agreement.hpp"
+#include "planner/model/load_kinds.hpp"
+#include "planner/model/load_policy.hpp"
+#include "planner/model/scenario_settings.hpp"
+#include "planner/model/tables.hpp"
+#include "planner/model/text_file.hpp"
+#include "planner/text/catalogue_parts.hpp"
+#include "tests/planner/model/scenario_folder.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace relevo::planner {
+namespace {
+
+using test::in_words;
+using ::testing::HasSubstr;
+
+std::string page(const std::string& name) {
+  Diagnostics diagnostics;
+  const auto file = std::filesystem::path(RELEVO_SOURCE_DIR) / "docs" / name;
+  return read_text_file(file, name, diagnostics).value();
+}
+
+/// The text from a heading to the next of the same or a higher level.
+std::string section_of_page(const std::string& text, const std::string& heading) {
+  const auto begin = text.find("\n" + heading);
+  if (begin == std::string::npos)
+    return {};
+  const auto end = text.find("\n### ", begin + 1);
+  return text.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+/// The first ```toml block after a heading.
+std::string example_of_page(const std::string& text, const std::string& heading) {
+  const auto begin = text.find("```toml\n", text.find("\n" + heading)) + 8;
+  return text.substr(begin, text.find("```", begin) - begin);
+}
+
+void expect_keys(const std::string& text, const std::vector<KeySpec>& keys, const std::string& path) {
+  static const std::set<std::string_view> provenance{"clause", "source", "status", "note"};
+  for (const auto& key : keys) {
+    if (provenance.contains(key.name))
+      continue;
+    const auto full = path + std::string(key.name);
+    EXPECT_TRUE(!key.keys.empty() || text.find("`" + full + "`") != std::string::npos) << full;
+    expect_keys(text, key.keys, full + ".");
+  }
+}
+
+TEST(Documentation, ListsEveryColumnOfEveryTable) {
+  const auto text = page("formats.md");
+  for (const auto* table : all_tables()) {
+    const auto section = section_of_page(text, fmt::format("### `{}`", table->name));
+    EXPECT_FALSE(section.empty()) << table->name;
+    for (const auto& column : table->columns) {
+      const bool is_provenance = column.name == "source" || column.name == "note" || column.name == "standing" ||
+                                 (column.name == "status" && column.words.size() == 2);
+      if (is_provenance)
+        continue;
+      EXPECT_THAT(section, HasSubstr(fmt::format("| `{}` |", column.name))) << table->name;
+      for (const auto alias : column.aliases)
+        EXPECT_THAT(section, HasSubstr(fmt::format("`{}`", alias))) << table->name;
+    }
+  }
+}
+
+TEST(Documentation, ListsEveryKey) {
+  expect_keys(page("formats.md"), policy_schema(), "");
+  expect_keys(page("agreements.md"), agreement_schema(), "");
+}
+
+/// The codes of input_messages.cpp.
+std::set<std::string> codes() {
+  std::set<std::string> all;
+  for (const auto& entry : text::input_messages())
+    if (entry.key.starts_with("input.") && !entry.key.starts_with("input.toml.type_"))
+      all.emplace(entry.key.substr(6));
+  return all;
+}
+
+TEST(Documentation, ListsEveryCode) {
+  const auto text = page("formats.md");
+  for (const auto& code : codes())
+    EXPECT_THAT(text, HasSubstr(fmt::format("| `{}` |", code)));
+}
+
+TEST(Documentation, EveryCodeHasItsRemedy) {
+  std::set<std::string_view> keys;
+  for (const auto& entry : text::input_messages())
+    keys.insert(entry.key);
+  for (const auto& code : codes())
+    EXPECT_TRUE(keys.contains("remedy." + code)) << code;
+}
+
+TEST(Documentation, TheAgreementOfTheExampleLoads) {
+  Diagnostics diagnostics;
+  Diagnostics none;
+  const auto kinds = read_kinds(read_text_file(test::data_dir() / "reference/kinds.toml", "kinds.toml", none).value(),
+                                "kinds.toml", none);
+  const auto agreement = read_agreement(example_of_page(page("agreements.md"), "## A worked example"),
+                                        "north-south-2026.toml", kinds, diagnostics);
+  ASSERT_TRUE(agreement) << in_words(diagnostics);
+  EXPECT_EQ(agreement->family, "north-south");
+  EXPECT_EQ(agreement->tour.max_tours.from.note, "as everywhere else");
+  EXPECT_EQ(agreement->tour.max_line_days.from.standing, Standing::Stated);
+  EXPECT_EQ(agreement->cost.payer.at("wages").value, Payer::Lender);
+  EXPECT_EQ(agreement->mobilization.documents.size(), 2U);
+}
+
+TEST(Documentation, TheScenarioOfTheExampleIsSound) {
+  Diagnostics diagnostics;
+  const auto settings =
+      read_scenario_settings(example_of_page(page("formats.md"), "## `scenario.toml`"), "scenario.toml", diagnostics);
+  EXPECT_TRUE(diagnostics.all().empty()) << in_words(diagnostics);
+  EXPECT_EQ(settings.horizon.days, 49);
+  EXPECT_EQ(settings.layers.size(), 1U);
+  EXPECT_EQ(settings.inputs.at(0).as_of, "2016-05-27");
+}
+
+}  // namespace
+}  // namespace relevo::planner
