@@ -45,8 +45,19 @@ std::string singled_out(const Scenario& scenario, UnitIndex index) {
   return pinned_or_forbidden || named ? scenario->units[index].id : std::string{};
 }
 
-std::string class_key(const Scenario& scenario, UnitIndex index, const Availability& a) {
+/// Requests that commitments of one ordinal serve; they matter to pins only.
+std::string committed_requests(const Scenario& scenario, UnitIndex index, int ordinal) {
+  std::string requests;
+  for (const auto& commitment : scenario->commitments)
+    if (commitment.unit == index && commitment.request &&
+        std::find(commitment.ordinals.begin(), commitment.ordinals.end(), ordinal) != commitment.ordinals.end())
+      requests += fmt::format("{};", commitment.request->value());
+  return requests;
+}
+
+std::string class_key(const Scenario& scenario, UnitIndex index, int ordinal, const Availability& a) {
   const Unit& u = scenario->units[index];
+  const std::string name = singled_out(scenario, index);
   std::string pools;
   for (const auto& share : u.pools)
     pools += fmt::format("{}:{};", share.pool.value(), share.persons);
@@ -54,7 +65,8 @@ std::string class_key(const Scenario& scenario, UnitIndex index, const Availabil
                      u.persons, u.base.value(), (a.first - kFirstDay).count(), (a.last - kFirstDay).count(),
                      a.days_worked, fmt::join(u.languages, ","), fmt::join(u.qualifications, ","),
                      fmt::join(u.documents, ","), u.fitness_valid_to ? format_day(*u.fitness_valid_to) : std::string{},
-                     pools, u.daily_cost ? u.daily_cost->value() : -1.0, singled_out(scenario, index));
+                     pools, u.daily_cost ? u.daily_cost->value() : -1.0,
+                     name.empty() ? name : name + "|" + committed_requests(scenario, index, ordinal));
 }
 
 std::vector<UnitClass> group_units(const Scenario& scenario) {
@@ -63,7 +75,8 @@ std::vector<UnitClass> group_units(const Scenario& scenario) {
   for (auto index : scenario->units.indices()) {
     const auto all = availabilities(scenario, index);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto [it, is_new] = by_key.try_emplace(class_key(scenario, index, all[i]), classes.size());
+      const auto [it, is_new] =
+          by_key.try_emplace(class_key(scenario, index, static_cast<int>(i) + 1, all[i]), classes.size());
       if (is_new)
         classes.push_back({index, all[i], {}, {}});
       classes[it->second].members.push_back({index, static_cast<int>(i) + 1});

@@ -25,13 +25,11 @@ class Dispatcher {
   Dispatcher(const Problem& problem, const RowTable& rows) : problem_(problem), rows_(rows), ledger_(problem, rows) {}
 
   bool satisfy_pins() {
-    const auto& decisions = problem_.data().decisions;
     for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
       if (rows_.groups()[group].family != RowFamily::Pin)
         continue;
-      const int row = rows_.row(group, 0);
-      const Decision& pin = decisions[rows_.groups()[group].subject];
-      while (ledger_.use(row) < rows_.wanted(row))
+      const Decision& pin = rows_.pin_of(group);
+      while (serving(pin) < pin.quantity)
         if (!send_pinned(pin))
           return false;
     }
@@ -203,14 +201,32 @@ class Dispatcher {
     return true;
   }
 
+  /// Units of the pinned row that serve the request: a pin counts units, not deployments.
+  int serving(const Decision& pin) const {
+    std::set<int> ordinals;
+    for (const auto& commitment : problem_.data().commitments)
+      if (commitment.unit == pin.unit && commitment.request == pin.request)
+        ordinals.insert(commitment.ordinals.begin(), commitment.ordinals.end());
+    for (const auto& booking : ledger_.bookings()) {
+      const auto& duty = problem_.classes[booking.deployment.unit_class].duties[booking.deployment.duty];
+      if (booking.member.unit == pin.unit && duty.request == pin.request)
+        ordinals.insert(booking.member.ordinal);
+    }
+    return static_cast<int>(ordinals.size());
+  }
+
   bool send_pinned(const Decision& pin) {
+    const int before = serving(pin);
+    const std::size_t bookings = ledger_.bookings().size();
     for (const auto& candidate : candidates(*pin.request)) {
       if (problem_.classes[candidate.unit_class].exemplar != *pin.unit)
         continue;
       const int least = problem_.classes[candidate.unit_class].duties[candidate.duty].option.terms.min_line_days;
-      for (int t = 0; t < rows_.columns(); ++t)
-        if (send(*pin.request, candidate, t, least))
+      for (int t = 0; t < rows_.columns(); ++t) {
+        if (send(*pin.request, candidate, t, least) && serving(pin) > before)
           return true;
+        ledger_.roll_back(bookings);
+      }
     }
     return false;
   }
@@ -237,14 +253,7 @@ Plan greedy_plan(const Scenario& scenario) {
   auto plan = greedy_plan(problem, RowTable(problem));
   if (!plan) {
     Diagnostics diagnostics;
-    diagnostics.add({Severity::Error,
-                     "decisions",
-                     0,
-                     "",
-                     "",
-                     "decision.pin",
-                     {"reason.pin_impossible", {}},
-                     {"reason.pin_impossible.remedy", {}}});
+    diagnostics.add(make_diagnostic(Severity::Error, {"decisions", 0, ""}, "", "decision.pin", {}));
     throw ContradictionError(std::move(diagnostics));
   }
   return *std::move(plan);

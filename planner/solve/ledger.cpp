@@ -31,11 +31,8 @@ std::vector<Entry> Ledger::uses_of(const Deployment& deployment) const {
   const UnitClass& unit_class = problem_.classes[deployment.unit_class];
   const Duty& duty = unit_class.duties[deployment.duty];
   std::vector<Entry> uses;
-  bool starts = true;
-  for (const auto& piece : pieces_of(duty.option.terms, deployment)) {
-    rows_.use(unit_class, duty, piece, starts, uses);
-    starts = false;
-  }
+  for (const auto& piece : pieces_of(duty.option.terms, deployment))
+    rows_.use(unit_class, duty, piece, uses);
   return uses;
 }
 

@@ -194,14 +194,7 @@ std::vector<double> read_solution(const LinearModel& model, const std::string& t
   }
   if (!any) {
     Diagnostics diagnostics;
-    diagnostics.add({Severity::Error,
-                     file,
-                     0,
-                     "",
-                     "",
-                     "solution.columns",
-                     {"input.solution.no_columns", {}},
-                     {"input.solution.no_columns.remedy", {}}});
+    diagnostics.add(make_diagnostic(Severity::Error, {file, 0, ""}, "", "solution.columns", {}));
     throw InputError(std::move(diagnostics));
   }
   return values;

@@ -26,7 +26,8 @@ struct Arc {
 };
 
 /// The duty network of a class: node 0 is at home and free on the first useful day, where all units start; node
-/// `sink` is where they end.
+/// `sink` is where they end. A class with pins has a layer of nodes for each set of pins that a unit has met, so that a
+/// pin counts units and not deployments.
 struct DutyNetwork {
   std::size_t unit_class = 0;
   int nodes = 0;

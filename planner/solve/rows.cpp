@@ -146,23 +146,20 @@ void RowTable::use(const User& user, const Piece& piece, std::vector<Entry>& out
   use_away(user, piece.away, out);
 }
 
-void RowTable::use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, bool starts,
-                   std::vector<Entry>& out) const {
-  const ScenarioData& data = problem_->data();
+void RowTable::use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, std::vector<Entry>& out) const {
   User user{unit_class.exemplar, duty.option.agreement, duty.borrower, duty.request,
             std::nullopt,        duty.escort_group,     true};
   if (duty.request)
-    user.incident = data.requests[*duty.request].incident;
+    user.incident = problem_->data().requests[*duty.request].incident;
   use(user, piece, out);
-  if (!starts)
-    return;
-  for (std::size_t i = 0; i < pin_.size(); ++i) {
-    if (pin_[i] == kNone)
-      continue;
-    const Decision& pin = data.decisions[i];
-    if (pin.unit == unit_class.exemplar && pin.request == duty.request)
-      out.push_back({row(pin_[i], 0), 1.0});
-  }
+}
+
+std::vector<std::size_t> RowTable::pins_of(const UnitClass& unit_class) const {
+  std::vector<std::size_t> pins;
+  for (const std::size_t group : pin_)
+    if (group != kNone && pin_of(group).unit == unit_class.exemplar)
+      pins.push_back(group);
+  return pins;
 }
 
 void RowTable::count_commitments() {

@@ -69,9 +69,11 @@ class RowTable {
   /// commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
   double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
 
-  /// Adds to `out` what one unit of the class uses in `piece` of `duty`; `starts` counts it for pins.
-  void use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, bool starts,
-           std::vector<Entry>& out) const;
+  /// Adds to `out` what one unit of the class uses in `piece` of `duty`; pins, which count units and not days, apart.
+  void use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, std::vector<Entry>& out) const;
+  /// Pins that a unit of the class can meet, as groups of the table.
+  std::vector<std::size_t> pins_of(const UnitClass& unit_class) const;
+  const Decision& pin_of(std::size_t group) const { return problem_->data().decisions[groups_[group].subject]; }
 
   const std::vector<ReserveSubject>& reserve_subjects() const noexcept { return reserves_; }
   const std::vector<OfferSubject>& offer_subjects() const noexcept { return offers_; }

@@ -35,14 +35,7 @@ PlanStatus status_of(MipResult::End end) {
 
 [[noreturn]] void throw_contradiction() {
   Diagnostics diagnostics;
-  diagnostics.add({Severity::Error,
-                   "decisions",
-                   0,
-                   "",
-                   "",
-                   "decision.pin",
-                   {"reason.pin_impossible", {}},
-                   {"reason.pin_impossible.remedy", {}}});
+  diagnostics.add(make_diagnostic(Severity::Error, {"decisions", 0, ""}, "", "decision.pin", {}));
   throw ContradictionError(std::move(diagnostics));
 }
 

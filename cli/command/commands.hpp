@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/common_options.hpp"
+#include "cli/exit_code.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace relevo::cli {
+
+// One function per command. Results go to stdout, everything else to stderr; errors are exceptions that run_program()
+// turns into words and an exit code.
+
+struct RunCommand {
+  std::filesystem::path scenario;
+  std::filesystem::path out;
+  std::filesystem::path write_model;  ///< empty: none; .mps or .lp
+  std::string command_line;
+};
+
+/// The whole job: import, plan, check, report.
+ExitCode run_scenario(const RunCommand& command, const CommonOptions& options);
+
+struct CheckCommand {
+  std::filesystem::path scenario;
+  std::filesystem::path plan;      ///< a plan.json; or
+  std::filesystem::path solution;  ///< a solution of the model that --write-model wrote
+};
+
+/// Judges a plan from elsewhere. \returns Contradiction when it breaks a rule.
+ExitCode check_plan(const CheckCommand& command, const CommonOptions& options);
+
+/// What it knows: agreements and kinds, in words or as JSON.
+ExitCode list_agreements(const CommonOptions& options);
+ExitCode show_agreement(const std::string& id, const CommonOptions& options);
+ExitCode list_kinds(const CommonOptions& options);
+
+}  // namespace relevo::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/text/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace relevo::cli {
+
+/// Options that mean the same in every command.
+struct CommonOptions {
+  bool json = false;   ///< the result, or the errors, as JSON on stdout
+  bool quiet = false;  ///< nothing on stderr but errors, nothing on stdout but JSON
+  text::Lang lang = text::Lang::En;
+  int threads = 1;
+  std::uint64_t seed = 0;
+  std::optional<double> seconds;
+  std::optional<double> gap;
+  std::optional<int> nodes;
+};
+
+}  // namespace relevo::cli

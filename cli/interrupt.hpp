@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace relevo::cli {
+
+/// From here on the first Ctrl-C (or SIGTERM) only asks to stop: the solver returns the best plan so far, which is then
+/// written whole. The second one ends the program at once; since outputs are renamed into place, nothing half-written
+/// remains under their name.
+void catch_interrupts();
+
+/// True after the first Ctrl-C.
+bool interrupted() noexcept;
+
+}  // namespace relevo::cli

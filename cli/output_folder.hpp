@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace relevo::cli {
+
+/// The output folder cannot be written: says which, why and what to do.
+class OutputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Files of one result, written beside their folder and renamed into place, so that the folder is either the old one or
+/// the new one, whole. A folder that is already there is replaced only if Relevo made it (it then holds the file
+/// `.relevo-output`) or if it is empty.
+class OutputFolder {
+ public:
+  /// \throws OutputError when the folder exists and is somebody else's; nothing is touched.
+  explicit OutputFolder(std::filesystem::path folder);
+
+  void add(const std::string& name, std::string content) { files_.emplace_back(name, std::move(content)); }
+  /// \throws OutputError; whatever was in the folder before is then still there.
+  void commit();
+
+  const std::filesystem::path& path() const noexcept { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::vector<std::pair<std::string, std::string>> files_;
+};
+
+/// Writes one file by way of a temporary one beside it. \throws OutputError
+void write_file(const std::filesystem::path& file, const std::string& content);
+
+}  // namespace relevo::cli

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "cli/program.hpp"
+
+#include "cli/command/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output_folder.hpp"
+#include "geo/table_error.hpp"
+#include "planner/model/diagnostics.hpp"
+#include "planner/model/spelling.hpp"
+#include "planner/solve/solve.hpp"
+#include "relevo_version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+
+namespace relevo::cli {
+
+namespace {
+
+const std::map<std::string, text::Lang> kLanguages = {
+    {"en", text::Lang::En}, {"es", text::Lang::Es}, {"fr", text::Lang::Fr}};
+
+void add_common(CLI::App& app, CommonOptions& options) {
+  app.add_flag("--json", options.json, "the result, or the errors, as JSON on stdout")->group("Output");
+  app.add_option("--lang", options.lang, "language of everything a person reads: en, es or fr (default en)")
+      ->transform(CLI::CheckedTransformer(kLanguages).description(""))
+      ->type_name("LANG")
+      ->group("Output");
+  app.add_flag("-q,--quiet", options.quiet, "no summary, no notes, no progress; errors still show")->group("Output");
+}
+
+void add_solve(CLI::App& app, CommonOptions& options) {
+  app.add_option("--time-limit", options.seconds,
+                 "stop after this many seconds with the best plan so far; the plan may then differ from run to run "
+                 "(default: none)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("SECONDS")
+      ->group("Search");
+  app.add_option("--gap", options.gap, "stop when the plan is proven within this fraction of the best (default 0)")
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("FRACTION")
+      ->group("Search");
+  app.add_option("--nodes", options.nodes,
+                 "branch-and-bound nodes, a limit that keeps plans repeatable (default 200000)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N")
+      ->group("Search");
+  app.add_option("--threads", options.threads, "processor threads; never changes the plan (default 1)")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N")
+      ->group("Search");
+  app.add_option("--seed", options.seed, "seed of the parts of the search that use chance (default 0)")
+      ->type_name("N")
+      ->group("Search");
+}
+
+/// Everything that a command line may ask for.
+struct Choices {
+  CommonOptions options;
+  RunCommand run;
+  CheckCommand check;
+  std::string agreement;
+};
+
+void check_model_name(const std::filesystem::path& file) {
+  if (!file.empty() && file.extension() != ".mps" && file.extension() != ".lp")
+    throw CLI::ValidationError("--write-model", "the file must end in .mps or .lp");
+}
+
+CLI::App* add_run(CLI::App& app, Choices& choices) {
+  auto* run = app.add_subcommand("run", "Plan a scenario folder: import, plan, check and report.");
+  run->add_option("scenario", choices.run.scenario, "folder with scenario.toml and its tables")
+      ->required()
+      ->type_name("SCENARIO_DIR");
+  run->add_option("-o,--out", choices.run.out,
+                  "folder for plan.json, assignments.csv, unfilled.csv and report.html; replaced if Relevo made it")
+      ->required()
+      ->type_name("DIR");
+  run->add_option("--write-model", choices.run.write_model, "also write the complete model, as MPS or LP by its ending")
+      ->type_name("FILE");
+  run->callback([&choices] { check_model_name(choices.run.write_model); });
+  add_common(*run, choices.options);
+  add_solve(*run, choices.options);
+  return run;
+}
+
+CLI::App* add_check(CLI::App& app, Choices& choices) {
+  auto* check =
+      app.add_subcommand("check", "Judge a plan by the rules of its scenario (exit code 3 if it breaks one).");
+  check->add_option("scenario", choices.check.scenario, "folder of the scenario")
+      ->required()
+      ->type_name("SCENARIO_DIR");
+  auto* plan = check->add_option("--plan", choices.check.plan, "a plan.json, from Relevo or from elsewhere");
+  plan->type_name("FILE");
+  auto* solution = check->add_option("--solution", choices.check.solution,
+                                     "another solver's solution of the model that `run --write-model` wrote: lines of "
+                                     "column name and value");
+  solution->type_name("FILE")->excludes(plan);
+  check->callback([&choices] {
+    if (choices.check.plan.empty() && choices.check.solution.empty())
+      throw CLI::RequiredError("--plan or --solution");
+  });
+  add_common(*check, choices.options);
+  return check;
+}
+
+void suggest_command(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({}))
+    names.push_back(command->get_name());
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.empty() || word.front() == '-')
+      continue;
+    const std::string guess = planner::closest_word(word, names);
+    if (std::find(names.begin(), names.end(), word) == names.end() && !guess.empty())
+      fmt::print(std::cerr, "Did you mean `relevo {}`?\n", guess);
+    return;
+  }
+}
+
+nlohmann::ordered_json json_of(const planner::Diagnostics& diagnostics, text::Lang lang) {
+  auto list = nlohmann::ordered_json::array();
+  for (const auto& d : diagnostics.all()) {
+    if (d.severity != planner::Severity::Error)
+      continue;
+    list.push_back({{"file", d.file},
+                    {"line", d.line},
+                    {"column", d.column},
+                    {"value", d.value},
+                    {"rule", d.rule},
+                    {"message", text::render(d.what, lang)},
+                    {"remedy", text::render(d.remedy, lang)}});
+  }
+  return list;
+}
+
+void print_json(const nlohmann::ordered_json& json) {
+  std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+}
+
+ExitCode report_errors(const planner::Diagnostics& diagnostics, const CommonOptions& options, ExitCode code) {
+  int count = 0;
+  for (const auto& d : diagnostics.all()) {
+    if (d.severity == planner::Severity::Error)
+      ++count;
+    if (d.severity == planner::Severity::Error || !options.quiet)
+      fmt::print(std::cerr, "{}\n", planner::format_diagnostic(d, options.lang));
+  }
+  if (code == ExitCode::Contradiction)
+    fmt::print(std::cerr, "{}\n", text::render("cli.contradictory", options.lang));
+  fmt::print(std::cerr, "{}\n", text::render({"cli.errors", {{"count", std::to_string(count)}}}, options.lang));
+  if (options.json)
+    print_json({{"errors", json_of(diagnostics, options.lang)}, {"exit_code", static_cast<int>(code)}});
+  return code;
+}
+
+ExitCode report_error(const std::string& text, const CommonOptions& options, ExitCode code) {
+  fmt::print(std::cerr, "{}\n", text);
+  if (options.json)
+    print_json({{"errors", {{{"message", text}}}}, {"exit_code", static_cast<int>(code)}});
+  return code;
+}
+
+template <class Command>
+ExitCode guarded(const CommonOptions& options, Command command) {
+  try {
+    return command();
+  } catch (const planner::InputError& e) {
+    return report_errors(e.diagnostics(), options, ExitCode::BadInput);
+  } catch (const planner::ContradictionError& e) {
+    return report_errors(e.diagnostics(), options, ExitCode::Contradiction);
+  } catch (const geo::TableError& e) {
+    return report_error(e.what(), options, ExitCode::BadInput);
+  } catch (const OutputError& e) {
+    return report_error(e.what(), options, ExitCode::BadInput);
+  } catch (const planner::LimitReachedError&) {
+    return report_error(text::render("cli.limit_reached", options.lang), options, ExitCode::LimitReached);
+  } catch (const std::exception& e) {
+    return report_error(text::render({"cli.internal", {{"what", e.what()}}}, options.lang), options,
+                        ExitCode::Internal);
+  }
+}
+
+std::string joined(int argc, char** argv) {
+  std::string all = "relevo";
+  for (int i = 1; i < argc; ++i)
+    all += std::string(" ") + argv[i];
+  return all;
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  Choices choices;
+  CLI::App app{"Relevo plans who goes where when fires and other disasters outgrow the agency that owns them.",
+               "relevo"};
+  app.set_version_flag("--version", std::string("relevo ") + kVersion, "print the version");
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done (unfilled requests included), 1 internal error, 2 usage or bad input,\n"
+      "3 contradictory commitments or rules, 4 limit reached before any plan.");
+  const auto* run = add_run(app, choices);
+  const auto* check = add_check(app, choices);
+  auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
+  agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
+  add_common(*agreements, choices.options);
+  auto* kinds = app.add_subcommand("kinds", "The kinds and types of resources it knows, with other systems' words.");
+  add_common(*kinds, choices.options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    app.exit(e);
+    suggest_command(app, argc, argv);
+    return static_cast<int>(ExitCode::BadInput);
+  }
+  choices.run.command_line = joined(argc, argv);
+  catch_interrupts();
+  const auto code = guarded(choices.options, [&] {
+    if (run->parsed())
+      return run_scenario(choices.run, choices.options);
+    if (check->parsed())
+      return check_plan(choices.check, choices.options);
+    if (kinds->parsed())
+      return list_kinds(choices.options);
+    return choices.agreement.empty() ? list_agreements(choices.options)
+                                     : show_agreement(choices.agreement, choices.options);
+  });
+  return static_cast<int>(code);
+}
+
+}  // namespace relevo::cli

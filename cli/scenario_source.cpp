@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "cli/scenario_source.hpp"
+
+#include "cli/travel.hpp"
+#include "geo/airports.hpp"
+#include "geo/ogr_table.hpp"
+#include "planner/model/scenario_loader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <iostream>
+
+namespace relevo::cli {
+
+namespace {
+
+using namespace planner;
+
+/// Spreadsheets and databases: the sheet named like the table, or the only one.
+geo::Table read_other_format(const std::filesystem::path& file, const std::string& shown_name,
+                             const std::string& table) {
+  try {
+    return geo::read_ogr_table(file, shown_name, table);
+  } catch (const geo::TableError& e) {
+    if (e.problem().rule != "table.sheet")
+      throw;
+  }
+  return geo::read_ogr_table(file, shown_name);
+}
+
+}  // namespace
+
+Scenario load_for_planning(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
+                           const CommonOptions& options) {
+  ScenarioDraft draft = load_scenario(folder, data_dir, read_other_format);
+  if (!options.quiet)
+    for (const auto& d : draft.diagnostics.all())
+      fmt::print(std::cerr, "{}\n", format_diagnostic(d, options.lang));
+  const auto airports = geo::AirportIndex::load(data_dir / "reference" / "airports.csv", "reference/airports.csv");
+  complete_commitments(draft, make_travel_table(draft.data, airports));
+  return Scenario(std::move(draft.data));
+}
+
+}  // namespace relevo::cli
