@@ -82,14 +82,14 @@ CostItems cost_of(const Policy& policy, const Timeline& timeline) {
   return {wages_of(policy, timeline), travel_cost_of(policy, timeline), lodging_of(policy, timeline)};
 }
 
-// Every day on which implicit escorts are required costs them all.
+// Implicit escorts beyond those that commitments alone require, for each day.
 double implicit_escort_cost(const Evidence& evidence, const Ledger& ledger) {
   long escort_days = 0;
   for (const EscortGroup& group : ledger.escorts) {
     if (group.terms->supply != EscortTerms::Supply::Implicit)
       continue;
     for (const auto& [day, persons] : group.persons)
-      escort_days += group.required_for(persons.all);
+      escort_days += group.required_for(persons.all) - group.required_for(persons.committed);
   }
   return evidence.data().policy.escort_daily_cost.value * static_cast<double>(escort_days);
 }
