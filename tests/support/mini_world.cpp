@@ -355,7 +355,7 @@ Commitment& MiniWorld::commitment(const std::string& unit, std::vector<int> ordi
     throw std::invalid_argument("mini world: a commitment without line days");
   commitment.depart = day(start);
   commitment.first_line_day = day(column(line));
-  commitment.release = day(column(leave == std::string::npos ? strip.size() - 1 : leave));
+  commitment.release = day(column(leave));
   commitment.home = day(column(strip.size() - 1));
   return add_row(data_.commitments, std::move(commitment));
 }

@@ -64,6 +64,7 @@ class MiniWorld {
   /// The planning date; day 0 unless said otherwise.
   MiniWorld& as_of(int column);
 
+  planner::Kind& kind(const std::string& id) { return data_.kinds.kinds[kind_index(id)]; }
   planner::Agency& agency(const std::string& id, const std::string& country = "");
   planner::Base& base(const std::string& id, const std::string& agency);
   planner::Incident& incident(const std::string& id, const std::string& agency);
@@ -91,8 +92,9 @@ class MiniWorld {
   /// Empty `request`: off all.
   planner::Decision& forbid_unit(const std::string& unit, const std::string& request = "");
   planner::Decision& forbid_agency(const std::string& agency, const std::string& request = "");
-  /// The strip starts on column `start`: 't' travel out, 'o' orientation, 'L' line, 'h' travel home. Without 'h' the
-  /// unit goes home on its last line day. `place` is a request, or a borrowing agency for an escort.
+  /// The strip starts on column `start`: 't' travel out, 'o' orientation, 'L' present at the line (days off in place
+  /// follow from the agreement), 'h' travel home, at least one. `place` is a request, or a borrowing agency for an
+  /// escort.
   planner::Commitment& commitment(const std::string& unit, std::vector<int> ordinals, const std::string& agreement,
                                   const std::string& place, int start, const std::string& strip);
   /// Days from a base to an incident or agency, for one kind or (empty) for all.

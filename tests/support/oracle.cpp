@@ -257,18 +257,27 @@ std::optional<std::size_t> Search::escort_term_of(const Commitment& commitment) 
 
 Stay Search::stay_of(const Commitment& commitment) const {
   const Unit& unit = data_.units[commitment.unit];
+  // (0)
   Stay stay;
   stay.service = {commitment.agreement, commitment.borrower, commitment.request, escort_term_of(commitment)};
   stay.depart = commitment.depart;
   stay.home = commitment.home;
-  // Without a journey the last line day is the day of coming home (section 1, D3).
-  const auto to =
-      commitment.incident ? Destination::incident(*commitment.incident) : Destination::agency(commitment.borrower);
-  const geo::Itinerary* way = data_.travel.find({unit.base, to, unit.kind, commitment.agreement});
-  const bool stays_near = way != nullptr && way->days == 0 && commitment.release == commitment.home;
-  const Day end = stays_near ? commitment.release + Days{1} : commitment.release;
-  for (Day day = commitment.first_line_day; day < end; day += Days{1})
+  const auto& tour = data_.agreements[commitment.agreement].tour;
+  const bool crewed = data_.kinds.kinds[unit.kind].crewed;
+  int tours = 1;
+  int worked = 0;
+  for (Day day = commitment.first_line_day; day < commitment.release; day += Days{1}) {
+    if (crewed && worked == tour.max_line_days.value && tours < tour.max_tours.value) {
+      for (int i = 0; i < tour.days_off_in_place.value && day < commitment.release; ++i, day += Days{1})
+        stay.off.push_back(day);
+      ++tours;
+      worked = 0;
+      if (day >= commitment.release)
+        break;
+    }
     stay.line.push_back(day);
+    ++worked;
+  }
   return stay;
 }
 
@@ -285,9 +294,9 @@ void Search::count_commitments() {
     count_stay(unit, stay, true, [&](const Key& key, int amount) {
       counters_[static_cast<std::size_t>(counter_of(key))].committed += amount * times;
     });
-    // A line that commitments reach on days without need, or an incident without a request in the plan.
+    // At an incident without a line in the plan.
     if (!stay.service.request && commitment.incident)
-      for (const Day day : stay.line)
+      for (Day day = commitment.first_line_day; day < commitment.release; day += Days{1})
         counters_[static_cast<std::size_t>(counter_of({Family::Incident, commitment.incident->value(), day}))]
             .committed += unit.persons * times;
   }

@@ -82,6 +82,8 @@ void Writer::policy() {
   const auto& policy = data_.policy;
   if (policy.points_per_money.value != 0)
     line("world.prices({})", policy.points_per_money.value);
+  if (policy.people_per_unit.value != 20)
+    line("world.policy().people_per_unit.value = {}", policy.people_per_unit.value);
   for (std::size_t i = 0; i < 4; ++i)
     if (policy.tier_points[i].value != 0)
       line("world.policy().tier_points[{}].value = {}", i, policy.tier_points[i].value);
@@ -93,6 +95,9 @@ void Writer::policy() {
 }
 
 void Writer::agencies() {
+  for (const auto& kind : data_.kinds.kinds)
+    if (const int standard = kind.crewed ? 0 : 1; kind.refurbish_days != standard)
+      line("world.kind({}).refurbish_days = {}", quoted(kind.id), kind.refurbish_days);
   for (const auto& agency : data_.agencies) {
     line("world.agency({}, {})", quoted(agency.id), quoted(agency.country));
     for (const auto& [from, level] : agency.levels)
@@ -195,6 +200,8 @@ void Writer::request(const Request& request) {
   const std::string amount = people ? fmt::format("{}, ", request.quantity) : std::string();
   line("{{ auto& q = world.{}({}, {}, {}, {}{})", people ? "people" : "request", quoted(request.id), quoted(place),
        kind_word(request.kind, request.type), amount, quoted(strip));
+  if (request.need.first < data_.horizon.first)
+    line("  q.need = {}", interval(request.need));
   if (!people && request.quantity >= 10)
     line("  q.quantity = {}", request.quantity);
   if (request.priority != 3)
@@ -246,12 +253,8 @@ void Writer::commitment(const Commitment& commitment) {
       commitment.request ? data_.requests[*commitment.request].id : data_.agencies[commitment.borrower].id;
   std::string strip;
   for (Day d = commitment.depart; d <= commitment.home; d += Days{1}) {
-    const bool leaves = d >= commitment.release && commitment.home > commitment.release;
-    strip += d < commitment.first_line_day ? 't' : leaves ? 'h' : d < commitment.release ? 'L' : '?';
+    strip += d < commitment.first_line_day ? 't' : d < commitment.release ? 'L' : 'h';
   }
-  // Release and home on one day: a journey home of one day, or none at all and a last line day.
-  if (!strip.empty() && strip.back() == '?')
-    strip.back() = commitment.depart == commitment.first_line_day ? 'L' : 'h';
   line("world.commitment({}, {{{}}}, {}, {}, {}, {})", quoted(data_.units[commitment.unit].id),
        fmt::join(commitment.ordinals, ", "), quoted(data_.agreements[commitment.agreement].id), quoted(place),
        data_.horizon.column(commitment.depart), quoted(strip));

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// What must hold of every optimum, whatever it is.
+#include "planner/check/check.hpp"
+#include "planner/solve/duty.hpp"
+#include "planner/solve/greedy.hpp"
+#include "planner/solve/solve.hpp"
+#include "tests/property/plan_text.hpp"
+#include "tests/property/seed.hpp"
+#include "tests/support/mini_world.hpp"
+#include "tests/support/random_scenario.hpp"
+#include "tests/support/rng.hpp"
+#include "tests/support/transform.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+
+namespace relevo::test {
+namespace {
+
+using planner::Plan;
+using planner::Scenario;
+using planner::ScenarioData;
+
+constexpr int kCases = 150;
+constexpr int kMostFailures = 3;
+
+double tolerance(double objective) {
+  return 1e-6 * std::max(1.0, std::abs(objective));
+}
+
+/// The proved optimum; none where the pins cannot hold.
+std::optional<Plan> optimum(const ScenarioData& data) {
+  try {
+    Plan plan = planner::solve(Scenario(data));
+    EXPECT_EQ(plan.result.status, planner::PlanStatus::Optimal) << to_text(data);
+    return plan;
+  } catch (const planner::ContradictionError&) {
+    return std::nullopt;
+  }
+}
+
+/// Calls `test(seed, data, plan)` for random scenarios that have a plan, until a few have failed. `test` returns what
+/// is wrong, or nothing.
+void for_random_plans(std::uint64_t standard_seed,
+                      const std::function<std::string(std::uint64_t, const ScenarioData&, const Plan&)>& test) {
+  const std::uint64_t first = first_seed(standard_seed);
+  const int cases = number_of_cases(kCases);
+  int failures = 0;
+  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const ScenarioData data = random_scenario(seed);
+    const auto plan = optimum(data);
+    if (!plan)
+      continue;
+    const std::string wrong = test(seed, data, *plan);
+    if (wrong.empty())
+      continue;
+    ++failures;
+    ADD_FAILURE() << "seed " << seed << ": " << wrong << '\n' << to_text(data, *plan) << to_text(data);
+  }
+}
+
+std::string expect_same(const ScenarioData& changed, const Plan& plan) {
+  const auto other = optimum(changed);
+  if (!other)
+    return "no plan after the change";
+  if (std::abs(other->result.objective - plan.result.objective) <= tolerance(plan.result.objective))
+    return "";
+  return fmt::format("{} becomes\n{}{}", plan.result.objective, to_text(changed, *other), to_text(changed));
+}
+
+std::string expect_not_worse(const ScenarioData& changed, const Plan& plan) {
+  const auto other = optimum(changed);
+  if (!other)
+    return "no plan after the change";
+  if (other->result.objective <= plan.result.objective + tolerance(plan.result.objective))
+    return "";
+  return fmt::format("{} becomes worse\n{}{}", plan.result.objective, to_text(changed, *other), to_text(changed));
+}
+
+TEST(PlanProperties, BoundObjectiveBaseline) {
+  for_random_plans(2001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
+    const double objective = plan.result.objective;
+    if (plan.result.bound > objective + tolerance(objective))
+      return "the bound lies above the objective";
+    const Scenario scenario(data);
+    std::optional<Plan> baseline;
+    try {
+      baseline = planner::greedy_plan(scenario);
+    } catch (const planner::ContradictionError&) {
+      return "";  // it could not satisfy the pins
+    }
+    if (baseline->result.objective < objective - tolerance(objective))
+      return "the baseline is better\n" + to_text(data, *baseline);
+    const auto report = planner::check(scenario, *baseline);
+    if (report.violations.empty())
+      return "";
+    return "check objects to the baseline\n" + to_text(data, report.violations) + to_text(data, *baseline);
+  });
+}
+
+TEST(PlanProperties, OneMoreUnitIsNoWorse) {
+  for_random_plans(3001, [](std::uint64_t seed, const ScenarioData& data, const Plan& plan) {
+    ScenarioData more = data;
+    const int row = Rng(seed).pick(0, static_cast<int>(data.units.size()) - 1);
+    ++more.units[planner::UnitIndex(static_cast<std::size_t>(row))].count;
+    return expect_not_worse(more, plan);
+  });
+}
+
+TEST(PlanProperties, LooserReserveIsNoWorse) {
+  for_random_plans(4001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) {
+    ScenarioData looser = data;
+    for (auto& share : looser.policy.exportable_share)
+      share.value = std::min(1.0, share.value + 0.5);
+    return expect_not_worse(looser, plan);
+  });
+}
+
+// Commitments are left out: with a longer tour they take their days off elsewhere (section 3, rule 0).
+TEST(PlanProperties, LongerTourIsNoWorse) {
+  for_random_plans(5001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
+    if (!data.commitments.empty())
+      return "";
+    ScenarioData longer = data;
+    for (auto& agreement : longer.agreements)
+      ++agreement.tour.max_line_days.value;
+    return expect_not_worse(longer, plan);
+  });
+}
+
+TEST(PlanProperties, AWeekLaterIsTheSame) {
+  for_random_plans(6001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) {
+    return expect_same(shifted(data, 7), plan);
+  });
+}
+
+TEST(PlanProperties, NamesAndOrderDoNotMatter) {
+  for_random_plans(7001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) {
+    return expect_same(renamed_and_reversed(data), plan);
+  });
+}
+
+TEST(PlanProperties, CountDoesNotMakeClasses) {
+  for_random_plans(8001, [](std::uint64_t, const ScenarioData& data, const Plan&) -> std::string {
+    ScenarioData two = data;
+    ScenarioData many = data;
+    for (auto& unit : two.units)
+      unit.count = 2;
+    for (auto& unit : many.units)
+      unit.count = 200;
+    const auto classes = [](const ScenarioData& scenario) {
+      return planner::make_problem(Scenario(scenario)).classes.size();
+    };
+    return classes(two) == classes(many) ? "" : "another number of classes";
+  });
+}
+
+// The same plan twice, not only one as good.
+TEST(PlanProperties, SameInputSamePlan) {
+  for_random_plans(9001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
+    const auto again = optimum(data);
+    if (again && again->assignments == plan.assignments && again->contingents == plan.contingents)
+      return "";
+    return "another plan the second time";
+  });
+}
+
+}  // namespace
+}  // namespace relevo::test
