@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
@@ -45,14 +46,16 @@ Boundaries load_boundaries(const std::filesystem::path& data_dir) {
   return boundaries;
 }
 
-Boundaries boundaries_within(const Boundaries& boundaries, const Box& box) {
+Boundaries boundaries_within(const Boundaries& boundaries, const Box& box, const Box& detail) {
   // About half a pixel of a map a thousand pixels high.
-  const double tolerance = (box.north - box.south) / 2000.0;
+  const double fine = (detail.north - detail.south) / 2000.0;
+  const double coarse = std::max(fine, (box.north - box.south) / 1000.0);
   Boundaries out;
   for (const auto& boundary : boundaries) {
     Boundary near{boundary.level, boundary.code, boundary.name, {}};
     for (const auto& ring : boundary.rings) {
       const Box extent = box_of(ring);
+      const double tolerance = extent.intersects(detail) ? fine : coarse;
       const bool visible = extent.north - extent.south > 2.0 * tolerance;
       if (!visible || !extent.intersects(box)) {
         continue;

@@ -23,7 +23,8 @@ using Boundaries = std::vector<Boundary>;
 /// better than no report. \throws std::runtime_error when the file is there and is not what it should be.
 Boundaries load_boundaries(const std::filesystem::path& data_dir);
 
-/// What lies in the box, simplified so that a drawing of it some thousand pixels high looks the same.
-Boundaries boundaries_within(const Boundaries& boundaries, const Box& box);
+/// What lies in `box`, simplified: within `detail` so that a drawing of it some thousand pixels high looks the same,
+/// coarser elsewhere.
+Boundaries boundaries_within(const Boundaries& boundaries, const Box& box, const Box& detail);
 
 }  // namespace relevo::cli

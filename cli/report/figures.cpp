@@ -43,10 +43,21 @@ LineDay line_day(const planner::RequestFill& fill, int column) {
   return day;
 }
 
+RequestStatus shown_status(const planner::RequestFill& fill) {
+  bool anybody = false;
+  for (int column = 0; column < static_cast<int>(fill.wanted.size()); ++column) {
+    anybody = anybody || value_at(fill.assigned, column) > 0;
+    if (line_day(fill, column).open > 0) {
+      return fill.status;
+    }
+  }
+  return fill.status == RequestStatus::Partial && anybody ? RequestStatus::Filled : fill.status;
+}
+
 Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data) {
   Coverage coverage;
   for (const auto& fill : plan.requests) {
-    switch (fill.status) {
+    switch (shown_status(fill)) {
       case RequestStatus::Filled:
         ++coverage.filled;
         break;
@@ -64,8 +75,9 @@ Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& dat
     const double weight = people ? 1.0 / std::max(1, data.policy.people_per_unit.value) : 1.0;
     for (int column = 0; column < static_cast<int>(fill.wanted.size()); ++column) {
       const LineDay day = line_day(fill, column);
-      coverage.wanted += weight * day.wanted;
-      coverage.present += weight * (day.wanted - day.open);
+      auto& kind = coverage.kinds[data.requests[fill.request].kind];
+      kind.wanted += weight * day.wanted;
+      kind.present += weight * (day.wanted - day.open);
     }
   }
   return coverage;
@@ -152,12 +164,14 @@ double cost_of_implicit_escorts(const planner::Plan& plan) {
 PlannedFigure planned_figure(const ReportInput& input, const planner::HistoryFact& fact) {
   PlannedFigure figure;
   for (const auto& assignment : input.plan.assignments) {
-    if (assignment.escort || !concerns(assignment, fact, input.scenario.data())) {
+    // A lead goes with the crews and is counted with them; a representative is not.
+    if (assignment.escort == planner::EscortTerms::Role::Representative ||
+        !concerns(assignment, fact, input.scenario.data())) {
       continue;
     }
     if (fact.what == "persons") {
       figure.first = figure.last = figure.last.value_or(0) + assignment.persons;
-    } else if (fact.what == "line_days") {
+    } else if (fact.what == "line_days" && !assignment.escort) {
       const int days = line_days_of(assignment);
       figure.first = std::min(figure.first.value_or(days), days);
       figure.last = std::max(figure.last.value_or(days), days);

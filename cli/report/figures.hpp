@@ -13,20 +13,6 @@ namespace relevo::cli {
 // Figures that the report shows and plan.json does not hold: sums over a plan, and what can be set beside it. All of
 // them follow from the scenario and the plan alone.
 
-/// How much of what was asked for is there. A person counts 1/people_per_unit of a unit; days off in place count as
-/// present, because a crew that rests at the fire is not a line left open.
-struct Coverage {
-  int filled = 0;
-  int partial = 0;
-  int pending = 0;
-  int unable_to_fill = 0;
-  double wanted = 0.0;   ///< unit-days
-  double present = 0.0;  ///< unit-days, never more than wanted on any day
-  int lines() const { return filled + partial + pending + unable_to_fill; }
-  double share() const { return wanted > 0.0 ? present / wanted : 1.0; }
-};
-Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data);
-
 /// A line on one day. `resting` and `open` add up to what nobody works on; the planner's own `unmet` counts both.
 struct LineDay {
   int wanted = 0;
@@ -35,6 +21,27 @@ struct LineDay {
   int open = 0;     ///< nobody there
 };
 LineDay line_day(const planner::RequestFill& fill, int column);
+
+/// The status as the report shows it: a line on which nothing stands open but days off in place is filled.
+planner::RequestStatus shown_status(const planner::RequestFill& fill);
+
+/// How much of what was asked for is there. Days off in place count as present, because a crew that rests at the fire
+/// is not a line left open.
+struct Coverage {
+  int filled = 0;
+  int partial = 0;
+  int pending = 0;
+  int unable_to_fill = 0;
+  /// Unit-days of one kind; a person counts 1/people_per_unit of a unit. Kinds are not added up: a pump is no crew.
+  struct OfKind {
+    double wanted = 0.0;
+    double present = 0.0;  ///< never more than wanted on any day
+    double share() const { return wanted > 0.0 ? present / wanted : 1.0; }
+  };
+  std::map<planner::KindIndex, OfKind> kinds;
+  int lines() const { return filled + partial + pending + unable_to_fill; }
+};
+Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data);
 
 /// People of a plan: new assignments and commitments, escorts included.
 int persons_of(const std::vector<const planner::Assignment*>& assignments);

@@ -93,6 +93,23 @@ void write_main(Page& page, const Boundaries& boundaries) {
   write_findings(page);
 }
 
+// Hatchings that the charts share: what rests and what stands open differ from what works by more than colour.
+void write_patterns(Page& page) {
+  const auto svg = page.html.in(
+      "svg", {{"class", "patterns"}, {"width", "0"}, {"height", "0"}, {"aria-hidden", "true"}, {"focusable", "false"}});
+  const auto defs = page.html.in("defs");
+  for (const std::string_view name : {"resting", "open"}) {
+    const auto pattern = page.html.in("pattern", {{"id", "hatch-" + std::string(name)},
+                                                  {"class", name},
+                                                  {"width", "6"},
+                                                  {"height", "6"},
+                                                  {"patternUnits", "userSpaceOnUse"},
+                                                  {"patternTransform", name == "open" ? "rotate(-45)" : "rotate(45)"}});
+    page.html.empty("rect", {{"width", "6"}, {"height", "6"}});
+    page.html.empty("line", {{"x1", "0"}, {"y1", "0"}, {"x2", "0"}, {"y2", "6"}});
+  }
+}
+
 // The only line that may differ between two runs over the same input.
 void write_foot(Page& page) {
   const auto& run = page.input.run;
@@ -118,6 +135,7 @@ std::string report_html(const ReportInput& input, const std::filesystem::path& d
     write_head(page);
     const auto body = page.html.in("body");
     page.html.element("a", {{"class", "skip"}, {"href", "#main"}}, page.say("report.skip"));
+    write_patterns(page);
     write_title(page);
     write_main(page, boundaries);
     write_foot(page);

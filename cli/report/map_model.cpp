@@ -22,6 +22,8 @@ using planner::RequestStatus;
 
 constexpr double kAspect = 1.5;
 constexpr double kMarginDegrees = 1.5;
+// How much larger an old deployment may make the map.
+constexpr double kMostGrowth = 1.5;
 
 const planner::AreaReport* latest_area(const planner::Incident& incident, planner::Day as_of) {
   const planner::AreaReport* latest = nullptr;
@@ -53,7 +55,7 @@ std::string line_fact(const Page& page, const RequestFill& fill) {
       "{}: {}, {}, {}", request.id, page.kind_and_type(request.kind, request.type),
       page.say_count(request.measure == planner::Measure::People ? "report.quantity.people" : "report.quantity.units",
                      request.quantity),
-      page.say(fmt::format("report.status.{}", word_of(fill.status))));
+      page.say(fmt::format("report.status.{}", word_of(shown_status(fill)))));
 }
 
 MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
@@ -76,9 +78,9 @@ MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
   for (const auto& fill : page.plan.requests) {
     if (page.data.requests[fill.request].incident == index) {
       out.facts.push_back(line_fact(page, fill));
-      if (badness(fill.status) > worst) {
-        worst = badness(fill.status);
-        out.status = word_of(fill.status);
+      if (badness(shown_status(fill)) > worst) {
+        worst = badness(shown_status(fill));
+        out.status = word_of(shown_status(fill));
       }
     }
   }
@@ -160,7 +162,15 @@ MapRoute route_of(const Page& page, const planner::Contingent& contingent,
   return route;
 }
 
-Box box_of_all(const MapModel& model) {
+Box box_of_route(const MapRoute& route) {
+  Box box;
+  for (const auto& leg : route.legs) {
+    box.add(box_of(leg.line));
+  }
+  return box;
+}
+
+Box box_of_incidents(const MapModel& model) {
   Box box;
   for (const auto& incident : model.incidents) {
     box.add(incident.point);
@@ -168,14 +178,28 @@ Box box_of_all(const MapModel& model) {
       box.add(box_of(ring));
     }
   }
-  for (const auto& base : model.bases) {
-    if (base.used) {
-      box.add(base.point);
+  return box;
+}
+
+double size_of(const Box& box) {
+  return std::max(box.east - box.west, box.north - box.south);
+}
+
+// New deployments belong on the map whatever their distance; old ones only where they leave the rest legible.
+Box box_of_what_matters(const MapModel& model) {
+  Box box = box_of_incidents(model);
+  bool anything_new = false;
+  for (const auto& route : model.routes) {
+    if (!route.commitment) {
+      box.add(box_of_route(route));
+      anything_new = true;
     }
   }
   for (const auto& route : model.routes) {
-    for (const auto& leg : route.legs) {
-      box.add(box_of(leg.line));
+    Box with = box;
+    with.add(box_of_route(route));
+    if (route.commitment && (!anything_new || size_of(with) <= kMostGrowth * std::max(size_of(box), kMarginDegrees))) {
+      box = with;
     }
   }
   if (box.empty()) {
@@ -184,6 +208,21 @@ Box box_of_all(const MapModel& model) {
     }
   }
   return box;
+}
+
+Box box_of_world(const MapModel& model) {
+  Box world = model.frame;
+  for (const auto& base : model.bases) {
+    world.add(base.point);
+  }
+  for (const auto& route : model.routes) {
+    world.add(box_of_route(route));
+  }
+  return world;
+}
+
+bool contains(const Box& box, const geo::LonLat& point) {
+  return box.intersects({point.lon, point.lat, point.lon, point.lat});
 }
 
 }  // namespace
@@ -202,16 +241,22 @@ MapModel map_model(const Page& page, const Boundaries& boundaries) {
       model.routes.push_back(route_of(page, contingent, it->second));
     }
   }
-  model.box = box_of_all(model);
+  model.box = box_of_what_matters(model);
   if (model.box.empty()) {
     return model;
   }
-  const double extent = std::max(model.box.east - model.box.west, model.box.north - model.box.south);
-  model.frame = model.box.grown(std::max(kMarginDegrees, extent * 0.06), kAspect);
-  model.land = boundaries_within(boundaries, model.frame.grown(extent * 0.1, kAspect));
-  std::erase_if(model.bases, [&](const MapBase& base) {
-    return !base.used && !model.frame.intersects({base.point.lon, base.point.lat, base.point.lon, base.point.lat});
-  });
+  model.frame = model.box.grown(std::max(kMarginDegrees, size_of(model.box) * 0.06), kAspect);
+  model.world = box_of_world(model);
+  const Box detailed = model.frame.grown(size_of(model.frame) * 0.1, kAspect);
+  Box background = detailed;
+  background.add(model.world);
+  model.land = boundaries_within(boundaries, background, detailed);
+  for (const auto& base : model.bases) {
+    if (base.used && !contains(model.frame, base.point)) {
+      model.beyond.push_back(base.name);
+    }
+  }
+  std::erase_if(model.bases, [&](const MapBase& base) { return !base.used && !contains(model.frame, base.point); });
   return model;
 }
 

@@ -42,9 +42,11 @@ struct MapRoute {
 };
 
 struct MapModel {
-  Box box;    ///< all that matters, before the margin
-  Box frame;  ///< what is drawn
+  Box box;    ///< the incidents, what is newly sent and what lies near; before the margin
+  Box frame;  ///< what the drawn map shows
+  Box world;  ///< where the map to move about in may go: all bases and routes
   Boundaries land;
+  std::vector<std::string> beyond;  ///< bases in use that lie outside the frame
   std::vector<MapIncident> incidents;
   std::vector<MapBase> bases;
   std::vector<MapRoute> routes;

@@ -51,7 +51,17 @@ std::string Page::say_count(std::string_view key, long long count, Args args) co
 }
 
 std::string Page::say(const text::Message& message) const {
-  return message.key.empty() ? std::string() : text::render(message, input.lang);
+  if (message.key.empty()) {
+    return {};
+  }
+  // Rules hand over days as the tables write them; people read them as their language does.
+  text::Message shown = message;
+  for (auto& [name, value] : shown.args) {
+    if (const auto day = planner::parse_day(value)) {
+      value = locale.day(*day);
+    }
+  }
+  return text::render(shown, input.lang);
 }
 
 std::string Page::kind(planner::KindIndex kind) const {

@@ -30,11 +30,15 @@ int new_assignments(const Plan& plan) {
   return count;
 }
 
-void write_figure(Page& page, std::string_view key, const std::string& plan, const std::string& baseline) {
+void write_row(Page& page, const std::string& name, const std::string& plan, const std::string& baseline) {
   const auto row = page.html.in("tr");
-  page.row_heading(capitalized(page.say(key)));
+  page.row_heading(capitalized(name));
   page.number_cell(plan);
   page.number_cell(baseline);
+}
+
+void write_figure(Page& page, std::string_view key, const std::string& plan, const std::string& baseline) {
+  write_row(page, page.say(key), plan, baseline);
 }
 
 // "14", "14–15", a date, or a dash where the plan says nothing.
@@ -93,7 +97,11 @@ void write_baseline(Page& page) {
   page.table_head(page.say("report.baseline.caption"),
                   {{"report.baseline.figure"}, {"word.plan", Column::Number}, {"word.baseline", Column::Number}});
   const auto body = page.html.in("tbody");
-  write_figure(page, "report.baseline.covered", locale.percent(covered.share()), locale.percent(usually.share()));
+  for (const auto& [kind, days] : covered.kinds) {
+    const auto other = usually.kinds.find(kind);
+    write_row(page, page.say("report.baseline.covered", {{"kind", page.kind(kind)}}), locale.percent(days.share()),
+              other == usually.kinds.end() ? "–" : locale.percent(other->second.share()));
+  }
   write_figure(page, "report.status.filled", locale.whole(covered.filled), locale.whole(usually.filled));
   write_figure(page, "report.status.partial", locale.whole(covered.partial), locale.whole(usually.partial));
   write_figure(page, "report.status.pending", locale.whole(covered.pending), locale.whole(usually.pending));

@@ -21,7 +21,7 @@ using planner::RequestFill;
 constexpr double kLeft = 36.0;
 constexpr double kTop = 34.0;
 constexpr double kHeight = 64.0;
-constexpr double kWidth = 1080.0;
+constexpr double kWidth = 690.0;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);
@@ -38,25 +38,65 @@ std::optional<Run> shown_columns(const RequestFill& fill) {
   return run;
 }
 
-void write_bar(Page& page, std::string_view css, double x, double width, double bottom, double height) {
-  if (height > 0.0) {
-    page.html.empty(
-        "rect",
-        {{"class", css}, {"x", px(x)}, {"y", px(bottom - height)}, {"width", px(width)}, {"height", px(height)}});
+/// The line in parts, day by day from the first column of the horizon.
+struct Parts {
+  std::vector<int> wanted;
+  std::vector<int> working;
+  std::vector<int> resting;
+  std::vector<int> open;
+};
+
+Parts parts_of(const RequestFill& fill, int last) {
+  Parts parts;
+  for (int column = 0; column <= last; ++column) {
+    const LineDay day = line_day(fill, column);
+    parts.wanted.push_back(day.wanted);
+    parts.working.push_back(day.working);
+    parts.resting.push_back(day.resting);
+    parts.open.push_back(day.open);
+  }
+  return parts;
+}
+
+/// What a chart needs to place a bar.
+struct Scale {
+  double day_width;
+  double per_unit;
+  int first;
+  double x(int column) const { return kLeft + day_width * (column - first); }
+};
+
+// One bar for all days with the same value: `series` standing on `below`.
+void write_bars(Page& page, std::string_view css, const std::vector<int>& series, const std::vector<int>& below,
+                const Scale& scale) {
+  for (const Run& run : equal_runs({&series, &below})) {
+    const int value = value_at(series, run.first);
+    if (value == 0 || run.last < scale.first) {
+      continue;
+    }
+    const int from = std::max(run.first, scale.first);
+    const double top = kTop + kHeight - scale.per_unit * (value + value_at(below, run.first));
+    page.html.empty("rect", {{"class", css},
+                             {"x", px(scale.x(from))},
+                             {"y", px(top)},
+                             {"width", px(scale.day_width * (run.last - from + 1))},
+                             {"height", px(scale.per_unit * value)}});
   }
 }
 
 void write_chart(Page& page, const RequestFill& fill, const Run& columns, const std::string& title,
                  const std::string& id) {
   const auto& horizon = page.data.horizon;
-  const double day_width = std::min(26.0, (kWidth - kLeft) / (columns.last - columns.first + 1));
+  const Parts parts = parts_of(fill, columns.last);
+  const int days = columns.last - columns.first + 1;
   const double bottom = kTop + kHeight;
   int most = 1;
   for (int column = columns.first; column <= columns.last; ++column) {
-    most = std::max({most, value_at(fill.wanted, column), value_at(fill.assigned, column)});
+    most = std::max(
+        {most, value_at(parts.wanted, column), value_at(parts.working, column) + value_at(parts.resting, column)});
   }
-  const double per_unit = kHeight / most;
-  const double width = kLeft + day_width * (columns.last - columns.first + 1) + 1.0;
+  const Scale scale{std::min(18.0, (kWidth - kLeft) / days), kHeight / most, columns.first};
+  const double width = scale.x(columns.last + 1) + 1.0;
   const auto region = page.scroll_region(title);
   const auto svg = page.html.in("svg", {{"class", "fill"},
                                         {"role", "img"},
@@ -65,41 +105,24 @@ void write_chart(Page& page, const RequestFill& fill, const Run& columns, const 
                                         {"width", px(width)},
                                         {"height", px(bottom + 2.0)}});
   page.html.element("title", {{"id", id}}, title);
-  write_day_axis(page, horizon.day(columns.first), horizon.day(columns.last), kLeft, day_width, kTop, bottom);
+  write_day_axis(page, horizon.day(columns.first), horizon.day(columns.last), kLeft, scale.day_width, kTop, bottom);
   page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(kTop + 9.0)}},
                     page.locale.whole(most));
   page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(bottom)}}, "0");
-  for (int column = columns.first; column <= columns.last; ++column) {
-    const LineDay day = line_day(fill, column);
-    const double x = kLeft + day_width * (column - columns.first) + 0.5;
-    const auto group = page.html.in("g");
-    page.html.element("title", page.say("report.fill.day", {{"day", page.locale.day(horizon.day(column))},
-                                                            {"wanted", std::to_string(day.wanted)},
-                                                            {"working", std::to_string(day.working)},
-                                                            {"resting", std::to_string(day.resting)},
-                                                            {"open", std::to_string(day.open)}}));
-    const double bar = day_width - 1.0;
-    double top = bottom;
-    write_bar(page, "working", x, bar, top, per_unit * day.working);
-    top -= per_unit * day.working;
-    write_bar(page, "resting", x, bar, top, per_unit * day.resting);
-    top -= per_unit * day.resting;
-    write_bar(page, "open", x, bar, top, per_unit * day.open);
+  const std::vector<int> ground;
+  std::vector<int> present;
+  for (std::size_t i = 0; i < parts.working.size(); ++i) {
+    present.push_back(parts.working[i] + parts.resting[i]);
   }
+  write_bars(page, "working", parts.working, ground, scale);
+  write_bars(page, "resting", parts.resting, parts.working, scale);
+  write_bars(page, "open", parts.open, present, scale);
   page.html.empty("line",
                   {{"class", "base"}, {"x1", px(kLeft)}, {"x2", px(width)}, {"y1", px(bottom)}, {"y2", px(bottom)}});
 }
 
 void write_days(Page& page, const RequestFill& fill, const Run& columns, const std::string& caption) {
-  std::vector<int> working;
-  std::vector<int> resting;
-  std::vector<int> open;
-  for (int column = 0; column <= columns.last; ++column) {
-    const LineDay day = line_day(fill, column);
-    working.push_back(day.working);
-    resting.push_back(day.resting);
-    open.push_back(day.open);
-  }
+  const Parts parts = parts_of(fill, columns.last);
   const auto region = page.scroll_region(caption);
   const auto table = page.html.in("table", {{"class", "runs"}});
   page.table_head(caption, {{"report.days", Column::Short},
@@ -108,19 +131,17 @@ void write_days(Page& page, const RequestFill& fill, const Run& columns, const s
                             {"report.fill.resting", Column::Number},
                             {"report.fill.open", Column::Number}});
   const auto body = page.html.in("tbody");
-  std::vector<int> wanted = fill.wanted;
-  wanted.resize(static_cast<std::size_t>(columns.last) + 1);
-  for (const Run& run : equal_runs({&wanted, &working, &resting, &open})) {
+  for (const Run& run : equal_runs({&parts.wanted, &parts.working, &parts.resting, &parts.open})) {
     if (run.last < columns.first) {
       continue;
     }
     const Day first = page.data.horizon.day(std::max(run.first, columns.first));
     const auto row = page.html.in("tr");
     page.row_heading(page.locale.short_range(first, page.data.horizon.day(run.last)));
-    page.number_cell(page.locale.whole(value_at(wanted, run.first)));
-    page.number_cell(page.locale.whole(value_at(working, run.first)));
-    page.number_cell(page.locale.whole(value_at(resting, run.first)));
-    page.number_cell(page.locale.whole(value_at(open, run.first)));
+    page.number_cell(page.locale.whole(value_at(parts.wanted, run.first)));
+    page.number_cell(page.locale.whole(value_at(parts.working, run.first)));
+    page.number_cell(page.locale.whole(value_at(parts.resting, run.first)));
+    page.number_cell(page.locale.whole(value_at(parts.open, run.first)));
   }
 }
 
@@ -131,6 +152,7 @@ void write_request(Page& page, const RequestFill& fill) {
                {{"request", request.id},
                 {"kind", page.kind_and_type(request.kind, request.type)},
                 {"measure", page.say(request.measure == planner::Measure::People ? "word.people" : "word.units")}});
+  page.html.element("h4", fmt::format("{} · {}", request.id, page.kind_and_type(request.kind, request.type)));
   const auto columns = shown_columns(fill);
   if (!columns) {
     page.nothing("report.fill.outside");

@@ -16,7 +16,7 @@ using planner::ReserveLine;
 constexpr double kLeft = 36.0;
 constexpr double kTop = 34.0;
 constexpr double kHeight = 72.0;
-constexpr double kWidth = 1080.0;
+constexpr double kWidth = 690.0;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);
@@ -48,7 +48,7 @@ std::vector<int> may_leave(const ReserveLine& line) {
 void write_chart(Page& page, const ReserveLine& line, const std::string& title, const std::string& id) {
   const auto& horizon = page.data.horizon;
   const int days = std::max(1, static_cast<int>(line.available.size()));
-  const double day_width = std::min(26.0, (kWidth - kLeft) / days);
+  const double day_width = std::min(18.0, (kWidth - kLeft) / days);
   const double bottom = kTop + kHeight;
   const double width = kLeft + day_width * days + 1.0;
   int most = 1;
@@ -70,13 +70,12 @@ void write_chart(Page& page, const ReserveLine& line, const std::string& title, 
   page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(kTop + 9.0)}},
                     page.locale.whole(most));
   page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(bottom)}}, "0");
-  for (int column = 0; column < days; ++column) {
-    const int away = value_at(line.away, column);
-    if (away > 0) {
+  for (const Run& run : equal_runs({&line.away})) {
+    if (const int away = value_at(line.away, run.first); away > 0) {
       page.html.empty("rect", {{"class", "away"},
-                               {"x", px(kLeft + day_width * column + 0.5)},
+                               {"x", px(kLeft + day_width * run.first)},
                                {"y", px(bottom - per_unit * away)},
-                               {"width", px(day_width - 1.0)},
+                               {"width", px(day_width * (run.last - run.first + 1))},
                                {"height", px(per_unit * away)}});
     }
   }

@@ -36,7 +36,7 @@ std::string_view sign_of(std::string_view status) {
 
 // The area of the symbol grows with the burned area, up to a size that hides nothing.
 double radius_of(double area_ha) {
-  return std::clamp(5.0 + std::sqrt(area_ha) / 60.0, 5.0, 20.0);
+  return std::clamp(8.0 + std::sqrt(area_ha) / 70.0, 8.0, 20.0);
 }
 
 /// From degrees to the units of the drawing.
@@ -125,6 +125,8 @@ class Labels {
 };
 
 void draw_land(Page& page, const MapModel& model, const Frame& frame) {
+  // The corners of the drawing show a little more than the frame.
+  const Box drawn = model.frame.grown(5.0, kWidth / kHeight);
   // Countries first: the borders of their areas lie on top.
   for (const int level : {0, 1}) {
     for (const auto& boundary : model.land) {
@@ -133,7 +135,12 @@ void draw_land(Page& page, const MapModel& model, const Frame& frame) {
       }
       std::string path;
       for (const auto& ring : boundary.rings) {
-        path += frame.path(ring, true);
+        if (box_of(ring).intersects(drawn)) {
+          path += frame.path(ring, true);
+        }
+      }
+      if (path.empty()) {
+        continue;
       }
       page.html.empty("path", {{"class", level == 0 ? "country" : "area"}, {"d", path}});
     }
@@ -274,10 +281,11 @@ Json map_json(const Page& page, const MapModel& model) {
     words[std::string(key)] = page.say(fmt::format("report.map.{}", key));
   }
   words["shown"] = page.say("report.filter.shown", {{"shown", "{shown}"}, {"all", "{all}"}});
-  return {{"box", Json::array({Json::array({model.box.south, model.box.west}),
-                               Json::array({model.box.north, model.box.east})})},
-          {"frame", Json::array({Json::array({model.frame.south, model.frame.west}),
-                                 Json::array({model.frame.north, model.frame.east})})},
+  const auto corners = [](const Box& box) {
+    return Json::array({Json::array({box.south, box.west}), Json::array({box.north, box.east})});
+  };
+  return {{"box", corners(model.box)},
+          {"world", corners(model.world)},
           {"land", land},
           {"incidents", incidents_json(model)},
           {"bases", bases_json(model)},
@@ -305,6 +313,14 @@ void write_legend(Page& page, const MapModel& model) {
   }
 }
 
+std::string beyond_the_edge(const Page& page, const MapModel& model) {
+  std::string names;
+  for (const auto& name : model.beyond) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return names.empty() ? names : " " + page.say("report.map.beyond", {{"names", names}});
+}
+
 }  // namespace
 
 void write_map(Page& page, const Boundaries& boundaries) {
@@ -324,7 +340,7 @@ void write_map(Page& page, const Boundaries& boundaries) {
                        {"aria-label", page.say("report.map.live")}},
                       "");
     draw_static_map(page, model);
-    page.html.element("figcaption", page.say("report.map.caption"));
+    page.html.element("figcaption", page.say("report.map.caption") + beyond_the_edge(page, model));
   }
   write_legend(page, model);
   const auto data = page.html.in("script", {{"type", "application/json"}, {"id", "map-data"}});

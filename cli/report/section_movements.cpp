@@ -189,7 +189,7 @@ std::string_view mode_key(geo::LegMode mode) {
 void write_legs(Page& page, const Contingent& contingent, const Alike& group) {
   const auto& journey = group.first().outbound;
   const std::string caption = page.say("report.movements.journey", {{"contingent", contingent.id},
-                                                                    {"request", requests_of(page, group.first())},
+                                                                    {"place", journey.legs.back().to},
                                                                     {"duration", page.locale.duration(journey.hours)}});
   const auto region = page.scroll_region(caption);
   const auto table = page.html.in("table", {{"class", "legs"}});

@@ -48,7 +48,7 @@ std::vector<const RequestFill*> most_urgent_first(const Page& page) {
   }
   std::ranges::stable_sort(lines, [&](const auto* a, const auto* b) {
     const auto key = [&](const RequestFill& fill) {
-      return std::pair{urgency(fill.status), page.data.requests[fill.request].priority};
+      return std::pair{urgency(shown_status(fill)), page.data.requests[fill.request].priority};
     };
     return key(*a) < key(*b);
   });
@@ -74,8 +74,8 @@ void write_reason(Page& page, const RequestFill& fill) {
   const auto cell =
       page.html.in("td", {{"class", "why"}, {"role", "cell"}, {"data-label", page.say("report.requests.why")}});
   const std::string sentence = page.say(fill.reason.why);
-  if (fill.status == RequestStatus::Filled && fill.reason.code == "none") {
-    page.html.text("–");
+  if (shown_status(fill) == RequestStatus::Filled) {
+    page.html.text(fill.status == RequestStatus::Filled ? "–" : page.say("report.requests.only_days_off"));
     return;
   }
   page.html.text(sentence.empty() ? page.say("report.requests.no_reason") : sentence);
@@ -103,15 +103,16 @@ void write_line(Page& page, const RequestFill& fill) {
     wanted += day.wanted;
     open += day.open;
   }
+  const RequestStatus status = shown_status(fill);
   const std::string incident = request.incident ? std::to_string(request.incident->value()) : "";
   const auto row = page.html.in("tr", {{"role", "row"},
-                                       {"class", word_of(fill.status)},
-                                       {"data-status", word_of(fill.status)},
+                                       {"class", word_of(status)},
+                                       {"data-status", word_of(status)},
                                        {"data-borrower", page.data.agencies[request.borrower].id},
                                        {"data-kind", page.data.kinds.kinds[request.kind].id},
                                        {"data-incident", incident}});
   const auto label = [&](std::string_view key) { return page.say(key); };
-  write_status(page, fill.status);
+  write_status(page, status);
   page.html.element("th", {{"scope", "row"}, {"role", "rowheader"}, {"class", "short"}}, request.id);
   {
     const auto cell =

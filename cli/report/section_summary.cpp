@@ -75,6 +75,31 @@ void write_statement(Page& page, std::string_view label_key, const std::string& 
   page.html.text(" " + sentence);
 }
 
+// "hand crew 67% (644 of 966 unit-days); pump kit 0% (0 of 1,440 unit-days)"
+std::string coverage_in_words(const Page& page, const Coverage& coverage, std::string_view key) {
+  std::string out;
+  for (const auto& [kind, days] : coverage.kinds) {
+    out += out.empty() ? "" : "; ";
+    out += page.say(key, {{"kind", page.kind(kind)},
+                          {"share", page.locale.percent(days.share())},
+                          {"present", page.locale.quantity(days.present)},
+                          {"wanted", page.locale.quantity(days.wanted)}});
+  }
+  return out.empty() ? "–" : out + ".";
+}
+
+std::string lead_sentence(const Page& page, const Coverage& covered) {
+  int people = 0;
+  int contingents = 0;
+  for (const auto& contingent : page.plan.contingents) {
+    people += contingent.commitment ? 0 : contingent.persons;
+    contingents += contingent.commitment ? 0 : 1;
+  }
+  return page.say("report.summary.lead", {{"lines", page.say_count("report.quantity.lines", covered.lines())},
+                                          {"people", page.say_count("report.quantity.people", people)},
+                                          {"contingents", page.say_count("report.quantity.contingents", contingents)}});
+}
+
 }  // namespace
 
 void write_summary(Page& page) {
@@ -83,9 +108,7 @@ void write_summary(Page& page) {
   const auto section =
       page.html.in("section", {{"id", "summary"}, {"class", "summary"}, {"aria-labelledby", "summary-heading"}});
   page.html.element("h2", {{"id", "summary-heading"}}, page.say("report.summary.heading"));
-  page.paragraph(
-      page.say_count("report.summary.lines", covered.lines(), {{"share", page.locale.percent(covered.share())}}),
-      "lead");
+  page.paragraph(lead_sentence(page, covered), "lead");
   {
     const auto tiles = page.html.in("ul", {{"class", "tiles"}});
     write_tile(page, "utf", "✕", page.locale.whole(covered.unable_to_fill), "report.status.utf");
@@ -96,12 +119,8 @@ void write_summary(Page& page) {
   const auto list = page.html.in("ul", {{"class", "statements"}});
   write_movements_soon(page);
   write_statement(page, "report.summary.proof", proof_in_plain_words(page));
-  write_statement(page, "report.summary.coverage",
-                  page.say("report.summary.coverage_sentence", {{"share", page.locale.percent(covered.share())},
-                                                                {"present", page.locale.quantity(covered.present)},
-                                                                {"wanted", page.locale.quantity(covered.wanted)}}));
-  write_statement(page, "report.summary.baseline",
-                  page.say("report.summary.baseline_sentence", {{"share", page.locale.percent(usual.share())}}));
+  write_statement(page, "report.summary.coverage", coverage_in_words(page, covered, "report.summary.coverage_of_kind"));
+  write_statement(page, "report.summary.baseline", coverage_in_words(page, usual, "report.summary.baseline_of_kind"));
 }
 
 }  // namespace relevo::cli

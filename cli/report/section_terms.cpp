@@ -26,14 +26,14 @@ double item_of(const std::map<std::string, double>& items, const std::string& na
 
 void write_cost_row(Page& page, const std::string& payer, const std::string& agreement,
                     const std::map<std::string, double>& items, double total) {
-  const auto& currency = page.data.policy.currency;
+  const auto amount = [&](double value) { return value == 0.0 ? std::string("–") : page.locale.decimal(value, 0); };
   const auto row = page.html.in("tr");
   page.row_heading(payer);
   page.cell(agreement);
   for (const char* item : {"wages", "travel", "lodging"}) {
-    page.number_cell(page.locale.money(item_of(items, item), currency));
+    page.number_cell(amount(item_of(items, item)));
   }
-  page.number_cell(page.locale.money(total, currency));
+  page.number_cell(amount(total));
 }
 
 /// A term of an agreement in words, and where it stands.
@@ -58,7 +58,7 @@ class Terms {
       add_escort(escort);
     }
     if (!agreement_.language.working.empty()) {
-      add("report.term.language", joined(agreement_.language.working), agreement_.language.from);
+      add("report.term.language", joined(languages()), agreement_.language.from);
     }
     for (const auto& [item, payer] : agreement_.cost.payer) {
       add("report.term.payer",
@@ -116,6 +116,15 @@ class Terms {
     }
     return id.empty() ? page_.say("report.term.direct") : id;
   }
+  // A language without a name in the catalogue keeps its code.
+  std::vector<std::string> languages() const {
+    static const std::set<std::string> named = {"en", "es", "fr", "pt"};
+    std::vector<std::string> names;
+    for (const auto& code : agreement_.language.working) {
+      names.push_back(named.contains(code) ? page_.say("report.language." + code) : code);
+    }
+    return names;
+  }
   void add_kinds() {
     std::vector<std::string> names;
     for (const auto& id : agreement_.kinds) {
@@ -155,7 +164,7 @@ class Terms {
   void add_escort(const planner::EscortTerms& escort) {
     const bool lead = escort.role == planner::EscortTerms::Role::Lead;
     add(lead ? "word.lead" : "word.representative",
-        page_.say("report.term.escort",
+        page_.say(escort.threshold == 0 ? "report.term.escort_always" : "report.term.escort",
                   {{"persons", std::to_string(escort.per_persons)}, {"threshold", std::to_string(escort.threshold)}}),
         escort.from);
   }
@@ -205,12 +214,13 @@ void write_cost(Page& page) {
   }
   const auto region = page.scroll_region(page.say("report.cost.heading"));
   const auto table = page.html.in("table", {{"class", "cost"}});
-  page.table_head(page.say("report.cost.caption"), {{"report.cost.payer"},
-                                                    {"word.agreement"},
-                                                    {"word.wages", Column::Number},
-                                                    {"word.travel", Column::Number},
-                                                    {"word.lodging", Column::Number},
-                                                    {"report.cost.total", Column::Number}});
+  page.table_head(page.say("report.cost.caption", {{"currency", page.data.policy.currency}}),
+                  {{"report.cost.payer"},
+                   {"word.agreement"},
+                   {"word.wages", Column::Number},
+                   {"word.travel", Column::Number},
+                   {"word.lodging", Column::Number},
+                   {"report.cost.total", Column::Number}});
   std::map<std::string, double> sums;
   double total = 0.0;
   {

@@ -21,7 +21,8 @@ constexpr double kChartWidth = 910.0;
 constexpr double kRowHeight = 30.0;
 constexpr double kBarHeight = 18.0;
 constexpr double kAxisHeight = 34.0;
-constexpr std::size_t kLabelLetters = 34;
+constexpr std::size_t kLabelLetters = 32;
+constexpr std::size_t kDetailLetters = 40;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);
@@ -86,11 +87,11 @@ std::string sign_of(DayState state, int days) {
   return "";
 }
 
-std::string shortened(const std::string& label) {
+std::string shortened(const std::string& label, std::size_t most) {
   std::size_t letters = 0;
   for (std::size_t i = 0; i < label.size(); ++i) {
     const bool begins_letter = (static_cast<unsigned char>(label[i]) & 0xC0U) != 0x80U;
-    if (begins_letter && ++letters > kLabelLetters) {
+    if (begins_letter && ++letters > most) {
       return label.substr(0, i) + "…";
     }
   }
@@ -220,9 +221,10 @@ void write_timeline(Page& page, const Timeline& timeline) {
     const auto group = page.html.in("g", {{"class", "row"}});
     page.html.empty("line", {{"class", "rule"}, {"x1", "0"}, {"x2", px(width)}, {"y1", px(top)}, {"y2", px(top)}});
     page.html.element("text", {{"x", "0"}, {"y", px(top + (row.detail.empty() ? 19.0 : 13.0))}, {"class", "label"}},
-                      shortened(row.label));
+                      shortened(row.label, kLabelLetters));
     if (!row.detail.empty()) {
-      page.html.element("text", {{"x", "0"}, {"y", px(top + 25.0)}, {"class", "detail"}}, shortened(row.detail));
+      page.html.element("text", {{"x", "0"}, {"y", px(top + 25.0)}, {"class", "detail"}},
+                        shortened(row.detail, kDetailLetters));
     }
     for (const auto& segment : row.segments) {
       write_segment(page, segment, x_of(segment.first), top + (kRowHeight - kBarHeight) / 2.0, day_width);

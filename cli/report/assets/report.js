@@ -42,7 +42,7 @@
     });
     L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
     map.fitBounds(data.box, { padding: [30, 30] });
-    map.setMaxBounds(L.latLngBounds(data.frame).pad(0.25));
+    map.setMaxBounds(L.latLngBounds(data.world).pad(0.25));
 
     var under = { interactive: false };
     data.land.forEach(function (area) {

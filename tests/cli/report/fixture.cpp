@@ -392,7 +392,7 @@ class PlanBuilder {
     const auto incident = s.request ? data_.requests[*s.request].incident : std::nullopt;
     const geo::LonLat to = incident ? data_.incidents[*incident].point : data_.agencies[kAlberta].point;
     const std::string to_name = incident ? data_.incidents[*incident].name : data_.agencies[kAlberta].name;
-    const double arrive = 24.0 * (s.travel_days - 1);
+    const double arrive = s.travel_days > 1 ? 24.0 * (s.travel_days - 1) : 10.0;
     geo::Itinerary journey;
     journey.legs = {{geo::LegMode::Ground,
                      base.name,
@@ -579,16 +579,22 @@ void give_result(Plan& plan, planner::PlanStatus status, double need, double ext
 }
 
 void give_reasons(Plan& plan) {
-  const auto reason = [](const char* code) { return planner::Reason{code, {"reason.none", {}}}; };
+  const planner::Reason reserve = {"reserve", {"reason.reserve", {{"units", "3"}, {"agencies", "CA-BC"}}}};
+  const planner::Reason declined = {
+      "declined", {"reason.declined", {{"units", "3"}, {"agencies", "MX-JAL"}, {"why", "critical season at home"}}}};
+  const planner::Reason late = {"too_late",
+                                {"reason.too_late", {{"units", "2"}, {"agencies", "CA-ON"}, {"day", "2016-06-19"}}}};
   for (auto& fill : plan.requests) {
+    fill.reason = {"none", {"reason.none", {}}};
     if (fill.status != RequestStatus::Filled) {
-      fill.reason = reason("reserve");
-      fill.further = {reason("declined"), reason("days_worked")};
+      fill.reason = reserve;
+      fill.further = {declined, late};
     }
   }
-  plan.requests[2].reason = reason("declined");
+  plan.requests[2].reason = declined;
+  plan.requests[2].further.clear();
   plan.requests[11].status = RequestStatus::Pending;
-  plan.requests[11].reason = reason("notice");
+  plan.requests[11].reason = late;
 }
 
 Plan make_plan(const ScenarioData& data) {
