@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Section 3, "Counting": commitments are part of the plan, unchanged. A commitment says when a unit leaves, works
-// first, leaves the place and is home; every day from its first line day to the last day present is a line day, except
-// where days off stand between two tours.
+// Rule (0) of section 3: commitments are part of the plan, unchanged. A commitment says when a unit leaves, works
+// first, is released and is home; which of the days in between are line days and which days off follows from its
+// agreement.
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
@@ -11,61 +11,59 @@ namespace relevo::planner::checking {
 
 namespace {
 
-// Last day at the place. A journey of 0 days has release == home == that day.
-Day last_present_day(const Commitment& commitment, const Timeline& timeline) {
-  const bool same_day_journey = timeline.homeward != nullptr && timeline.homeward->days == 0;
-  return same_day_journey && commitment.release == commitment.home ? commitment.release : commitment.release - Days{1};
-}
-
+// An escort serves no line, whatever the commitment names.
 bool has_request_of(const Commitment& commitment, const Timeline& timeline) {
-  return std::ranges::all_of(timeline.assignment->stints,
-                             [&](const Stint& stint) { return stint.request == commitment.request; });
+  return std::ranges::all_of(timeline.assignment->stints, [&](const Stint& stint) {
+    return stint.request == commitment.request || (timeline.is_escort() && !stint.request);
+  });
 }
 
 bool has_escort_role_of(const Commitment& commitment, const Timeline& timeline) {
-  const bool is_escort_kind = std::ranges::any_of(timeline.agreement->escorts, [&](const EscortTerms& terms) {
-    return terms.supply == EscortTerms::Supply::Roster && terms.kind == timeline.kind->id;
-  });
-  return timeline.is_escort() == (is_escort_kind && !commitment.request);
+  const auto& terms = timeline.agreement->escorts;
+  const bool may_escort =
+      std::ranges::any_of(terms, [&](const EscortTerms& term) { return term.kind == timeline.kind->id; });
+  if (timeline.is_escort())
+    return std::ranges::any_of(terms, [&](const EscortTerms& term) {
+      return term.kind == timeline.kind->id && term.role == *timeline.assignment->escort;
+    });
+  return !may_escort || commitment.request.has_value();
 }
 
-// A day off stands between two tours only: not longer than the agreement's, after a full tour, and with work behind it.
-bool are_days_off_between_tours(const Timeline& timeline) {
+// The duties of the days from the first line day to `last`: after every L line days O days off while another tour is
+// allowed; the last tour runs on.
+std::vector<DutyDay> duties_until(const Commitment& commitment, const Timeline& timeline, Day last) {
   const TourRules& rules = timeline.rules;
-  const int shortest_tour = std::max(1, rules.most_line_days - timeline.unit->days_worked);
+  std::vector<DutyDay> duties;
+  int tour = 1;
   int worked = 0;
   int off = 0;
-  for (const DutyDay& duty : timeline.duties) {
-    if (duty.duty == Duty::Off) {
-      ++off;
-      if (worked < shortest_tour || off > rules.days_off || rules.most_tours < 2)
-        return false;
-      continue;
+  for (Day day = commitment.first_line_day; day <= last; day += Days{1}) {
+    if (timeline.kind->crewed && worked >= rules.most_line_days && tour < rules.most_tours) {
+      ++tour;
+      worked = 0;
+      off = rules.days_off;
     }
-    worked = off > 0 ? 1 : worked + 1;
-    off = 0;
+    const bool is_off = off > 0;
+    duties.push_back({.day = day, .duty = is_off ? Duty::Off : Duty::Line});
+    is_off ? --off : ++worked;
   }
-  return off == 0;
+  return duties;
 }
 
-bool has_days_of(const Commitment& commitment, const Timeline& timeline, const ScenarioData& data) {
-  const Day last = last_present_day(commitment, timeline);
-  const DayInterval need =
-      commitment.request ? data.requests[*commitment.request].need : DayInterval{kFirstDay, kLastDay + Days{1}};
-  auto duty = timeline.duties.begin();
-  for (Day day = commitment.first_line_day; day <= last; day += Days{1}) {
-    const bool is_listed = duty != timeline.duties.end() && duty->day == day;
-    if (is_listed)
-      ++duty;
-    else if (need.contains(day))
-      return false;
-  }
-  const bool no_shadow = std::ranges::none_of(timeline.duties, [](const DutyDay& d) { return d.duty == Duty::Shadow; });
-  return duty == timeline.duties.end() && no_shadow && are_days_off_between_tours(timeline);
+bool has_days_of(const Commitment& commitment, const Timeline& timeline) {
+  const auto is_laid_out_until = [&](Day last) {
+    return std::ranges::equal(timeline.duties, duties_until(commitment, timeline, last),
+                              [](const DutyDay& a, const DutyDay& b) { return a.day == b.day && a.duty == b.duty; });
+  };
+  if (is_laid_out_until(commitment.release - Days{1}))
+    return true;
+  // A journey of 0 days may be written with release == home == the last day present (D3).
+  const bool same_day_journey = timeline.homeward != nullptr && timeline.homeward->days == 0;
+  return same_day_journey && commitment.release == commitment.home && is_laid_out_until(commitment.release);
 }
 
 // The first thing in which the assignment differs from the commitment, as a key of the catalogue; empty: nothing.
-std::string difference(const Commitment& commitment, const Timeline& timeline, const ScenarioData& data) {
+std::string difference(const Commitment& commitment, const Timeline& timeline) {
   const Assignment& a = *timeline.assignment;
   if (a.agreement != commitment.agreement)
     return "violation.field.agreement";
@@ -79,7 +77,7 @@ std::string difference(const Commitment& commitment, const Timeline& timeline, c
     return "violation.field.release";
   if (a.home != commitment.home)
     return "violation.field.home";
-  if (!has_days_of(commitment, timeline, data))
+  if (!has_days_of(commitment, timeline))
     return "violation.field.line_days";
   return has_escort_role_of(commitment, timeline) ? "" : "violation.field.escort";
 }
@@ -90,8 +88,8 @@ bool is_candidate(const Commitment& commitment, int ordinal, const Timeline& tim
 }
 
 // How well the assignment stands for the commitment: 2 exactly, 1 with the same departure, 0 otherwise.
-int likeness(const Commitment& commitment, const Timeline& timeline, const ScenarioData& data) {
-  if (difference(commitment, timeline, data).empty())
+int likeness(const Commitment& commitment, const Timeline& timeline) {
+  if (difference(commitment, timeline).empty())
     return 2;
   return timeline.assignment->depart == commitment.depart ? 1 : 0;
 }
@@ -112,11 +110,10 @@ std::string subject_of(const Promise& promise, const ScenarioData& data) {
 bool claim(const Promise& promise, int wanted, Evidence& evidence, Verdict& verdict) {
   const Commitment& commitment = *promise.commitment;
   for (Timeline& timeline : evidence.timelines) {
-    if (!is_candidate(commitment, promise.ordinal, timeline) ||
-        likeness(commitment, timeline, evidence.data()) != wanted)
+    if (!is_candidate(commitment, promise.ordinal, timeline) || likeness(commitment, timeline) != wanted)
       continue;
     timeline.committed = true;
-    if (const std::string field = difference(commitment, timeline, evidence.data()); !field.empty())
+    if (const std::string field = difference(commitment, timeline); !field.empty())
       verdict.report({.code = "plan.commitment",
                       .subject = timeline.subject(),
                       .day = commitment.depart,

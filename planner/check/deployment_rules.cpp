@@ -249,12 +249,13 @@ void DeploymentJudge::judge_journey() {
     report("travel.journey", timeline_.away_first(), said.days == real.days ? 0 : 1);
 }
 
-// (D1): arrive on d+k-1 (on d when k = 0), then o days of orientation, then the first day assigned.
+// (D1): arrive on d+k-1 (on d when k = 0), then o days of orientation, then the first day assigned. The days of a
+// commitment are as given (rule (0)): it may have taken its time.
 void DeploymentJudge::judge_arrival() {
   const int travel = timeline_.outward->days;
   const Day depart = timeline_.away_first();
   const Day arrive = depart + Days{std::max(travel, 1) - 1};
-  if (plan().arrive != arrive)
+  if (plan().arrive != arrive && !timeline_.committed)
     report("travel.arrival", arrive, std::abs(days_between(plan().arrive, arrive)));
   const Day at_work = depart + Days{travel};
   const Day first_line = at_work + Days{rules().orientation};
@@ -263,7 +264,7 @@ void DeploymentJudge::judge_arrival() {
   else if (first_day() < first_line)
     report("tour.orientation", first_day(), days_between(first_day(), first_line),
            limit(rules().orientation, terms().orientation_days));
-  else if (first_day() > first_line)
+  else if (first_day() > first_line && !timeline_.committed)
     report("tour.idle", first_line, days_between(first_line, first_day()));
 }
 
@@ -279,11 +280,13 @@ void DeploymentJudge::judge_longest() {
            limit(*rules().longest, terms().max_deployment_days));
 }
 
-// (D3): release = e+1 and home = e+k; both = e when k = 0.
+// (D3): release = e+1 and home = e+k; both = e when k = 0. A commitment only cannot be home sooner.
 void DeploymentJudge::judge_return() {
   const int travel = timeline_.homeward->days;
   const Day release = travel == 0 ? last_day() : last_day() + Days{1};
   const Day home = last_day() + Days{travel};
+  if (timeline_.committed && plan().home >= home)
+    return;
   if (plan().release != release)
     report("travel.release", release, std::abs(days_between(plan().release, release)));
   if (plan().home != home)
