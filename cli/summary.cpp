@@ -95,12 +95,16 @@ class Summary {
       line(say("cli.against_nothing", {{"need", need}, {"cost", cost}}));
   }
 
+  /// Shares per kind, since a pump is no crew: "Hand crew 88%, Helicopter 100%".
   void coverage() {
     const Coverage c = coverage_of(input_.plan, input_.scenario.data());
+    std::string shares;
+    for (const auto& [kind, days] : c.kinds)
+      shares += fmt::format("{}{} {}", shares.empty() ? "" : ", ", name_of(kind), locale_.percent(days.share()));
     line(say("cli.covered", {{"filled", std::to_string(c.filled)},
                              {"lines", std::to_string(c.lines())},
                              {"partial", std::to_string(c.partial)},
-                             {"share", locale_.percent(c.share())}}));
+                             {"shares", shares}}));
   }
 
   void open_lines() {
