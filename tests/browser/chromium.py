@@ -63,6 +63,9 @@ class Page:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self._process.terminate()
         try:
             self._process.wait(10)
@@ -141,10 +144,12 @@ class Page:
 
     def place_of(self, selector):
         """The middle of the first element that fits, scrolled into view."""
-        place = self.script(f"""(() => {{
+        place = self.script(f"""(async () => {{
           const e = document.querySelector({json.dumps(selector)});
           if (!e) return null;
           e.scrollIntoView({{block: 'center', behavior: 'instant'}});
+          // A click goes to where things were drawn last.
+          for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
           const r = e.getBoundingClientRect();
           return [r.left + r.width / 2, r.top + r.height / 2];
         }})()""")

@@ -26,10 +26,15 @@
 
   function mark(map, at, size, css, sign, name, facts, order) {
     var icon = L.divIcon({ className: 'map-mark ' + css, html: element('span', '', sign), iconSize: [size, size] });
-    var marker = L.marker(at, { icon: icon, keyboard: true, zIndexOffset: order });
+    var marker = L.marker(at, { icon: icon, keyboard: true, autoPanOnFocus: false, zIndexOffset: order });
     marker.bindPopup(popup(name, facts), { maxWidth: 280 });
     marker.addTo(map);
-    marker.getElement().setAttribute('aria-label', name);
+    var symbol = marker.getElement();
+    symbol.setAttribute('aria-label', name);
+    // Bring a symbol reached by keyboard into view; a mouse is there already, and moving the map would spoil its click.
+    symbol.addEventListener('focus', function () {
+      if (symbol.matches(':focus-visible')) map.panInside(at, { padding: [40, 40] });
+    });
     return marker;
   }
 
@@ -90,6 +95,10 @@
       marker.on('popupopen', function () { choose(incident.index); });
     });
     nameLargest(map);
+    // Leaflet closes a popup by Escape only while the map itself has the focus, not one of its symbols.
+    container.addEventListener('keydown', function (event) {
+      if (event.key === 'Escape') map.closePopup();
+    });
     map.on('popupopen', function (event) {
       var close = event.popup.getElement().querySelector('.leaflet-popup-close-button');
       if (close) close.setAttribute('aria-label', words.close);
