@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -171,7 +172,9 @@ std::string Locale::percent(double fraction) const {
   if (value > 0.0 && value < 0.05) {
     return fmt::format("<{}", kNoBreak) + decimal(0.1, 1) + sign;
   }
-  return decimal(value, value != 0.0 && std::abs(value) < 9.95 && std::floor(value) != value ? 1 : 0) + sign;
+  // Neither is a little nothing nor nearly all everything: a decimal below 10 and above 99, and never up to 100.
+  const bool fine = std::floor(value) != value && (std::abs(value) < 9.95 || (value > 99.0 && value < 100.0));
+  return decimal(fine && value > 99.0 ? std::min(value, 99.9) : value, fine ? 1 : 0) + sign;
 }
 
 std::string Locale::money(double amount, const std::string& currency) const {

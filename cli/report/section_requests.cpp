@@ -65,9 +65,10 @@ std::string wanted_text(const Page& page, const planner::Request& request) {
 void write_status(Page& page, RequestStatus status) {
   const auto cell =
       page.html.in("td", {{"class", "status"}, {"role", "cell"}, {"data-label", page.say("report.requests.status")}});
-  const auto chip = page.html.in("span", {{"class", fmt::format("chip {}", word_of(status))}});
+  const auto chip = page.html.in(
+      "span", {{"class", fmt::format("chip {}", word_of(status))}, {"title", page.say(status_key(status))}});
   page.html.element("span", {{"aria-hidden", "true"}}, sign_of(status));
-  page.html.text(" " + page.say(status_key(status)));
+  page.html.text(" " + page.say(fmt::format("report.chip.{}", word_of(status))));
 }
 
 void write_reason(Page& page, const RequestFill& fill) {

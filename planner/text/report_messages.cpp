@@ -84,6 +84,10 @@ constexpr Entry kEntries[] = {
     {"report.status.partial", "Filled in part", "Atendida en parte", "Comblée en partie"},
     {"report.status.pending", "Pending", "Pendiente", "En attente"},
     {"report.status.filled", "Filled", "Atendida", "Comblée"},
+    {"report.chip.utf", "UTF", "UTF", "UTF"},
+    {"report.chip.partial", "In part", "En parte", "En partie"},
+    {"report.chip.pending", "Pending", "Pendiente", "En attente"},
+    {"report.chip.filled", "Filled", "Atendida", "Comblée"},
 
     // Summary.
     {"report.summary.heading", "Summary", "Resumen", "Résumé"},

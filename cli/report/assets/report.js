@@ -124,7 +124,7 @@
         [1, -1].some(function (side) {
           var x = side > 0 ? p.x + c.gap + 2 : p.x - c.gap - 2 - width;
           var box = [x, p.y - 8, x + width, p.y + 8];
-          var free = taken.every(function (t) { return box[2] < t[0] || t[2] < box[0] || box[3] < t[1] || t[3] < box[1]; });
+          var free = box[0] >= 0 && box[2] <= map.getSize().x && taken.every(function (t) { return box[2] < t[0] || t[2] < box[0] || box[3] < t[1] || t[3] < box[1]; });
           if (!free) return false;
           taken.push(box);
           L.tooltip({
@@ -135,7 +135,7 @@
         });
       });
     }
-    map.on('zoomend', place);
+    map.on('moveend', place);
     place();
   }
 

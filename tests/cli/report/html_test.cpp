@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report/html.hpp"
+
+#include "cli/report/html_writer.hpp"
+#include "tests/cli/report/fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <pugixml.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace relevo::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using text::Lang;
+
+const std::filesystem::path kData = std::filesystem::path(RELEVO_SOURCE_DIR) / "data";
+// Without the background of the map a page is written in no time; most tests do not look at it.
+const std::filesystem::path kNoMap = "/nowhere";
+
+// The page without what stands between its script and style tags, which XML would read as markup.
+std::string without_code(std::string html) {
+  for (const std::string tag : {"script", "style"}) {
+    std::size_t from = 0;
+    while ((from = html.find("<" + tag, from)) != std::string::npos) {
+      const auto begin = html.find('>', from) + 1;
+      html.erase(begin, html.find("</" + tag, begin) - begin);
+      from = begin;
+    }
+  }
+  return html;
+}
+
+TEST(HtmlWriter, EscapesEverything) {
+  EXPECT_EQ(escape_html("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
+  EXPECT_EQ(escape_html("Comisión ✕ 日本"), "Comisión ✕ 日本");
+  EXPECT_EQ(escape_html(std::string("a\0b\x01\x7F", 5)), "a\uFFFDb\uFFFD\uFFFD");
+  EXPECT_EQ(escape_html("\xFF\xC3(\xE2\x82"), "\uFFFD\uFFFD(\uFFFD\uFFFD");
+  EXPECT_EQ(escape_html("\xC0\xAF \xED\xA0\x80"), "\uFFFD\uFFFD \uFFFD\uFFFD\uFFFD") << "overlong, surrogate";
+}
+
+TEST(HtmlWriter, JsonCannotEndItsScript) {
+  const std::string json = nlohmann::json("</script><!-- \u2028").dump();
+  const std::string escaped = escape_json_for_script(json);
+  EXPECT_THAT(escaped, Not(HasSubstr("<")));
+  EXPECT_EQ(nlohmann::json::parse(escaped), nlohmann::json::parse(json));
+}
+
+TEST(HtmlWriter, ClosesInTheOrderOfScopes) {
+  HtmlWriter html;
+  {
+    const auto list = html.in("ul", {{"class", "a\"b"}});
+    html.element("li", "x");
+    html.empty("br");
+  }
+  EXPECT_EQ(html.take(), "<ul class=\"a&quot;b\"><li>x</li>\n<br /></ul>\n");
+}
+
+class ReportHtmlTest : public testing::TestWithParam<Lang> {};
+
+TEST_P(ReportHtmlTest, IsWellFormed) {
+  for (const auto& world : {test::alberta_2016(), test::hostile(), test::empty_world()}) {
+    const std::string html = report_html(world.input(GetParam()), kNoMap);
+    pugi::xml_document document;
+    const auto result = document.load_string(without_code(html).c_str(), pugi::parse_full);
+    EXPECT_TRUE(result) << result.description() << " at "
+                        << without_code(html).substr(static_cast<std::size_t>(result.offset), 200);
+  }
+}
+
+TEST_P(ReportHtmlTest, IsTheSameTwice) {
+  const auto world = test::alberta_2016();
+  EXPECT_EQ(report_html(world.input(GetParam()), kNoMap), report_html(world.input(GetParam()), kNoMap));
+}
+
+TEST_P(ReportHtmlTest, LoadsNothingAndIsBelowOneMegabyte) {
+  const auto world = test::alberta_2016();
+  const std::string html = report_html(world.input(GetParam()), kData);
+  EXPECT_LT(html.size(), 1000U * 1000U);
+  EXPECT_THAT(html, HasSubstr("default-src &#39;none&#39;"));
+  for (const char* loading : {"<link", "<img", " src=", "url(http", "@import", "sourceMappingURL", "images/"})
+    EXPECT_THAT(without_code(html), Not(HasSubstr(loading)));
+  EXPECT_THAT(html, Not(HasSubstr("sourceMappingURL=leaflet")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, ReportHtmlTest, testing::Values(Lang::En, Lang::Es, Lang::Fr));
+
+TEST(ReportHtml, WritesDatesAsTheLanguageDoes) {
+  const auto world = test::alberta_2016();
+  EXPECT_THAT(report_html(world.input(Lang::En), kNoMap), HasSubstr("Saturday 4 June 2016"));
+  EXPECT_THAT(report_html(world.input(Lang::Es), kNoMap), HasSubstr("sábado, 4 de junio de 2016"));
+  EXPECT_THAT(report_html(world.input(Lang::Fr), kNoMap), HasSubstr("samedi 4 juin 2016"));
+}
+
+TEST(ReportHtml, PutsWhatIsOpenBeforeEverythingElse) {
+  const auto world = test::alberta_2016();
+  const std::string html = report_html(world.input(), kNoMap);
+  const auto place = [&](const char* text) {
+    const auto at = html.find(text);
+    EXPECT_NE(at, std::string::npos) << text;
+    return at;
+  };
+  EXPECT_LT(place("id=\"summary\""), place("id=\"lines\""));
+  EXPECT_LT(place("id=\"lines\""), place("id=\"map\""));
+  EXPECT_LT(place("data-status=\"utf\""), place("data-status=\"partial\""));
+  EXPECT_LT(place("data-status=\"partial\""), place("data-status=\"pending\""));
+  EXPECT_LT(place("data-status=\"pending\""), place("data-status=\"filled\""));
+}
+
+TEST(ReportHtml, DaysOffAreNotOpen) {
+  const auto world = test::alberta_2016();
+  // C-1: fifteen crews from the first to the last day, three days off in between. The planner counts them as unmet.
+  ASSERT_EQ(world.plan.requests[0].status, planner::RequestStatus::Partial);
+  EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("Filled; the crews take their days off in place."));
+}
+
+TEST(ReportHtml, ComparesWithWhatHappened) {
+  const auto world = test::alberta_2016();
+  const std::string html = report_html(world.input(), kNoMap);
+  EXPECT_THAT(html, HasSubstr("People sent, representatives not counted</th><td>Comisión Nacional Forestal · ca-mx-2014"
+                              "</td><td>40</td><td>41</td>"));
+  EXPECT_THAT(html, HasSubstr("<td>4 June 2016</td><td>4 June 2016</td>"));
+}
+
+TEST(ReportHtml, HostileNamesStayText) {
+  const auto world = test::hostile();
+  const std::string all = report_html(world.input(), kNoMap);
+  EXPECT_THAT(all, Not(HasSubstr("<script>window.attacked")));
+  const std::string html = without_code(all);
+  EXPECT_THAT(html, Not(HasSubstr("<svg onload")));
+  EXPECT_THAT(html, Not(HasSubstr("href=\"javascript:")));
+  EXPECT_THAT(html, Not(HasSubstr("\" onclick=")));
+  EXPECT_THAT(html, Not(HasSubstr("\" onmouseover=")));
+}
+
+TEST(ReportHtml, MapIsDrawnWithoutABackground) {
+  const auto world = test::alberta_2016();
+  EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("static-map"));
+}
+
+}  // namespace
+}  // namespace relevo::cli
