@@ -143,10 +143,17 @@ class ContingentJudge {
   std::vector<const Timeline*> members_;
 };
 
+// Own forces go to their own agency's place and need not form one.
+bool may_travel_alone(const Timeline& timeline) {
+  return timeline.agreement->own_forces && timeline.assignment->contingent_id.empty();
+}
+
 // Every assignment is in a contingent of the plan, and the same journey is one contingent.
 void judge_membership(const Evidence& evidence, const std::set<std::string>& ids, Verdict& verdict) {
   std::map<std::pair<JourneyKey, bool>, std::string> contingent_of;
   for (const Timeline& timeline : evidence.timelines) {
+    if (may_travel_alone(timeline))
+      continue;
     const std::string& id = timeline.assignment->contingent_id;
     if (!ids.contains(id)) {
       verdict.report({.code = "contingent.missing", .subject = timeline.subject(), .args = {{"contingent", id}}});

@@ -68,6 +68,15 @@ TEST(Check, OrderOfAssignmentsDoesNotMatter) {
   EXPECT_THAT(codes_of(check(world).violations), IsEmpty());
 }
 
+TEST(Check, OwnForcesMayGoWithoutAContingent) {
+  World world = base_world();
+  world.at("A-8").contingent_id = "";
+  std::erase_if(world.plan.contingents, [](const Contingent& c) { return c.id == "K-5"; });
+  EXPECT_THAT(codes_of(check(world).violations), IsEmpty());
+  world.at("A-7").contingent_id = "";
+  EXPECT_THAT(codes_of(check(world).violations), Contains("contingent.missing"));
+}
+
 /// A deployment over two requests: the pumps' neighbours. A-7 moves from fire one to the open line on D15.
 World world_with_move() {
   World world = base_world();
