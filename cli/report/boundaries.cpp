@@ -47,9 +47,9 @@ Boundaries load_boundaries(const std::filesystem::path& data_dir) {
 }
 
 Boundaries boundaries_within(const Boundaries& boundaries, const Box& box, const Box& detail) {
-  // About half a pixel of a map a thousand pixels high.
-  const double fine = (detail.north - detail.south) / 2000.0;
-  const double coarse = std::max(fine, (box.north - box.south) / 1000.0);
+  // Less than a pixel of a map a thousand pixels high.
+  const double fine = (detail.north - detail.south) / 1500.0;
+  const double coarse = std::max(fine, (box.north - box.south) / 600.0);
   Boundaries out;
   for (const auto& boundary : boundaries) {
     Boundary near{boundary.level, boundary.code, boundary.name, {}};

@@ -163,6 +163,9 @@ double cost_of_implicit_escorts(const planner::Plan& plan) {
 
 PlannedFigure planned_figure(const ReportInput& input, const planner::HistoryFact& fact) {
   PlannedFigure figure;
+  if (fact.what == "persons") {
+    figure.first = figure.last = 0;
+  }
   for (const auto& assignment : input.plan.assignments) {
     // A lead goes with the crews and is counted with them; a representative is not.
     if (assignment.escort == planner::EscortTerms::Role::Representative ||

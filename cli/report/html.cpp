@@ -48,6 +48,8 @@ void write_title(Page& page) {
 
 void write_contents(Page& page) {
   const auto nav = page.html.in("nav", {{"class", "contents"}, {"aria-label", page.say("report.contents")}});
+  page.html.element("button", {{"type", "button"}, {"id", "unfold"}, {"hidden", "hidden"}, {"aria-pressed", "false"}},
+                    page.say("report.unfold"));
   const auto list = page.html.in("ul");
   for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 14>{{
            {"lines", "report.requests.heading"},

@@ -241,6 +241,8 @@ MapModel map_model(const Page& page, const Boundaries& boundaries) {
       model.routes.push_back(route_of(page, contingent, it->second));
     }
   }
+  // What is used lies on top of what is not, where an agency's two bases share a town.
+  std::ranges::stable_sort(model.bases, [](const MapBase& a, const MapBase& b) { return !a.used && b.used; });
   model.box = box_of_what_matters(model);
   if (model.box.empty()) {
     return model;

@@ -88,6 +88,16 @@ HtmlWriter::Scope Page::section(std::string_view id, std::string_view heading_ke
   return scope;
 }
 
+HtmlWriter::Scope Page::fold(std::string_view heading_tag, std::string_view heading, std::string_view note, bool open) {
+  auto scope =
+      open ? html.in("details", {{"class", "fold"}, {"open", "open"}}) : html.in("details", {{"class", "fold"}});
+  const auto summary = html.in("summary");
+  html.element(heading_tag, heading);
+  html.text(" ");
+  html.element("small", note);
+  return scope;
+}
+
 void Page::paragraph(std::string_view text, std::string_view css_class) {
   if (css_class.empty()) {
     html.element("p", text);

@@ -42,6 +42,9 @@ class Page {
 
   /// <section id> with its heading; close it by leaving the scope.
   HtmlWriter::Scope section(std::string_view id, std::string_view heading_key);
+  /// <details> with a heading and a note as its summary: what it holds can be folded away. Close it by leaving the
+  /// scope.
+  HtmlWriter::Scope fold(std::string_view heading_tag, std::string_view heading, std::string_view note, bool open);
   void paragraph(std::string_view text, std::string_view css_class = {});
   /// Links where the text is one or several web addresses, text otherwise.
   void source(std::string_view citation);

@@ -118,6 +118,21 @@ bool anybody_away(const ReserveLine& line) {
   return sum_of(line.away) > 0;
 }
 
+int largest(const std::vector<int>& series) {
+  return series.empty() ? 0 : *std::ranges::max_element(series);
+}
+
+// Nothing more may leave on some day on which something is away.
+bool at_its_limit(const ReserveLine& line) {
+  const auto limit = may_leave(line);
+  for (int column = 0; column < static_cast<int>(limit.size()); ++column) {
+    if (value_at(line.away, column) > 0 && value_at(line.away, column) >= value_at(limit, column)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void write_stay_home(Page& page) {
   std::string names;
   for (const auto& line : page.plan.reserve) {
@@ -149,7 +164,11 @@ void write_drawdown(Page& page) {
     }
     const std::string title =
         page.say("report.drawdown.caption", {{"agency", page.agency(line.agency)}, {"kind", page.kind(line.kind)}});
-    page.html.element("h3", title);
+    const auto folded =
+        page.fold("h3", title,
+                  page.say("report.drawdown.summary", {{"away", page.locale.whole(largest(line.away))},
+                                                       {"available", page.locale.whole(largest(line.available))}}),
+                  at_its_limit(line));
     const auto pair = page.html.in("div", {{"class", "fill-pair"}});
     write_chart(page, line, title, fmt::format("drawdown-{}", number++));
     write_days(page, line, title);

@@ -39,6 +39,17 @@ double radius_of(double area_ha) {
   return std::clamp(8.0 + std::sqrt(area_ha) / 70.0, 8.0, 20.0);
 }
 
+// 12.3, .5, -4
+std::string tenths(long value) {
+  const long whole = std::abs(value) / 10;
+  const long rest = std::abs(value) % 10;
+  std::string out = value < 0 ? "-" : "";
+  if (whole != 0 || rest == 0) {
+    out += std::to_string(whole);
+  }
+  return rest == 0 ? out : out + "." + std::to_string(rest);
+}
+
 /// From degrees to the units of the drawing.
 class Frame {
  public:
@@ -69,13 +80,24 @@ class Frame {
     const auto at = projection_.project(point);
     return {x0_ + scale_ * at.x, y0_ - scale_ * at.y};
   }
+  // Tenths of a unit, each point as the way from the one before: half the length of absolute places.
   std::string path(const Ring& ring, bool closed) const {
     std::string out;
+    long last_x = 0;
+    long last_y = 0;
     for (const auto& point : ring) {
       const auto at = place(point);
-      out += fmt::format("{}{:.1f} {:.1f}", out.empty() ? "M" : "L", at.x, at.y);
+      const long x = std::lround(at.x * 10.0);
+      const long y = std::lround(at.y * 10.0);
+      if (out.empty()) {
+        out = fmt::format("M{} {}", tenths(x), tenths(y));
+      } else if (x != last_x || y != last_y) {
+        out += fmt::format("l{}{}{}", tenths(x - last_x), y < last_y ? "" : " ", tenths(y - last_y));
+      }
+      last_x = x;
+      last_y = y;
     }
-    return closed ? out + "Z" : out;
+    return closed ? out + "z" : out;
   }
 
  private:
@@ -227,6 +249,25 @@ Json rings_json(const std::vector<Ring>& rings, double factor) {
   return out;
 }
 
+// For the land, which is most of the file: whole numbers of 1/factor degree, each point as the way from the one before.
+Json ring_steps(const Ring& ring, double factor) {
+  Json out = Json::array();
+  long last_lat = 0;
+  long last_lon = 0;
+  for (const auto& point : ring) {
+    const long lat = std::lround(point.lat * factor);
+    const long lon = std::lround(point.lon * factor);
+    if (!out.empty() && lat == last_lat && lon == last_lon) {
+      continue;
+    }
+    out.push_back(lat - last_lat);
+    out.push_back(lon - last_lon);
+    last_lat = lat;
+    last_lon = lon;
+  }
+  return out;
+}
+
 Json incidents_json(const MapModel& model) {
   Json out = Json::array();
   for (const auto& incident : model.incidents) {
@@ -274,7 +315,11 @@ Json map_json(const Page& page, const MapModel& model) {
   const double factor = model.frame.north - model.frame.south > 15.0 ? 100.0 : 1000.0;
   Json land = Json::array();
   for (const auto& boundary : model.land) {
-    land.push_back({{"level", boundary.level}, {"rings", rings_json(boundary.rings, factor)}});
+    Json rings = Json::array();
+    for (const auto& ring : boundary.rings) {
+      rings.push_back(ring_steps(ring, factor));
+    }
+    land.push_back({{"level", boundary.level}, {"rings", rings}});
   }
   Json words = Json::object();
   for (const std::string_view key : {"zoom_in", "zoom_out", "close", "schematic", "show"}) {
@@ -286,6 +331,7 @@ Json map_json(const Page& page, const MapModel& model) {
   };
   return {{"box", corners(model.box)},
           {"world", corners(model.world)},
+          {"land_factor", factor},
           {"land", land},
           {"incidents", incidents_json(model)},
           {"bases", bases_json(model)},

@@ -232,15 +232,16 @@ planner::DayInterval firm_window(const Page& page) {
   return {page.data.as_of, page.data.as_of + window + Days{1}};
 }
 
-void write_contingent(Page& page, const Contingent& contingent, const std::vector<const Assignment*>& assignments) {
+// What leaves now is open; the rest is one line each until somebody wants to know more.
+void write_contingent(Page& page, const Contingent& contingent, const std::vector<const Assignment*>& assignments,
+                      bool open) {
   const auto groups = group_alike(assignments);
-  const auto article = page.html.in(
-      "section",
-      {{"class", "contingent"}, {"id", "contingent-" + std::to_string(&contingent - page.plan.contingents.data())}});
-  page.html.element("h4", page.say_count("report.movements.contingent", contingent.persons,
-                                         {{"contingent", contingent.id},
-                                          {"lender", page.agency(contingent.lender)},
-                                          {"borrower", page.agency(contingent.borrower)}}));
+  const auto folded = page.fold("h4",
+                                page.say_count("report.movements.contingent", contingent.persons,
+                                               {{"contingent", contingent.id},
+                                                {"lender", page.agency(contingent.lender)},
+                                                {"borrower", page.agency(contingent.borrower)}}),
+                                page.locale.short_range(contingent.depart, contingent.home), open);
   write_facts(page, contingent, groups);
   Timeline timeline;
   timeline.id = "timeline-" + std::to_string(&contingent - page.plan.contingents.data());
@@ -320,7 +321,7 @@ void write_stage(Page& page, const Members& members, Stage stage, std::string_vi
   for (const auto& contingent : page.plan.contingents) {
     const auto& assignments = members_of(members, contingent);
     if (stage_of(contingent, assignments) == stage) {
-      write_contingent(page, contingent, assignments);
+      write_contingent(page, contingent, assignments, stage == Stage::Firm);
       any = true;
     }
   }

@@ -51,6 +51,7 @@ constexpr Entry kEntries[] = {
      "Al {day}. Días de planeación {horizon}, zona horaria {zone}.",
      "En date du {day}. Jours planifiés : {horizon}, fuseau horaire {zone}."},
     {"report.contents", "Contents", "Contenido", "Sommaire"},
+    {"report.unfold", "Unfold or fold everything", "Desplegar o plegar todo", "Tout déplier ou replier"},
     {"report.skip", "Skip to the report", "Ir al informe", "Aller au rapport"},
     {"report.days", "Days", "Días", "Jours"},
     {"report.day_count.one", "{count} day", "{count} día", "{count} jour"},
@@ -343,17 +344,21 @@ constexpr Entry kEntries[] = {
     {"report.drawdown.heading", "Drawdown per lender", "Disminución de recursos por dependencia",
      "Réduction des ressources par prêteur"},
     {"report.drawdown.intro",
-     "What each lender has, must keep home at its preparedness level, and has away. Units on its own incidents are not "
-     "counted as available.",
+     "What each lender has, must keep home at its preparedness level, and has away. Open are the lenders of whom "
+     "nothing more may leave on some day. Units on their own incidents are not counted as available.",
      "Lo que cada dependencia tiene, lo que debe conservar en casa según su nivel de preparación y lo que tiene fuera. "
-     "Las unidades en sus propios incidentes no cuentan como disponibles.",
-     "Ce que chaque prêteur possède, doit garder selon son niveau de préparation et a envoyé. Les unités sur ses "
-     "propres incidents ne comptent pas comme disponibles."},
+     "Están desplegadas las que algún día no pueden enviar más. Las unidades en sus propios incidentes no cuentan como "
+     "disponibles.",
+     "Ce que chaque prêteur possède, doit garder selon son niveau de préparation et a envoyé. Sont dépliés les "
+     "prêteurs dont, un jour au moins, rien de plus ne peut partir. Les unités sur ses propres incidents ne comptent "
+     "pas comme disponibles."},
     {"report.drawdown.caption", "{agency}: {kind}", "{agency}: {kind}", "{agency} : {kind}"},
     {"report.drawdown.available", "Available", "Disponible", "Disponible"},
     {"report.drawdown.may_leave", "May be away", "Puede estar fuera", "Peut être absent"},
     {"report.drawdown.away", "Away", "Fuera", "Absent"},
     {"report.drawdown.level", "Level", "Nivel", "Niveau"},
+    {"report.drawdown.summary", "at most {away} away of {available}", "como máximo {away} fuera de {available}",
+     "au plus {away} absents sur {available}"},
     {"report.drawdown.nobody_away", "Nothing away on any day: {names}.", "Nada fuera en ningún día: {names}.",
      "Rien d'absent, aucun jour : {names}."},
     {"report.escorts.heading", "Representatives and leads", "Representantes y jefes de contingente",

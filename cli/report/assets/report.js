@@ -49,16 +49,26 @@
     map.fitBounds(data.box, { padding: [30, 30] });
     map.setMaxBounds(L.latLngBounds(data.world).pad(0.25));
 
+    // Each number is the way from the one before, in 1/land_factor degree.
+    function points(steps) {
+      var lat = 0, lon = 0, line = [];
+      for (var i = 0; i < steps.length; i += 2) {
+        lat += steps[i];
+        lon += steps[i + 1];
+        line.push([lat / data.land_factor, lon / data.land_factor]);
+      }
+      return [line];
+    }
     var under = { interactive: false };
     data.land.forEach(function (area) {
       if (area.level === 0) {
-        L.polygon(area.rings.map(function (ring) { return [ring]; }),
+        L.polygon(area.rings.map(points),
           Object.assign({ color: '#9b9488', weight: 1, fillColor: '#f4f1ea', fillOpacity: 1 }, under)).addTo(map);
       }
     });
     data.land.forEach(function (area) {
       if (area.level === 1) {
-        L.polygon(area.rings.map(function (ring) { return [ring]; }),
+        L.polygon(area.rings.map(points),
           Object.assign({ color: '#c4bdb0', weight: 0.8, fill: false }, under)).addTo(map);
       }
     });
@@ -83,7 +93,7 @@
       });
     });
     data.bases.forEach(function (base) {
-      mark(map, base.at, base.used ? 12 : 8, base.used ? 'base used' : 'base', '', base.name, base.facts, 0);
+      mark(map, base.at, base.used ? 12 : 8, base.used ? 'base used' : 'base', '', base.name, base.facts, base.used ? 500 : 0);
     });
     data.incidents.forEach(function (incident) {
       var marker = mark(map, incident.at, 2 * incident.radius, 'incident ' + incident.status, incident.sign,
@@ -189,17 +199,20 @@
     apply();
   }
 
-  // On paper nothing can be opened, so what is folded away is unfolded.
-  var folded = [];
-  window.addEventListener('beforeprint', function () {
-    folded = Array.prototype.filter.call(document.querySelectorAll('details'), function (d) { return !d.open; });
-    folded.forEach(function (d) { d.open = true; });
-  });
-  window.addEventListener('afterprint', function () {
-    folded.forEach(function (d) { d.open = false; });
-  });
+  // One switch for everything that can be folded: paper shows what is open.
+  function unfoldAll() {
+    var button = document.getElementById('unfold');
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      var open = button.getAttribute('aria-pressed') !== 'true';
+      button.setAttribute('aria-pressed', String(open));
+      document.querySelectorAll('main details').forEach(function (d) { d.open = open; });
+    });
+  }
 
   if (data && window.L) buildMap();
   linkLines();
   filterLines();
+  unfoldAll();
 }());
