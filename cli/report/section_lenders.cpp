@@ -133,6 +133,13 @@ bool at_its_limit(const ReserveLine& line) {
   return false;
 }
 
+bool sends_anew(const Page& page, const ReserveLine& line) {
+  return std::ranges::any_of(page.plan.assignments, [&](const auto& assignment) {
+    const auto& unit = page.data.units[assignment.unit];
+    return !assignment.commitment && unit.agency == line.agency && unit.kind == line.kind;
+  });
+}
+
 void write_stay_home(Page& page) {
   std::string names;
   for (const auto& line : page.plan.reserve) {

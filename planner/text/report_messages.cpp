@@ -344,14 +344,14 @@ constexpr Entry kEntries[] = {
     {"report.drawdown.heading", "Drawdown per lender", "Disminución de recursos por dependencia",
      "Réduction des ressources par prêteur"},
     {"report.drawdown.intro",
-     "What each lender has, must keep home at its preparedness level, and has away. Open are the lenders of whom "
-     "nothing more may leave on some day. Units on their own incidents are not counted as available.",
+     "What each lender has, must keep home at its preparedness level, and has away. Open are the lenders that send "
+     "anew and of whom nothing more may leave on some day. Units on their own incidents are not counted as available.",
      "Lo que cada dependencia tiene, lo que debe conservar en casa según su nivel de preparación y lo que tiene fuera. "
-     "Están desplegadas las que algún día no pueden enviar más. Las unidades en sus propios incidentes no cuentan como "
-     "disponibles.",
+     "Están desplegadas las que envían algo nuevo y algún día no pueden enviar más. Las unidades en sus propios "
+     "incidentes no cuentan como disponibles.",
      "Ce que chaque prêteur possède, doit garder selon son niveau de préparation et a envoyé. Sont dépliés les "
-     "prêteurs dont, un jour au moins, rien de plus ne peut partir. Les unités sur ses propres incidents ne comptent "
-     "pas comme disponibles."},
+     "prêteurs qui envoient du nouveau et dont, un jour au moins, rien de plus ne peut partir. Les unités sur ses "
+     "propres incidents ne comptent pas comme disponibles."},
     {"report.drawdown.caption", "{agency}: {kind}", "{agency}: {kind}", "{agency} : {kind}"},
     {"report.drawdown.available", "Available", "Disponible", "Disponible"},
     {"report.drawdown.may_leave", "May be away", "Puede estar fuera", "Peut être absent"},
