@@ -141,6 +141,7 @@ std::vector<CostLine> cost_by_payer(const ReportInput& input) {
     }
   }
   std::vector<CostLine> lines;
+  lines.reserve(sums.size());
   for (const auto& [key, items] : sums) {
     lines.push_back({std::get<0>(key), std::get<1>(key), items});
   }

@@ -36,10 +36,10 @@ std::size_t character_length(std::string_view text, std::size_t at) {
 
 // After these a line may end without changing what is seen.
 bool is_block(std::string_view tag) {
-  constexpr std::array<std::string_view, 24> blocks = {
+  constexpr std::array<std::string_view, 24> kBlocks = {
       "html", "head", "body", "title", "style", "script", "header", "main",  "footer", "nav",        "section", "div",
       "p",    "h1",   "h2",   "h3",    "h4",    "ul",     "li",     "table", "tr",     "figcaption", "g",       "svg"};
-  return std::ranges::find(blocks, tag) != blocks.end();
+  return std::ranges::find(kBlocks, tag) != kBlocks.end();
 }
 
 bool is_forbidden_control(char c) {

@@ -49,11 +49,11 @@ class HtmlWriter {
   /// Opens an element until the scope ends: `const auto row = html.in("tr");`
   Scope in(std::string_view tag, Attributes attributes = {});
   /// An element that holds text only.
-  void element(std::string_view tag, Attributes attributes, std::string_view text);
+  void element(std::string_view tag, Attributes attributes, std::string_view content);
   void element(std::string_view tag, std::string_view text) { element(tag, {}, text); }
   /// An element without content: <meta />, <rect />.
   void empty(std::string_view tag, Attributes attributes = {});
-  void text(std::string_view text);
+  void text(std::string_view content);
   /// Trusted text: our own style sheet and script, never anything from a scenario.
   void raw(std::string_view trusted) { out_ += trusted; }
 

@@ -21,7 +21,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using planner::Day;
-using planner::Diagnostic;
 using planner::Severity;
 
 enum class Need { Required, Optional };

@@ -39,6 +39,7 @@ std::string step_path(const std::vector<int>& series, double day_width, double b
 
 std::vector<int> may_leave(const ReserveLine& line) {
   std::vector<int> out;
+  out.reserve(line.available.size());
   for (int column = 0; column < static_cast<int>(line.available.size()); ++column) {
     out.push_back(std::max(0, value_at(line.available, column) - value_at(line.reserve, column)));
   }
@@ -175,7 +176,7 @@ void write_drawdown(Page& page) {
         page.fold("h3", title,
                   page.say("report.drawdown.summary", {{"away", page.locale.whole(largest(line.away))},
                                                        {"available", page.locale.whole(largest(line.available))}}),
-                  at_its_limit(line));
+                  sends_anew(page, line) && at_its_limit(line));
     const auto pair = page.html.in("div", {{"class", "fill-pair"}});
     write_chart(page, line, title, fmt::format("drawdown-{}", number++));
     write_days(page, line, title);

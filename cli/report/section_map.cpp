@@ -58,9 +58,9 @@ class Frame {
     double east = 0.0;
     double south = 0.0;
     double north = 0.0;
-    constexpr int steps = 16;
-    for (int i = 0; i <= steps; ++i) {
-      const double share = static_cast<double>(i) / steps;
+    constexpr int kSteps = 16;
+    for (int i = 0; i <= kSteps; ++i) {
+      const double share = static_cast<double>(i) / kSteps;
       const double lon = box.west + share * (box.east - box.west);
       const double lat = box.south + share * (box.north - box.south);
       for (const auto& point : {geo::LonLat{lon, box.south}, {lon, box.north}, {box.west, lat}, {box.east, lat}}) {

@@ -33,8 +33,8 @@ int urgency(RequestStatus status) {
 }
 
 std::string_view sign_of(RequestStatus status) {
-  constexpr std::array<std::string_view, 4> signs = {"✕", "◐", "…", "●"};
-  return signs.at(static_cast<std::size_t>(urgency(status)));
+  constexpr std::array<std::string_view, 4> kSigns = {"✕", "◐", "…", "●"};
+  return kSigns.at(static_cast<std::size_t>(urgency(status)));
 }
 
 std::string status_key(RequestStatus status) {
