@@ -20,7 +20,6 @@ using planner::Assignment;
 using planner::BaseIndex;
 using planner::Contingent;
 using planner::Day;
-using planner::DayInterval;
 using planner::Days;
 using planner::EscortTerms;
 using planner::IncidentIndex;
@@ -156,7 +155,7 @@ std::string ring_around(geo::LonLat at, double radius) {
     points +=
         fmt::format("{}[{:.4f},{:.4f}]", points.empty() ? "" : ",", at.lon + 1.7 * radius * x, at.lat + radius * y);
   }
-  return "{\"type\":\"Polygon\",\"coordinates\":[[" + points + "]]}";
+  return R"({"type":"Polygon","coordinates":[[)" + points + "]]}";
 }
 
 void add_incidents(ScenarioData& data) {
@@ -452,6 +451,7 @@ class PlanBuilder {
         c.representative = "implicit";
       }
     }
+    plan_.contingents.reserve(contingents.size());
     for (const auto& [id, c] : contingents) {
       plan_.contingents.push_back(c);
     }
@@ -752,7 +752,7 @@ ReportWorld hostile() {
   data.title = "</title><script>alert('title')</script>";
   data.incidents[kHorseRiver].name = "</script><script>window.attacked = 1</script><img src=x onerror=alert(1)>";
   data.incidents[kHorseRiver].stage_of_control = "\" onmouseover=\"window.attacked = 1";
-  data.agencies[kConafor].name = "=HYPERLINK(\"http://example.org\",\"x\")";
+  data.agencies[kConafor].name = R"(=HYPERLINK("http://example.org","x"))";
   data.units[kMexicanCrews].id = "=1+1";
   data.units[kMexicanCrews].name = "@SUM(A1)\"quoted\", and, commas\nand a new line";
   data.units[kColumbianCrews].name = "bad bytes \xFF\xC3( and \x01 control";

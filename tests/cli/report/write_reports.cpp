@@ -23,7 +23,8 @@ void write(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace relevo;
+  namespace cli = relevo::cli;
+  namespace text = relevo::text;
   if (argc != 2) {
     std::cerr << "use: write_reports FOLDER\n";
     return 2;
