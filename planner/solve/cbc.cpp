@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "planner/solve/blocks.hpp"
 #include "planner/solve/mip.hpp"
 
 #include <CbcEventHandler.hpp>
@@ -123,10 +124,20 @@ MipResult::End end_of(const CbcModel& model, const MipOptions& options, bool sto
   return model.isProvenOptimal() ? MipResult::End::Optimal : MipResult::End::NodeLimit;
 }
 
-}  // namespace
+/// A block without rows: each column stands at the bound that its cost prefers.
+MipResult solve_loose(const LinearModel& model) {
+  MipResult result;
+  for (const auto& column : model.columns) {
+    result.values.push_back(column.cost >= 0.0 ? column.lower : column.upper);
+    result.objective += column.cost * result.values.back();
+  }
+  result.bound = result.objective;
+  return result;
+}
 
-MipResult solve_mip(const LinearModel& linear, const MipOptions& options) {
-  const KeepSignalHandler keep;
+MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
+  if (linear.rows.empty())
+    return solve_loose(linear);
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
   load(linear, solver);
@@ -166,6 +177,102 @@ MipResult solve_mip(const LinearModel& linear, const MipOptions& options) {
   if (result.end == MipResult::End::Optimal)
     result.bound = result.objective;
   return result;
+}
+
+/// The least the objective can be whatever the rows say.
+double trivial_bound(const LinearModel& model) {
+  double bound = 0.0;
+  for (const auto& column : model.columns)
+    bound += column.cost >= 0.0 ? column.cost * column.lower : column.cost * column.upper;
+  return bound;
+}
+
+/// Solves block after block; nodes and seconds are one budget for all of them.
+class BlockSearch {
+ public:
+  BlockSearch(const LinearModel& model, const MipOptions& options) : model_(model), options_(options) {
+    total_.values.assign(model.columns.size(), 0.0);
+    total_.bound = 0.0;
+  }
+
+  MipResult run() {
+    const auto blocks = independent_blocks(model_);
+    for (const auto& block : blocks)
+      rest_ += trivial_bound(block.model);
+    for (const auto& block : blocks) {
+      rest_ -= trivial_bound(block.model);
+      add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block)));
+      if (total_.end == MipResult::End::Infeasible)
+        break;
+    }
+    if (!complete_)
+      total_.values.clear();
+    return std::move(total_);
+  }
+
+ private:
+  bool ends_all() const {
+    return total_.end == MipResult::End::TimeLimit || total_.end == MipResult::End::Stopped ||
+           total_.end == MipResult::End::NodeLimit;
+  }
+
+  static MipResult skipped(const Block& block) {
+    MipResult result;
+    result.end = MipResult::End::Optimal;  // says nothing new: the limit hit before stands
+    result.bound = trivial_bound(block.model);
+    return result;
+  }
+
+  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+  MipOptions options_for(const Block& block) {
+    MipOptions options = options_;
+    options.nodes = std::max(1, options_.nodes - total_.nodes);
+    if (options_.seconds)
+      options.seconds = std::max(0.01, *options_.seconds - elapsed());
+    options.start.clear();
+    for (const int column : block.columns)
+      if (!options_.start.empty())
+        options.start.push_back(options_.start[static_cast<std::size_t>(column)]);
+    if (options_.on_progress)
+      options.on_progress = [this](const Progress& progress) { relay(progress); };
+    return options;
+  }
+
+  /// The whole's progress: what is done, what the block says, and the least that is left.
+  void relay(Progress progress) const {
+    progress.seconds = elapsed();
+    progress.nodes += total_.nodes;
+    progress.bound += total_.bound + rest_;
+    if (progress.incumbent)
+      *progress.incumbent += total_.objective;
+    options_.on_progress(progress);
+  }
+
+  void add(const Block& block, const MipResult& part) {
+    if (part.end != MipResult::End::Optimal)
+      total_.end = part.end;
+    total_.nodes += part.nodes;
+    total_.bound += part.bound;
+    total_.objective += part.objective;
+    complete_ = complete_ && !part.values.empty();
+    for (std::size_t j = 0; j < part.values.size(); ++j)
+      total_.values[static_cast<std::size_t>(block.columns[j])] = part.values[j];
+  }
+
+  const LinearModel& model_;
+  const MipOptions& options_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  MipResult total_;
+  double rest_ = 0.0;
+  bool complete_ = true;
+};
+
+}  // namespace
+
+MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
+  const KeepSignalHandler keep;
+  return BlockSearch(model, options).run();
 }
 
 }  // namespace relevo::planner

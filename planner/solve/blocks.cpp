@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/blocks.hpp"
+
+#include <numeric>
+
+namespace relevo::planner {
+
+namespace {
+
+constexpr int kNone = -1;
+
+/// Union-find over the columns.
+class Partition {
+ public:
+  explicit Partition(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0); }
+
+  int root(int i) {
+    while (parent_[static_cast<std::size_t>(i)] != i) {
+      auto& parent = parent_[static_cast<std::size_t>(i)];
+      parent = parent_[static_cast<std::size_t>(parent)];
+      i = parent;
+    }
+    return i;
+  }
+
+  void join(int a, int b) { parent_[static_cast<std::size_t>(root(a))] = root(b); }
+
+ private:
+  std::vector<int> parent_;
+};
+
+}  // namespace
+
+std::vector<Block> independent_blocks(const LinearModel& model) {
+  Partition partition(model.columns.size());
+  std::vector<int> a_column_of_row(model.rows.size(), kNone);
+  std::vector<bool> has_row(model.columns.size(), false);
+  for (const auto& term : model.terms) {
+    int& column = a_column_of_row[static_cast<std::size_t>(term.row)];
+    if (column == kNone)
+      column = term.column;
+    else
+      partition.join(column, term.column);
+    has_row[static_cast<std::size_t>(term.column)] = true;
+  }
+
+  std::vector<Block> blocks;
+  std::vector<int> block_of_root(model.columns.size(), kNone);
+  std::vector<int> place(model.columns.size(), kNone);  // column within its block
+  int loose = kNone;                                    // the block of columns without rows
+  const auto block_of = [&](std::size_t column) -> int& {
+    return has_row[column] ? block_of_root[static_cast<std::size_t>(partition.root(static_cast<int>(column)))] : loose;
+  };
+  for (std::size_t j = 0; j < model.columns.size(); ++j) {
+    int& block = block_of(j);
+    if (block == kNone) {
+      block = static_cast<int>(blocks.size());
+      blocks.emplace_back();
+    }
+    auto& target = blocks[static_cast<std::size_t>(block)];
+    place[j] = target.model.add_column(model.columns[j]);
+    target.columns.push_back(static_cast<int>(j));
+  }
+  std::vector<int> row_in_block(model.rows.size(), kNone);
+  for (std::size_t i = 0; i < model.rows.size(); ++i)
+    if (a_column_of_row[i] != kNone)
+      row_in_block[i] =
+          blocks[static_cast<std::size_t>(block_of(static_cast<std::size_t>(a_column_of_row[i])))].model.add_row(
+              model.rows[i]);
+  for (const auto& term : model.terms)
+    blocks[static_cast<std::size_t>(block_of(static_cast<std::size_t>(term.column)))].model.add_term(
+        row_in_block[static_cast<std::size_t>(term.row)], place[static_cast<std::size_t>(term.column)], term.value);
+  return blocks;
+}
+
+}  // namespace relevo::planner
