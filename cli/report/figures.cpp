@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 namespace relevo::cli {
@@ -99,16 +100,32 @@ std::map<std::string, std::vector<const Assignment*>> by_contingent(const planne
   return out;
 }
 
-Movements movements_within_firm_hours(const ReportInput& input) {
-  const auto& data = input.scenario.data();
+std::vector<const Assignment*> own_forces(const planner::Plan& plan) {
+  std::set<std::string> listed;
+  for (const auto& contingent : plan.contingents) {
+    listed.insert(contingent.id);
+  }
+  std::vector<const Assignment*> out;
+  for (const auto& assignment : plan.assignments) {
+    if (!listed.contains(assignment.contingent_id)) {
+      out.push_back(&assignment);
+    }
+  }
+  return out;
+}
+
+bool is_soon(const planner::ScenarioData& data, Day day) {
   const planner::Days window{(data.policy.firm_hours.value + 23) / 24};
-  const planner::DayInterval soon{data.as_of, data.as_of + window + planner::Days{1}};
+  return planner::DayInterval{data.as_of, data.as_of + window + planner::Days{1}}.contains(day);
+}
+
+Movements movements_within_firm_hours(const ReportInput& input) {
   Movements movements;
   for (const auto& contingent : input.plan.contingents) {
-    if (soon.contains(contingent.depart)) {
+    if (is_soon(input.scenario.data(), contingent.depart)) {
       movements.departing.push_back(&contingent);
     }
-    if (soon.contains(contingent.release)) {
+    if (is_soon(input.scenario.data(), contingent.release)) {
       movements.returning.push_back(&contingent);
     }
   }

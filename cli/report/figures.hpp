@@ -49,6 +49,12 @@ int persons_of(const std::vector<const planner::Assignment*>& assignments);
 /// The assignments of each contingent, in the order of the plan.
 std::map<std::string, std::vector<const planner::Assignment*>> by_contingent(const planner::Plan& plan);
 
+/// Assignments that travel in no contingent: an agency's own units on its own incidents.
+std::vector<const planner::Assignment*> own_forces(const planner::Plan& plan);
+
+/// Whether a day lies within `firm_hours` of the planning date.
+bool is_soon(const planner::ScenarioData& data, planner::Day day);
+
 /// Contingents that set out, or come home, within `firm_hours` of the planning date.
 struct Movements {
   std::vector<const planner::Contingent*> departing;

@@ -135,17 +135,9 @@ std::vector<MapRoute::Leg> legs_of(const Page& page, const Assignment& assignmen
   return legs;
 }
 
-MapRoute route_of(const Page& page, const planner::Contingent& contingent,
-                  const std::vector<const Assignment*>& members) {
-  MapRoute route;
-  route.contingent = contingent.id;
-  route.commitment = contingent.commitment;
-  route.title = page.say_count("report.movements.contingent", contingent.persons,
-                               {{"contingent", contingent.id},
-                                {"lender", page.agency(contingent.lender)},
-                                {"borrower", page.agency(contingent.borrower)}});
-  route.facts.push_back(page.say("report.map.route_days", {{"depart", page.locale.day(contingent.depart)},
-                                                           {"home", page.locale.day(contingent.home)}}));
+// The ways of several assignments, each way once.
+std::vector<MapRoute::Leg> all_legs_of(const Page& page, const std::vector<const Assignment*>& members) {
+  std::vector<MapRoute::Leg> all;
   std::vector<const geo::Itinerary*> drawn;
   std::set<std::pair<double, double>> destinations;
   for (const auto* member : members) {
@@ -157,8 +149,23 @@ MapRoute route_of(const Page& page, const planner::Contingent& contingent,
     }
     drawn.push_back(&member->outbound);
     const auto legs = legs_of(page, *member);
-    route.legs.insert(route.legs.end(), legs.begin(), legs.end());
+    all.insert(all.end(), legs.begin(), legs.end());
   }
+  return all;
+}
+
+MapRoute route_of(const Page& page, const planner::Contingent& contingent,
+                  const std::vector<const Assignment*>& members) {
+  MapRoute route;
+  route.contingent = contingent.id;
+  route.commitment = contingent.commitment;
+  route.title = page.say_count("report.movements.contingent", contingent.persons,
+                               {{"contingent", contingent.id},
+                                {"lender", page.agency(contingent.lender)},
+                                {"borrower", page.agency(contingent.borrower)}});
+  route.facts.push_back(page.say("report.map.route_days", {{"depart", page.locale.day(contingent.depart)},
+                                                           {"home", page.locale.day(contingent.home)}}));
+  route.legs = all_legs_of(page, members);
   return route;
 }
 
@@ -240,6 +247,12 @@ MapModel map_model(const Page& page, const Boundaries& boundaries) {
     if (const auto it = members.find(contingent.id); it != members.end()) {
       model.routes.push_back(route_of(page, contingent, it->second));
     }
+  }
+  if (const auto own = own_forces(page.plan); !own.empty()) {
+    MapRoute route;
+    route.contingent = route.title = page.say("report.movements.own");
+    route.legs = all_legs_of(page, own);
+    model.routes.push_back(route);
   }
   // What is used lies on top of what is not, where an agency's two bases share a town.
   std::ranges::stable_sort(model.bases, [](const MapBase& a, const MapBase& b) { return !a.used && b.used; });

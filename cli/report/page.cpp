@@ -126,7 +126,7 @@ HtmlWriter::Scope Page::scroll_region(std::string_view label) {
   return html.in("div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", label}});
 }
 
-void Page::table_head(std::string_view caption, std::initializer_list<Heading> headings) {
+void Page::table_head(std::string_view caption, const std::vector<Heading>& headings) {
   html.element("caption", caption);
   const auto head = html.in("thead");
   const auto row = html.in("tr");

@@ -52,7 +52,7 @@ class Page {
   /// A region that scrolls by itself and can be reached by keyboard, for what may be wider than the page.
   HtmlWriter::Scope scroll_region(std::string_view label);
   /// Caption and header row; the rows follow inside the scope of the table's body.
-  void table_head(std::string_view caption, std::initializer_list<Heading> headings);
+  void table_head(std::string_view caption, const std::vector<Heading>& headings);
   void cell(std::string_view text) { html.element("td", text); }
   void number_cell(std::string_view text) { html.element("td", {{"class", "num"}}, text); }
   void short_cell(std::string_view text) { html.element("td", {{"class", "short"}}, text); }

@@ -174,7 +174,7 @@ class PlanWriter {
     const auto& unit = data_.units[assignment.unit];
     Json out = Json::object();
     out["assignment_id"] = assignment.id;
-    out["contingent_id"] = assignment.contingent_id;
+    out["contingent_id"] = name_or_null(assignment.contingent_id);
     out["unit_id"] = unit.id;
     out["ordinal"] = assignment.ordinal;
     out["class_id"] = assignment.class_id < 0 ? Json(nullptr) : Json(assignment.class_id);

@@ -21,7 +21,7 @@ using planner::RequestFill;
 constexpr double kLeft = 36.0;
 constexpr double kTop = 34.0;
 constexpr double kHeight = 64.0;
-constexpr double kWidth = 690.0;
+constexpr double kWidth = 620.0;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);

@@ -16,7 +16,7 @@ using planner::ReserveLine;
 constexpr double kLeft = 36.0;
 constexpr double kTop = 34.0;
 constexpr double kHeight = 72.0;
-constexpr double kWidth = 690.0;
+constexpr double kWidth = 620.0;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);

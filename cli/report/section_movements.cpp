@@ -139,19 +139,26 @@ void write_facts(Page& page, const Contingent& contingent, const std::vector<Ali
   write_fact(page, "report.movements.representative", escort_text(page, contingent.representative));
 }
 
-void write_assignments(Page& page, const Contingent& contingent, const std::vector<Alike>& groups) {
-  const auto region = page.scroll_region(page.say("report.movements.assignments", {{"contingent", contingent.id}}));
+// A contingent says once when it leaves and returns; units without one say it each.
+enum class Dates { Common, Each };
+
+void write_assignments(Page& page, const std::string& caption, const std::vector<Alike>& groups, Dates dates) {
+  const auto region = page.scroll_region(caption);
   const auto table = page.html.in("table");
-  page.table_head(page.say("report.movements.assignments", {{"contingent", contingent.id}}),
-                  {{"word.unit"},
-                   {"report.movements.assignment_ids"},
-                   {"report.movements.people", Column::Number},
-                   {"report.movements.request"},
-                   {"word.line_days"},
-                   {"word.days_off"},
-                   {"word.shadow"},
-                   {"report.movements.rested", Column::Short},
-                   {"word.cost", Column::Number}});
+  std::vector<Heading> headings = {{"word.unit"},
+                                   {"report.movements.assignment_ids"},
+                                   {"report.movements.people", Column::Number},
+                                   {"report.movements.request"}};
+  if (dates == Dates::Each) {
+    headings.insert(headings.end(),
+                    {{"report.movements.depart", Column::Short}, {"report.movements.home", Column::Short}});
+  }
+  headings.insert(headings.end(), {{"word.line_days"},
+                                   {"word.days_off"},
+                                   {"word.shadow"},
+                                   {"report.movements.rested", Column::Short},
+                                   {"word.cost", Column::Number}});
+  page.table_head(caption, headings);
   const auto body = page.html.in("tbody");
   for (const auto& group : groups) {
     const auto& assignment = group.first();
@@ -164,6 +171,10 @@ void write_assignments(Page& page, const Contingent& contingent, const std::vect
     page.short_cell(ids);
     page.number_cell(page.locale.whole(group.persons()));
     page.cell(requests_of(page, assignment));
+    if (dates == Dates::Each) {
+      page.short_cell(page.locale.short_day(assignment.depart));
+      page.short_cell(page.locale.short_day(assignment.home));
+    }
     page.cell(counted_ranges(page, assignment, &planner::Stint::line_days));
     page.cell(counted_ranges(page, assignment, &planner::Stint::days_off));
     page.cell(counted_ranges(page, assignment, &planner::Stint::shadow_days));
@@ -232,6 +243,18 @@ planner::DayInterval firm_window(const Page& page) {
   return {page.data.as_of, page.data.as_of + window + Days{1}};
 }
 
+// One row for units that do the same; the days of the chart grow to take them in.
+void add_rows(const Page& page, Timeline& timeline, const std::vector<Alike>& groups) {
+  for (const auto& group : groups) {
+    timeline.last = std::max(timeline.last, group.first().rested - Days{1});
+    timeline.first = std::min(timeline.first, group.first().depart);
+    timeline.rows.push_back({unit_label(page, group),
+                             page.say_count("report.movements.people_for", group.persons(),
+                                            {{"request", requests_of(page, group.first())}}),
+                             group.segments});
+  }
+}
+
 // What leaves now is open; the rest is one line each until somebody wants to know more.
 void write_contingent(Page& page, const Contingent& contingent, const std::vector<const Assignment*>& assignments,
                       bool open) {
@@ -250,16 +273,10 @@ void write_contingent(Page& page, const Contingent& contingent, const std::vecto
                                                           {"home", page.locale.day(contingent.home)}});
   timeline.first = contingent.depart;
   timeline.last = contingent.home;
-  for (const auto& group : groups) {
-    timeline.last = std::max(timeline.last, group.first().rested - Days{1});
-    timeline.first = std::min(timeline.first, group.first().depart);
-    timeline.rows.push_back({unit_label(page, group),
-                             page.say_count("report.movements.people_for", group.persons(),
-                                            {{"request", requests_of(page, group.first())}}),
-                             group.segments});
-  }
+  add_rows(page, timeline, groups);
   write_timeline(page, timeline);
-  write_assignments(page, contingent, groups);
+  write_assignments(page, page.say("report.movements.assignments", {{"contingent", contingent.id}}), groups,
+                    Dates::Common);
   write_journeys(page, contingent, groups);
 }
 
@@ -330,6 +347,25 @@ void write_stage(Page& page, const Members& members, Stage stage, std::string_vi
   }
 }
 
+// Who travels in no contingent: an agency's own units on its own incidents.
+void write_own_forces(Page& page) {
+  const auto own = own_forces(page.plan);
+  if (own.empty()) {
+    return;
+  }
+  page.html.element("h3", page.say("report.movements.own"));
+  const auto groups = group_alike(own);
+  Timeline timeline;
+  timeline.id = "timeline-own";
+  timeline.title = page.say("report.movements.own_timeline");
+  timeline.first = own.front()->depart;
+  timeline.last = own.front()->home;
+  timeline.firm = firm_window(page);
+  add_rows(page, timeline, groups);
+  write_timeline(page, timeline);
+  write_assignments(page, page.say("report.movements.own_assignments"), groups, Dates::Each);
+}
+
 }  // namespace
 
 void write_movements(Page& page) {
@@ -339,6 +375,7 @@ void write_movements(Page& page) {
   write_overview(page, members);
   write_stage(page, members, Stage::Firm, "report.movements.firm", "report.movements.no_firm");
   write_stage(page, members, Stage::Outlook, "report.movements.outlook", "report.movements.no_outlook");
+  write_own_forces(page);
   write_stage(page, members, Stage::UnderWay, "report.movements.under_way", "report.movements.no_under_way");
 }
 

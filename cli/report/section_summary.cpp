@@ -47,13 +47,22 @@ void write_movements_soon(Page& page) {
   const auto item = page.html.in("li");
   page.html.element("strong", page.say("report.summary.soon", {{"hours", hours}}));
   page.html.text(" ");
-  if (movements.departing.empty() && movements.returning.empty()) {
+  std::vector<const planner::Assignment*> own;
+  for (const auto* assignment : own_forces(page.plan)) {
+    if (is_soon(page.data, assignment->depart)) {
+      own.push_back(assignment);
+    }
+  }
+  if (movements.departing.empty() && movements.returning.empty() && own.empty()) {
     page.html.text(page.say("report.summary.nobody_moves"));
     return;
   }
   const auto list = page.html.in("ul");
   for (const auto* contingent : movements.departing) {
     page.html.element("li", movement(page, *contingent, contingent->depart, "report.summary.departs"));
+  }
+  if (!own.empty()) {
+    page.html.element("li", page.say_count("report.summary.own_departs", persons_of(own)));
   }
   for (const auto* contingent : movements.returning) {
     page.html.element("li", movement(page, *contingent, contingent->release, "report.summary.returns"));
@@ -95,9 +104,15 @@ std::string lead_sentence(const Page& page, const Coverage& covered) {
     people += contingent.commitment ? 0 : contingent.persons;
     contingents += contingent.commitment ? 0 : 1;
   }
-  return page.say("report.summary.lead", {{"lines", page.say_count("report.quantity.lines", covered.lines())},
-                                          {"people", page.say_count("report.quantity.people", people)},
-                                          {"contingents", page.say_count("report.quantity.contingents", contingents)}});
+  int own = 0;
+  for (const auto* assignment : own_forces(page.plan)) {
+    own += assignment->commitment ? 0 : assignment->persons;
+  }
+  const std::string sentence =
+      page.say("report.summary.lead", {{"lines", page.say_count("report.quantity.lines", covered.lines())},
+                                       {"people", page.say_count("report.quantity.people", people)},
+                                       {"contingents", page.say_count("report.quantity.contingents", contingents)}});
+  return own == 0 ? sentence : sentence + " " + page.say_count("report.summary.lead_own", own);
 }
 
 }  // namespace

@@ -72,6 +72,8 @@ constexpr UnitIndex kSouthAfricanCrews{5U};
 constexpr AgreementIndex kCanadaMexico{0U};
 constexpr AgreementIndex kMars{2U};
 constexpr AgreementIndex kCanadaSouthAfrica{3U};
+constexpr AgreementIndex kOwnForces{4U};
+constexpr UnitIndex kAlbertanCrews{7U};
 
 void add_kinds(ScenarioData& data) {
   data.kinds.kinds.push({.id = "crew",
@@ -140,6 +142,7 @@ void add_units(ScenarioData& data) {
   add("ON-CREW", "FireRanger crew block", kOntario, kCrew, 5, 20, kThunderBay);
   add("ZA-CREW", "Working on Fire crew", kSouthAfrica, kCrew, 15, 20, kNelspruit);
   add("AB-PUMP", "Mark-3 pump kit", kAlberta, kPump, 40, 0, kEdmonton);
+  add("AB-WFC", "Sustained action crew", kAlberta, kCrew, 2, 25, kEdmonton);
   data.units[kMexicanCrews].pools = {{planner::PoolIndex{0U}, 9}};
   data.units[UnitIndex{2U}].pools = {{planner::PoolIndex{0U}, 19}};
   data.units[kMexicanCrews].from =
@@ -256,6 +259,8 @@ void add_agreements(ScenarioData& data) {
   data.agreements.push(agreement("mars", "mars", "Canadian mutual aid (MARS)", 2));
   data.agreements.push(agreement("ca-za", "ca-za", "Canada – South Africa", 3));
   data.agreements[kCanadaSouthAfrica].cost.payer.erase("wages");
+  data.agreements.push(agreement("own-forces", "own-forces", "Own forces", 0));
+  data.agreements[kOwnForces].own_forces = true;
 }
 
 void add_context(ScenarioData& data) {
@@ -433,6 +438,9 @@ class PlanBuilder {
   void make_contingents() {
     std::map<std::string, Contingent> contingents;
     for (const auto& a : plan_.assignments) {
+      if (a.contingent_id.empty()) {
+        continue;
+      }
       const auto& unit = data_.units[a.unit];
       auto& c = contingents[a.contingent_id];
       c.id = a.contingent_id;
@@ -451,7 +459,6 @@ class PlanBuilder {
         c.representative = "implicit";
       }
     }
-    plan_.contingents.reserve(contingents.size());
     for (const auto& [id, c] : contingents) {
       plan_.contingents.push_back(c);
     }
@@ -460,6 +467,7 @@ class PlanBuilder {
   template <class Count>
   std::vector<int> per_day(Count count) const {
     std::vector<int> out;
+    out.reserve(static_cast<std::size_t>(data_.horizon.days));
     for (int column = 0; column < data_.horizon.days; ++column) {
       out.push_back(count(data_.horizon.day(column)));
     }
@@ -681,6 +689,18 @@ Plan make_plan(const ScenarioData& data) {
                 .tour2 = 14,
                 .commitment = true,
                 .contingent = "K-006"});
+  builder.send({.unit = kAlbertanCrews,
+                .first_ordinal = 1,
+                .count = 1,
+                .agreement = kOwnForces,
+                .request = RequestIndex{5U},
+                .depart = "2016-06-03",
+                .travel_days = 0,
+                .tour1 = 8,
+                .off = 0,
+                .tour2 = 0,
+                .phase = Phase::Firm,
+                .contingent = ""});
   Plan plan = builder.finish();
   plan.name = "plan";
   give_reasons(plan);

@@ -119,6 +119,14 @@ TEST(ReportHtml, DaysOffAreNotOpen) {
   EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("Filled; the crews take their days off in place."));
 }
 
+TEST(ReportHtml, OwnForcesTravelInNoContingent) {
+  const auto world = test::alberta_2016();
+  const std::string html = report_html(world.input(), kNoMap);
+  EXPECT_THAT(html, HasSubstr("25 people of its own forces go as well."));
+  EXPECT_THAT(html, HasSubstr("Own forces: 25 people set out."));
+  EXPECT_THAT(html, HasSubstr("Assignments of own forces"));
+}
+
 TEST(ReportHtml, ComparesWithWhatHappened) {
   const auto world = test::alberta_2016();
   const std::string html = report_html(world.input(), kNoMap);
