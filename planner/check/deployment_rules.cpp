@@ -24,10 +24,21 @@ struct TourSequence {
   int off_after = 0;   ///< days off after the last tour
 };
 
+/// The unit has come home from a commitment and rested before this deployment.
+bool follows_a_commitment(const ScenarioData& data, const Timeline& timeline) {
+  return std::any_of(data.commitments.begin(), data.commitments.end(), [&](const Commitment& commitment) {
+    return commitment.unit == timeline.assignment->unit && commitment.home < timeline.away_first() &&
+           std::find(commitment.ordinals.begin(), commitment.ordinals.end(), timeline.assignment->ordinal) !=
+               commitment.ordinals.end();
+  });
+}
+
 // (D2): days already worked count until the unit has had its rest at home. They are the days of a commitment that was
-// under way on the planning date, so they are not held against that one again.
+// under way on the planning date, so they are not held against that one again, nor after its rest.
 int days_worked_before(const ScenarioData& data, const Timeline& timeline) {
   if (!timeline.kind->crewed || (timeline.committed && timeline.away_first() < data.as_of))
+    return 0;
+  if (follows_a_commitment(data, timeline))
     return 0;
   const Day fresh = std::max(timeline.unit->available.first, data.as_of) + Days{timeline.rules.rest};
   return timeline.away_first() < fresh ? timeline.unit->days_worked : 0;

@@ -61,13 +61,16 @@ FillFigures fill_of(const Horizon& horizon, const Request& request, const Reques
   return fill;
 }
 
-// Filled: nothing unmet. Partial: something unmet, somebody works. Otherwise pending or unable to fill; pending is also
-// a line whose need lies outside the planning days.
+// Filled: as many as wanted are assigned on every day; days off in place leave no line open. Partial: somebody works.
+// Otherwise pending or unable to fill; pending is also a line whose need lies outside the planning days.
 bool is_status_right(RequestStatus status, const FillFigures& fill) {
   const auto sum = [](const DayFigures& figures) { return std::accumulate(figures.begin(), figures.end(), 0L); };
   if (sum(fill.wanted) == 0)
     return status == RequestStatus::Filled || status == RequestStatus::Pending;
-  if (sum(fill.unmet) == 0)
+  bool is_filled = true;
+  for (std::size_t t = 0; t < fill.wanted.size(); ++t)
+    is_filled = is_filled && fill.assigned[t] >= fill.wanted[t];
+  if (is_filled)
     return status == RequestStatus::Filled;
   if (sum(fill.working) > 0)
     return status == RequestStatus::Partial;

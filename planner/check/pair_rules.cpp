@@ -110,7 +110,7 @@ void PairJudge::judge_departure_day() {
   if (!agreement().in_force.contains(depart()))
     report("pair.in_force", cites(agreement().from));
   for (const DocumentRule& rule : agreement().mobilization.documents) {
-    if (!rule.in_force.contains(depart()) || contains(unit().documents, rule.document))
+    if (!timeline_.kind->crewed || !rule.in_force.contains(depart()) || contains(unit().documents, rule.document))
       continue;
     MessageArgs args = cites(rule.from);
     args.emplace_back("document", rule.document);
@@ -207,7 +207,7 @@ bool PairJudge::has_refused(RequestIndex request) const {
 
 bool PairJudge::speaks_enough(const Request& request) const {
   const auto speaks_one_of = [&](const std::vector<std::string>& languages) {
-    return languages.empty() || share_a_word(unit().languages, languages);
+    return !timeline_.kind->crewed || languages.empty() || share_a_word(unit().languages, languages);
   };
   return contains(unit().qualifications, "interpreter") ||
          (speaks_one_of(request.languages) && speaks_one_of(agreement().language.working));

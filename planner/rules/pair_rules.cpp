@@ -62,6 +62,16 @@ Blocking blocked(PairRule rule, Args args = {}, std::string clause = {}) {
   return Blocking{rule, std::move(clause), std::move(args)};
 }
 
+/// The lender's last answer to the line: by its day (none comes first), then by its row. None: not asked.
+const Response* last_answer(const Pair& pair) {
+  const Response* last = nullptr;
+  for (const auto& response : pair.scenario->responses)
+    if (response.request == pair.request_index && response.agency == pair.unit.agency &&
+        (last == nullptr || response.when >= last->when))
+      last = &response;
+  return last;
+}
+
 /// (P1)-(P5) and (P9): rules that need no agreement.
 std::optional<Blocking> judge_without_agreement(const Pair& pair, Answers answers) {
   const auto& data = pair.scenario.data();
@@ -83,16 +93,15 @@ std::optional<Blocking> judge_without_agreement(const Pair& pair, Answers answer
     if (meant)
       return blocked(PairRule::Forbidden, {{"why", decision.reason}});
   }
-  for (const auto& response : data.responses) {
-    const bool no = response.answer == Response::Answer::Declined || response.answer == Response::Answer::Recalled;
-    if (no && response.request == pair.request_index && response.agency == pair.unit.agency)
-      return blocked(PairRule::Declined, {{"agency", pair.lender().name}, {"why", response.reason}});
-  }
+  const Response* last = last_answer(pair);
+  if (last != nullptr && (last->answer == Response::Answer::Declined || last->answer == Response::Answer::Recalled))
+    return blocked(PairRule::Declined, {{"agency", pair.lender().name}, {"why", last->reason}});
   return std::nullopt;
 }
 
 std::optional<Blocking> judge_languages(const Pair& pair, const Agreement& agreement) {
-  if (has(pair.unit.qualifications, "interpreter"))
+  // Pumps speak no language.
+  if (!pair.scenario->kinds.kinds[pair.unit.kind].crewed || has(pair.unit.qualifications, "interpreter"))
     return std::nullopt;
   if (!pair.request.languages.empty() && !intersects(pair.unit.languages, pair.request.languages))
     return blocked(PairRule::Language, {{"languages", join(pair.request.languages)}});
@@ -111,6 +120,8 @@ struct DayContext {
 };
 
 bool holds_documents(const DayContext& c, Day day, Blocking* why) {
+  if (!c.scenario->kinds.kinds[c.unit.kind].crewed)
+    return true;
   for (const auto& rule : c.agreement.mobilization.documents) {
     if (!rule.in_force.contains(day) || has(c.unit.documents, rule.document))
       continue;

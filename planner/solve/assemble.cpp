@@ -115,13 +115,17 @@ std::vector<int> zeros(const Scenario& scenario) {
   return std::vector<int>(static_cast<std::size_t>(scenario->horizon.days), 0);
 }
 
+/// Days off in place leave no line open: a line is filled when as many as wanted are assigned to it on every day.
 RequestStatus status_of(const Scenario& scenario, const RequestFill& fill) {
-  const auto any = [](const std::vector<int>& v) {
-    return std::any_of(v.begin(), v.end(), [](int n) { return n > 0; });
-  };
-  if (!any(fill.unmet))
+  bool is_filled = true;
+  bool any_works = false;
+  for (std::size_t t = 0; t < fill.wanted.size(); ++t) {
+    is_filled = is_filled && fill.assigned[t] >= fill.wanted[t];
+    any_works = any_works || fill.working[t] > 0;
+  }
+  if (is_filled)
     return RequestStatus::Filled;
-  if (any(fill.working))
+  if (any_works)
     return RequestStatus::Partial;
   const bool asked = std::any_of(scenario->responses.begin(), scenario->responses.end(), [&](const Response& r) {
     return r.request == fill.request && r.answer == Response::Answer::Asked;

@@ -73,4 +73,14 @@ std::vector<Block> independent_blocks(const LinearModel& model) {
   return blocks;
 }
 
+bool has_impossible_row(const LinearModel& model) {
+  std::vector<bool> has_term(model.rows.size(), false);
+  for (const auto& term : model.terms)
+    has_term[static_cast<std::size_t>(term.row)] = true;
+  for (std::size_t i = 0; i < model.rows.size(); ++i)
+    if (!has_term[i] && (model.rows[i].lower > 0.0 || model.rows[i].upper < 0.0))
+      return true;
+  return false;
+}
+
 }  // namespace relevo::planner

@@ -17,6 +17,10 @@ struct Block {
 /// coupled by few rows (pools, incident capacity, packages), so that most models are several small ones: their optima
 /// add up, while one search over all of them would multiply. Columns without a row are blocks of their own kind: they
 /// are collected in one block without rows.
+/// Rows without a term are in no block: has_impossible_row() judges them.
 std::vector<Block> independent_blocks(const LinearModel& model);
+
+/// True when a row without a term asks for something other than 0, such as a pin that nobody can meet.
+bool has_impossible_row(const LinearModel& model);
 
 }  // namespace relevo::planner

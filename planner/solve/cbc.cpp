@@ -196,6 +196,11 @@ class BlockSearch {
   }
 
   MipResult run() {
+    if (has_impossible_row(model_)) {
+      total_.end = MipResult::End::Infeasible;
+      total_.values.clear();
+      return std::move(total_);
+    }
     const auto blocks = independent_blocks(model_);
     for (const auto& block : blocks)
       rest_ += trivial_bound(block.model);

@@ -72,6 +72,7 @@ class Walker {
   void add_choice(const Service& service, Destination to);
   bool is_forbidden(const std::optional<RequestIndex>& request) const;
   bool may_serve(RequestIndex request, AgreementIndex agreement) const;
+  bool has_refused(RequestIndex request) const;
   bool speaks(const std::vector<std::string>& request_languages, const Agreement& agreement) const;
   bool may_depart(const Choice& choice, Day day) const;
 
@@ -102,11 +103,24 @@ bool Walker::is_forbidden(const std::optional<RequestIndex>& request) const {
 
 // (P10)
 bool Walker::speaks(const std::vector<std::string>& request_languages, const Agreement& agreement) const {
-  if (holds(unit_.qualifications, "interpreter"))
+  if (!data_.kinds.kinds[unit_.kind].crewed || holds(unit_.qualifications, "interpreter"))
     return true;
   if (!request_languages.empty() && !share_word(request_languages, unit_.languages))
     return false;
   return agreement.language.working.empty() || share_word(agreement.language.working, unit_.languages);
+}
+
+// (P5): the last answer, by day and then by row.
+bool Walker::has_refused(RequestIndex request) const {
+  bool refused = false;
+  std::optional<Day> latest;
+  for (const auto& response : data_.responses) {
+    if (response.request != request || response.agency != unit_.agency || response.when < latest)
+      continue;
+    latest = response.when;
+    refused = response.answer == Response::Answer::Declined || response.answer == Response::Answer::Recalled;
+  }
+  return refused;
 }
 
 // (P1)-(P10); the journey (P11) is looked up by add_choice().
@@ -119,10 +133,8 @@ bool Walker::may_serve(RequestIndex request, AgreementIndex agreement_index) con
     return false;
   if (is_forbidden(request))
     return false;
-  for (const auto& response : data_.responses)
-    if (response.request == request && response.agency == unit_.agency &&
-        (response.answer == Response::Answer::Declined || response.answer == Response::Answer::Recalled))
-      return false;
+  if (has_refused(request))
+    return false;
   if (!agreement_joins(data_, agreement, unit_.agency, q.borrower))
     return false;
   if (!q.channel.empty() && q.channel != agreement.id && q.channel != agreement.family)
@@ -176,7 +188,7 @@ void Walker::add_choice(const Service& service, Destination to) {
     numbers.tours = agreement.tour.max_tours.value;
     numbers.least = agreement.tour.min_line_days.value;
     numbers.rest = agreement.tour.rest_days_home.value;
-    numbers.days_worked = unit_.days_worked;
+    numbers.days_worked = first_departure_ > kFirstDay ? 0 : unit_.days_worked;  // rested after a commitment
     numbers.fresh = std::max(unit_.available.first, data_.as_of) + Days{numbers.rest};
     numbers.deployment = agreement.tour.max_deployment_days.value;
     numbers.travel_counts = agreement.tour.travel_counts.value;
@@ -205,7 +217,7 @@ bool Walker::may_depart(const Choice& choice, Day day) const {
   if (!agreement.in_force.contains(day))
     return false;
   for (const auto& rule : mobilization.documents)
-    if (rule.in_force.contains(day) && !holds(unit_.documents, rule.document))
+    if (data_.kinds.kinds[unit_.kind].crewed && rule.in_force.contains(day) && !holds(unit_.documents, rule.document))
       return false;
   return !unit_.fitness_valid_to || day <= *unit_.fitness_valid_to;
 }

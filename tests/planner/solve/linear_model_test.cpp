@@ -2,6 +2,7 @@
 #include "planner/solve/linear_model.hpp"
 
 #include "planner/model/diagnostics.hpp"
+#include "planner/solve/blocks.hpp"
 #include "planner/solve/mip.hpp"
 
 #include <gtest/gtest.h>
@@ -93,6 +94,21 @@ TEST(Mip, SaysInfeasible) {
   auto model = small_model();
   model.rows[0].upper = 0.5;
   EXPECT_EQ(solve_mip(model, {}).end, MipResult::End::Infeasible);
+}
+
+TEST(Mip, SaysInfeasibleOfARowWithoutTerms) {
+  auto model = small_model();
+  model.add_row({"pin", 1.0, kInfinity});
+  EXPECT_EQ(solve_mip(model, {}).end, MipResult::End::Infeasible);
+}
+
+TEST(Blocks, TakeAModelApartByItsRows) {
+  const auto blocks = independent_blocks(small_model());
+  ASSERT_EQ(blocks.size(), 2U);
+  EXPECT_EQ(blocks[0].columns, (std::vector<int>{0, 1}));
+  EXPECT_EQ(blocks[0].model.rows.size(), 2U);
+  EXPECT_EQ(blocks[1].columns, (std::vector<int>{2}));
+  EXPECT_EQ(blocks[1].model.terms.size(), 1U);
 }
 
 }  // namespace
