@@ -118,12 +118,12 @@ const TableSpec& agencies_table() {
   return kTable;
 }
 
-void index_reference_agencies(std::vector<Record> records, LoadContext& context) {
+void index_reference_agencies(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records)
     context.reference_agencies.emplace(record.text("agency_id"), std::move(record));
 }
 
-void load_agencies(std::vector<Record> records, LoadContext& context) {
+void load_agencies(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto agency = make_agency(record, context);
     context.agencies.add(record.text("agency_id"),
@@ -185,7 +185,7 @@ const TableSpec& preparedness_table() {
   return kTable;
 }
 
-void load_preparedness(std::vector<Record> records, LoadContext& context) {
+void load_preparedness(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto agency = resolve_agency(context, record, "agency_id");
     const auto day = record.day("date");

@@ -82,7 +82,7 @@ const TableSpec& offers_table() {
   return kTable;
 }
 
-void load_offers(std::vector<Record> records, LoadContext& context) {
+void load_offers(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     Offer offer;
     if (const auto agency = resolve_agency(context, record, "agency"))
@@ -133,7 +133,7 @@ const TableSpec& responses_table() {
   return kTable;
 }
 
-void load_responses(std::vector<Record> records, LoadContext& context) {
+void load_responses(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto request = resolve(context, record, "request", "requests", context.requests);
     const auto agency = resolve_agency(context, record, "agency");
@@ -187,7 +187,7 @@ const TableSpec& decisions_table() {
   return kTable;
 }
 
-void load_decisions(std::vector<Record> records, LoadContext& context) {
+void load_decisions(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     Decision decision;
     decision.action = record.text("action") == "pin" ? Decision::Action::Pin : Decision::Action::Forbid;

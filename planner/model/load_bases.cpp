@@ -45,7 +45,7 @@ const TableSpec& bases_table() {
   return kTable;
 }
 
-void load_bases(std::vector<Record> records, LoadContext& context) {
+void load_bases(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     Base base;
     base.id = record.text("base_id");

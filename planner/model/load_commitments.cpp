@@ -174,7 +174,7 @@ const TableSpec& commitments_table() {
   return kTable;
 }
 
-void load_commitments(std::vector<Record> records, LoadContext& context) {
+void load_commitments(std::vector<Record>& records, LoadContext& context) {
   std::map<std::string, std::size_t> line_of;
   for (auto& record : records) {
     if (const auto id = record.text("commitment_id"); !id.empty()) {

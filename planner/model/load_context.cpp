@@ -130,7 +130,7 @@ std::optional<AgreementIndex> resolve_agreement(LoadContext& context, Record& re
 }
 
 std::string checked_channel(LoadContext& context, Record& record, std::string_view column) {
-  const auto word = record.text(column);
+  auto word = record.text(column);
   const auto known = channel_words(context.data);
   if (word.empty() || context.agreements_unreadable || std::ranges::find(known, word) != known.end())
     return word;
@@ -152,8 +152,7 @@ DayInterval interval_of(LoadContext& context, Record& record, std::string_view f
 
 std::vector<std::string> sorted_words(std::vector<std::string> words) {
   std::ranges::sort(words);
-  const auto repeated = std::ranges::unique(words);
-  words.erase(repeated.begin(), repeated.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 

@@ -18,7 +18,7 @@ const TableSpec& conflicts_table() {
   return kTable;
 }
 
-void load_conflicts(std::vector<Record> records, LoadContext& context) {
+void load_conflicts(std::vector<Record>& records, LoadContext& context) {
   for (const auto& record : records)
     if (record.valid())
       context.data.conflicts.push_back({.subject = record.text("subject"),
@@ -41,7 +41,7 @@ const TableSpec& history_table() {
   return kTable;
 }
 
-void load_history(std::vector<Record> records, LoadContext& context) {
+void load_history(std::vector<Record>& records, LoadContext& context) {
   for (const auto& record : records)
     if (record.valid())
       context.data.history.push_back({.what = record.text("what"),

@@ -93,7 +93,7 @@ const TableSpec& incidents_table() {
   return kTable;
 }
 
-void load_incidents(std::vector<Record> records, LoadContext& context) {
+void load_incidents(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto incident = make_incident(record, context);
     context.incidents.add(record.text("incident_id"),
@@ -126,7 +126,7 @@ const TableSpec& incident_areas_table() {
   return kTable;
 }
 
-void load_incident_areas(std::vector<Record> records, LoadContext& context) {
+void load_incident_areas(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto incident = resolve(context, record, "incident_id", "incidents", context.incidents);
     const auto day = record.day("date");

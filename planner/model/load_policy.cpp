@@ -113,6 +113,7 @@ std::vector<KeySpec> with_day_limits(std::vector<KeySpec> specs) {
 
 std::vector<KeySpec> specs_of(const std::vector<PolicyKey>& keys) {
   std::vector<KeySpec> specs;
+  specs.reserve(keys.size());
   for (const auto& key : keys)
     specs.push_back(key.spec);
   return specs;

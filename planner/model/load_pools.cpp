@@ -44,7 +44,7 @@ const TableSpec& pools_table() {
   return kTable;
 }
 
-void load_pools(std::vector<Record> records, LoadContext& context) {
+void load_pools(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto id = record.text("pool_id");
     const auto when = interval_of(context, record, "from", "to");

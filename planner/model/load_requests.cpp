@@ -163,7 +163,7 @@ const TableSpec& requests_table() {
   return kTable;
 }
 
-void load_requests(std::vector<Record> records, LoadContext& context) {
+void load_requests(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto loaded = make_request(record, context);
     if (!loaded) {

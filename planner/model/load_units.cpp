@@ -24,8 +24,7 @@ int persons_of(Record& record, const Kind& kind, const std::string& type_id, Loa
 /// "JAL:18" means 18 people of pool JAL.
 std::optional<PoolShare> parse_share(const std::string& part, Record& record, LoadContext& context) {
   const auto colon = part.rfind(':');
-  const auto persons =
-      colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(part).substr(colon + 1));
+  const auto persons = colon == std::string::npos ? std::nullopt : parse_integer(part.substr(colon + 1));
   if (!persons || *persons < 1) {
     record.report(context.diagnostics, Severity::Error, "pools", "unit.pools", {{"part", part}});
     return std::nullopt;
@@ -206,7 +205,7 @@ const TableSpec& units_table() {
   return kTable;
 }
 
-void load_units(std::vector<Record> records, LoadContext& context) {
+void load_units(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records) {
     const auto unit = make_unit(record, context);
     context.units.add(record.text("unit_id"), unit ? std::optional(context.data.units.push(*unit)) : std::nullopt);

@@ -200,11 +200,14 @@ class ScenarioLoader {
     std::error_code error;
     if (!fs::exists(data_dir_ / name, error))
       return;
-    if (const auto table = read_table(data_dir_ / name, name, "agencies"))
-      detail::index_reference_agencies(read_records(*table, detail::agencies_table(), draft_.diagnostics), context_);
+    const auto table = read_table(data_dir_ / name, name, "agencies");
+    if (!table)
+      return;
+    auto records = read_records(*table, detail::agencies_table(), draft_.diagnostics);
+    detail::index_reference_agencies(records, context_);
   }
 
-  using Load = void (*)(std::vector<Record>, detail::LoadContext&);
+  using Load = void (*)(std::vector<Record>&, detail::LoadContext&);
 
   void load(const TableSpec& spec, Load load_records, const std::function<void()>& on_unreadable = {}) {
     const auto found = find_table(spec);
@@ -219,7 +222,8 @@ class ScenarioLoader {
         on_unreadable();
       return;
     }
-    load_records(read_records(*table, spec, draft_.diagnostics), context_);
+    auto records = read_records(*table, spec, draft_.diagnostics);
+    load_records(records, context_);
   }
 
   struct FoundTable {

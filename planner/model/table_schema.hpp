@@ -50,7 +50,7 @@ struct TableSpec {
   std::vector<ColumnSpec> columns;
 
   /// By name or alias, as people write it (case, accents, '-' and ' ' do not matter); nullptr: no such column.
-  const ColumnSpec* find(std::string_view name) const;
+  const ColumnSpec* find(std::string_view wanted) const;
 };
 
 /// The columns source, status and note, which every table may have. Where `status` means something else, the word is

@@ -128,6 +128,7 @@ class SectionChecker {
   void check_known(const TomlSection& section, const std::string& key, const std::vector<KeySpec>& keys,
                    const std::string& path) {
     std::vector<std::string> names;
+    names.reserve(keys.size());
     for (const auto& spec : keys)
       names.emplace_back(spec.name);
     if (std::ranges::find(names, key) != names.end())

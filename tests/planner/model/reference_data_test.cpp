@@ -71,6 +71,7 @@ TEST(ShippedAgreements, AllLoadWithoutRemark) {
   const auto agreements = read_agreements_folder(data_dir() / "agreements", shipped_kinds(), diagnostics);
   EXPECT_THAT(summaries(diagnostics), IsEmpty()) << in_words(diagnostics);
   std::vector<std::string> ids;
+  ids.reserve(agreements.size());
   for (const auto& agreement : agreements)
     ids.push_back(agreement.id);
   for (const char* id :

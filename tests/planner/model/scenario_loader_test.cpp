@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <algorithm>
 
 namespace relevo::planner {
 namespace {
@@ -18,7 +18,6 @@ using test::in_words;
 using test::ScenarioFolder;
 using test::sentence_of;
 using test::summaries;
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -279,7 +278,7 @@ TEST(LoadScenario, LayersKeepWhatIsSaidOfThem) {
 
 TEST(LoadScenario, UnknownAgreementsAreSuggested) {
   const ScenarioFolder folder;
-  folder.replace("scenario.toml", "\"mars\"", "\"mras\", \"../mars\", \"own-forces\"");
+  folder.replace("scenario.toml", "\"mars\"", R"("mras", "../mars", "own-forces")");
   const auto found = folder.diagnose();
   EXPECT_THAT(summaries(found), ElementsAre("scenario.toml:7 agreements agreement.unknown",
                                             "scenario.toml:7 agreements agreement.unknown",

@@ -9,10 +9,8 @@
 namespace relevo::planner {
 namespace {
 
-using test::sentence_of;
 using test::summaries;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const std::vector<KeySpec> kSchema{
