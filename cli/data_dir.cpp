@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <cstdlib>
-#include <stdexcept>
 #include <system_error>
 
 namespace relevo::cli {
@@ -34,7 +33,7 @@ fs::path installed_data_dir() {
 fs::path data_dir() {
   if (const char* chosen = std::getenv("RELEVO_DATA"); chosen != nullptr && *chosen != '\0') {
     if (!is_folder(chosen)) {
-      throw std::runtime_error(fmt::format(
+      throw DataDirError(fmt::format(
           "RELEVO_DATA names '{}', which is not a folder; unset it or let it name Relevo's data folder", chosen));
     }
     return chosen;
@@ -47,9 +46,8 @@ fs::path data_dir() {
   if (is_folder(source_tree)) {
     return source_tree;
   }
-  throw std::runtime_error(
-      fmt::format("Relevo's data folder is neither at '{}' nor at '{}'; set RELEVO_DATA to where it is",
-                  installed.string(), source_tree.string()));
+  throw DataDirError(fmt::format("Relevo's data folder is neither at '{}' nor at '{}'; set RELEVO_DATA to where it is",
+                                 installed.string(), source_tree.string()));
 }
 
 }  // namespace relevo::cli

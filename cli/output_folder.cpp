@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <system_error>
 
@@ -50,6 +51,12 @@ bool is_ours(const fs::path& folder) {
   return fs::exists(folder / kMarker) || (fs::is_directory(folder) && fs::is_empty(folder));
 }
 
+/// Puts `fresh` in the place of `old` and the other way round, so that at no moment nothing stands there. False where
+/// the file system or the kernel cannot.
+bool exchange(const fs::path& fresh, const fs::path& old) {
+  return ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, old.c_str(), RENAME_EXCHANGE) == 0;
+}
+
 fs::path sibling(const fs::path& folder, const char* what) {
   return folder.parent_path() / fmt::format(".{}.{}-{}", folder.filename().string(), what, ::getpid());
 }
@@ -77,6 +84,10 @@ void OutputFolder::commit() {
       write_durably(fresh / name, content);
     write_durably(fresh / kMarker, "Made by Relevo; replaced by its next run.\n");
     const bool replaces = fs::exists(folder_);
+    if (replaces && exchange(fresh, folder_)) {
+      fs::remove_all(fresh, ignored);
+      return;
+    }
     if (replaces)
       fs::rename(folder_, old);
     try {

@@ -2,6 +2,7 @@
 #include "cli/program.hpp"
 
 #include "cli/command/commands.hpp"
+#include "cli/data_dir.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_folder.hpp"
 #include "geo/table_error.hpp"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <string_view>
 
 namespace relevo::cli {
 
@@ -28,8 +30,15 @@ const std::map<std::string, text::Lang> kLanguages = {
 
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_flag("--json", options.json, "the result, or the errors, as JSON on stdout")->group("Output");
-  app.add_option("--lang", options.lang, "language of everything a person reads: en, es or fr (default en)")
-      ->transform(CLI::CheckedTransformer(kLanguages).description(""))
+  app.add_option_function<std::string>(
+         "--lang",
+         [&options](const std::string& word) {
+           const auto it = kLanguages.find(word);
+           if (it == kLanguages.end())
+             throw CLI::ValidationError("--lang", fmt::format("'{}' is not one of en, es and fr", word));
+           options.lang = it->second;
+         },
+         "language of everything a person reads: en, es or fr (default en)")
       ->type_name("LANG")
       ->group("Output");
   app.add_flag("-q,--quiet", options.quiet, "no summary, no notes, no progress; errors still show")->group("Output");
@@ -56,6 +65,7 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->type_name("N")
       ->group("Search");
   app.add_option("--seed", options.seed, "seed of the parts of the search that use chance (default 0)")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N")
       ->group("Search");
 }
@@ -141,6 +151,12 @@ nlohmann::ordered_json json_of(const planner::Diagnostics& diagnostics, text::La
   return list;
 }
 
+nlohmann::ordered_json json_of(const std::string& error, ExitCode code) {
+  auto list = nlohmann::ordered_json::array();
+  list.push_back({{"message", error}});
+  return {{"errors", list}, {"exit_code", static_cast<int>(code)}};
+}
+
 void print_json(const nlohmann::ordered_json& json) {
   std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
 }
@@ -164,7 +180,7 @@ ExitCode report_errors(const planner::Diagnostics& diagnostics, const CommonOpti
 ExitCode report_error(const std::string& text, const CommonOptions& options, ExitCode code) {
   fmt::print(std::cerr, "{}\n", text);
   if (options.json)
-    print_json({{"errors", {{{"message", text}}}}, {"exit_code", static_cast<int>(code)}});
+    print_json(json_of(text, code));
   return code;
 }
 
@@ -179,6 +195,8 @@ ExitCode guarded(const CommonOptions& options, Command command) {
   } catch (const geo::TableError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
   } catch (const OutputError& e) {
+    return report_error(e.what(), options, ExitCode::BadInput);
+  } catch (const DataDirError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
   } catch (const planner::LimitReachedError&) {
     return report_error(text::render("cli.limit_reached", options.lang), options, ExitCode::LimitReached);
@@ -220,6 +238,8 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     app.exit(e);
     suggest_command(app, argc, argv);
+    if (std::find(argv, argv + argc, std::string_view("--json")) != argv + argc)
+      print_json(json_of(e.what(), ExitCode::BadInput));
     return static_cast<int>(ExitCode::BadInput);
   }
   choices.run.command_line = joined(argc, argv);

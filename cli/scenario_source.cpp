@@ -10,6 +10,7 @@
 #include <fmt/ostream.h>
 
 #include <iostream>
+#include <system_error>
 
 namespace relevo::cli {
 
@@ -29,10 +30,21 @@ geo::Table read_other_format(const std::filesystem::path& file, const std::strin
   return geo::read_ogr_table(file, shown_name);
 }
 
+/// The loader calls files by their names within the folder; only here a message can name the folder itself.
+void check_is_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error))
+    return;
+  Diagnostics diagnostics;
+  diagnostics.add(make_diagnostic(Severity::Error, {folder.string(), 0, ""}, folder.string(), "file.missing", {}));
+  throw InputError(std::move(diagnostics));
+}
+
 }  // namespace
 
 Scenario load_for_planning(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
                            const CommonOptions& options) {
+  check_is_folder(folder);
   ScenarioDraft draft = load_scenario(folder, data_dir, read_other_format);
   if (!options.quiet)
     for (const auto& d : draft.diagnostics.all())

@@ -218,7 +218,7 @@ TEST(Inherited, CommitmentMayCarryItsDaysOff) {
   RequestFill& fill = world.fill(kUnderWay);
   fill.working = steps({{2, 1}, {6, 0}});
   fill.unmet = steps({{0, 1}, {2, 0}});
-  fill.status = RequestStatus::Partial;
+  fill.status = RequestStatus::Filled;
   world.plan.result.vector.need += Points{1200.0};
   world.plan.result.objective += 1200.0;
   const CheckReport report = check(world);
