@@ -77,6 +77,12 @@ TEST(Render, RendersAPlainWord) {
   EXPECT_EQ(render("word.crew", Lang::Es), "brigada");
 }
 
+TEST(Render, AnArgumentMayBeAKeyOfTheCatalogue) {
+  const Message message{"input.toml.type", {{"value", "x"}, {"expected", "input.toml.type_integer"}}};
+  EXPECT_EQ(render(message, Lang::En), "'x' is not a whole number.");
+  EXPECT_EQ(render(message, Lang::Fr), "« x » n'est pas un nombre entier.");
+}
+
 TEST(Render, UnknownKeyAndMissingArgumentAreBugs) {
   EXPECT_THROW(render("no.such.key", Lang::En), std::logic_error);
   EXPECT_THROW(render("violation.unit_in_two_places", Lang::En), std::logic_error);
