@@ -107,6 +107,16 @@ class Summary {
                              {"shares", shares}}));
   }
 
+  /// The reason with ids in place of the agencies' names, which are long.
+  std::string short_reason(text::Message why) const {
+    const auto ids =
+        std::find_if(why.args.begin(), why.args.end(), [](const auto& a) { return a.first == "agency_ids"; });
+    for (auto& [name, value] : why.args)
+      if (name == "agencies" && ids != why.args.end())
+        value = ids->second;
+    return text::render(why, input_.lang);
+  }
+
   void open_lines() {
     std::vector<const RequestFill*> open;
     for (const auto& fill : input_.plan.requests)
@@ -130,7 +140,7 @@ class Summary {
                 {"unmet", locale_.whole(sum(open[i]->unmet))},
                 {"wanted", locale_.whole(sum(open[i]->wanted))},
                 {"measure", say(request.measure == Measure::People ? "cli.person_days" : "cli.unit_days")},
-                {"reason", text::render(open[i]->reason.why, input_.lang)}}));
+                {"reason", short_reason(open[i]->reason.why)}}));
     }
     more(open.size(), kOpenLines);
   }
@@ -154,8 +164,8 @@ class Summary {
       const Contingent& c = *list[i];
       const auto& data = input_.scenario.data();
       item(say("cli.contingent", {{"depart", locale_.short_day(c.depart)},
-                                  {"lender", data.agencies[c.lender].name},
-                                  {"borrower", data.agencies[c.borrower].name},
+                                  {"lender", data.agencies[c.lender].id},
+                                  {"borrower", data.agencies[c.borrower].id},
                                   {"persons", std::to_string(c.persons)},
                                   {"units", units_of(c.id)},
                                   {"agreement", data.agreements[c.agreement].id},
@@ -174,6 +184,9 @@ class Summary {
         later.push_back(&c);
     if (later.empty())
       return;
+    // Where not all can be shown, the largest are what a coordinator must know of.
+    std::stable_sort(later.begin(), later.end(),
+                     [](const Contingent* a, const Contingent* b) { return a->persons > b->persons; });
     heading(say("cli.outlook"));
     contingents(later, kOutlookLines);
   }
@@ -184,6 +197,16 @@ class Summary {
     int home = 0;
     double share = 1.0;
   };
+
+  /// Whether this plan, not an earlier one, sends units of the line.
+  bool sends_anew(const ReserveLine& line) const {
+    const auto& data = input_.scenario.data();
+    return std::any_of(input_.plan.assignments.begin(), input_.plan.assignments.end(), [&](const Assignment& a) {
+      const Unit& unit = data.units[a.unit];
+      return !a.commitment && !a.escort && unit.agency == line.agency && unit.kind == line.kind &&
+             !data.agreements[a.agreement].own_forces;
+    });
+  }
 
   void lenders() {
     std::vector<Low> lows;
@@ -197,8 +220,7 @@ class Summary {
         if (share < low.share)
           low = {&line, t, home, share};
       }
-      const bool lends = std::any_of(line.away.begin(), line.away.end(), [](int n) { return n > 0; });
-      if (lends && low.share <= 1.0)
+      if (sends_anew(line) && low.share <= 1.0)
         lows.push_back(low);
     }
     std::stable_sort(lows.begin(), lows.end(), [](const Low& a, const Low& b) { return a.share < b.share; });
@@ -208,7 +230,7 @@ class Summary {
     const auto& data = input_.scenario.data();
     for (std::size_t i = 0; i < lows.size() && i < kLenderLines; ++i) {
       const Low& low = lows[i];
-      item(say("cli.lender", {{"lender", data.agencies[low.line->agency].name},
+      item(say("cli.lender", {{"lender", data.agencies[low.line->agency].id},
                               {"kind", name_of(low.line->kind)},
                               {"home", std::to_string(low.home)},
                               {"available", std::to_string(low.line->available[low.day])},

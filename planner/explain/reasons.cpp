@@ -103,13 +103,20 @@ class LineExplainer {
 
   Reason reason_of(const Tally& tally) const {
     std::string names;
-    for (std::size_t i = 0; i < tally.agencies.size() && i < 3; ++i)
-      names += (i == 0 ? "" : ", ") + problem_.data().agencies[tally.agencies[i]].name;
-    if (tally.agencies.size() > 3)
+    std::string ids;  // for lines too short for names
+    for (std::size_t i = 0; i < tally.agencies.size() && i < 3; ++i) {
+      const Agency& agency = problem_.data().agencies[tally.agencies[i]];
+      names += (i == 0 ? "" : ", ") + agency.name;
+      ids += (i == 0 ? "" : ", ") + agency.id;
+    }
+    if (tally.agencies.size() > 3) {
       names += fmt::format(" + {}", tally.agencies.size() - 3);
+      ids += fmt::format(" + {}", tally.agencies.size() - 3);
+    }
     Args args = tally.cause.args;
     args.emplace_back("units", std::to_string(tally.units));
     args.emplace_back("agencies", names);
+    args.emplace_back("agency_ids", ids);
     args.emplace_back("borrower", problem_.data().agencies[request_.borrower].name);
     return {tally.cause.code, {"reason." + tally.cause.code, std::move(args)}};
   }
