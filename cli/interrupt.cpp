@@ -1,31 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "cli/interrupt.hpp"
 
+#include <pthread.h>
+
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 namespace relevo::cli {
 
 namespace {
 
-volatile std::sig_atomic_t asked = 0;
+std::atomic<bool> asked{false};
 
-extern "C" void ask_to_stop(int signal) {
-  if (asked != 0) {
+sigset_t signals_to_stop() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+[[noreturn]] void wait_for_signals() {
+  const sigset_t set = signals_to_stop();
+  for (;;) {
+    int signal = 0;
+    if (sigwait(&set, &signal) != 0 || !asked.exchange(true))
+      continue;
     std::signal(signal, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
     std::raise(signal);
   }
-  asked = 1;
 }
 
 }  // namespace
 
 void catch_interrupts() {
-  std::signal(SIGINT, ask_to_stop);
-  std::signal(SIGTERM, ask_to_stop);
+  // A thread that waits, and no signal handler: CBC installs one of its own for the time of its search and would keep
+  // the signal to itself.
+  const sigset_t set = signals_to_stop();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::thread(wait_for_signals).detach();
 }
 
 bool interrupted() noexcept {
-  return asked != 0;
+  return asked;
 }
 
 }  // namespace relevo::cli

@@ -63,7 +63,7 @@ fs::path sibling(const fs::path& folder, const char* what) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder) : folder_(fs::absolute(folder).lexically_normal()) {
+OutputFolder::OutputFolder(const fs::path& folder) : folder_(fs::absolute(folder).lexically_normal()) {
   if (folder_.filename().empty())
     folder_ = folder_.parent_path();
   std::error_code error;

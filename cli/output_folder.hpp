@@ -21,7 +21,7 @@ class OutputError : public std::runtime_error {
 class OutputFolder {
  public:
   /// \throws OutputError when the folder exists and is somebody else's; nothing is touched.
-  explicit OutputFolder(std::filesystem::path folder);
+  explicit OutputFolder(const std::filesystem::path& folder);
 
   void add(const std::string& name, std::string content) { files_.emplace_back(name, std::move(content)); }
   /// \throws OutputError; whatever was in the folder before is then still there.

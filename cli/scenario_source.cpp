@@ -16,7 +16,15 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::complete_commitments;
+using planner::Diagnostics;
+using planner::format_diagnostic;
+using planner::InputError;
+using planner::load_scenario;
+using planner::make_diagnostic;
+using planner::Scenario;
+using planner::ScenarioDraft;
+using planner::Severity;
 
 /// Spreadsheets and databases: the sheet named like the table, or the only one.
 geo::Table read_other_format(const std::filesystem::path& file, const std::string& shown_name,

@@ -16,7 +16,18 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::Assignment;
+using planner::Contingent;
+using planner::Kind;
+using planner::KindIndex;
+using planner::Measure;
+using planner::PlanResult;
+using planner::PlanStatus;
+using planner::Request;
+using planner::RequestFill;
+using planner::RequestStatus;
+using planner::ReserveLine;
+using planner::Unit;
 
 // Together with headings and the last line these keep the whole within 25 lines.
 constexpr std::size_t kOpenLines = 4;

@@ -11,7 +11,29 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::Agency;
+using planner::AgencyIndex;
+using planner::Agreement;
+using planner::AgreementIndex;
+using planner::Base;
+using planner::BaseIndex;
+using planner::Destination;
+using planner::Diagnostics;
+using planner::EscortTerms;
+using planner::Incident;
+using planner::IncidentIndex;
+using planner::InputError;
+using planner::Kind;
+using planner::KindIndex;
+using planner::make_diagnostic;
+using planner::Mobility;
+using planner::MobilizationTerms;
+using planner::Party;
+using planner::Policy;
+using planner::ScenarioData;
+using planner::Severity;
+using planner::TravelTable;
+using planner::Unit;
 
 geo::Traveller traveller_of(const Kind& kind) {
   geo::Traveller traveller;

@@ -17,7 +17,25 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::Agreement;
+using planner::closest_word;
+using planner::Day;
+using planner::Days;
+using planner::Diagnostics;
+using planner::EscortTerms;
+using planner::format_day;
+using planner::InputError;
+using planner::kFirstDay;
+using planner::KindCatalogue;
+using planner::kLastDay;
+using planner::make_diagnostic_with_suggestion;
+using planner::Party;
+using planner::Payer;
+using planner::Provenance;
+using planner::read_agreements_folder;
+using planner::read_kinds;
+using planner::Severity;
+using planner::Standing;
 using Json = nlohmann::ordered_json;
 
 void print_json(const Json& json) {
@@ -143,6 +161,7 @@ ExitCode list_agreements(const CommonOptions& options) {
 ExitCode show_agreement(const std::string& id, const CommonOptions& options) {
   const auto agreements = load_agreements();
   std::vector<std::string> ids;
+  ids.reserve(agreements.size());
   for (const auto& a : agreements)
     ids.push_back(a.id);
   const auto it = std::find_if(agreements.begin(), agreements.end(), [&](const auto& a) { return a.id == id; });

@@ -19,7 +19,13 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::check;
+using planner::CheckReport;
+using planner::Finding;
+using planner::format_day;
+using planner::Plan;
+using planner::plan_of_solution;
+using planner::Scenario;
 
 Plan plan_to_judge(const Scenario& scenario, const CheckCommand& command) {
   if (!command.solution.empty())

@@ -27,12 +27,24 @@ namespace relevo::cli {
 
 namespace {
 
-using namespace planner;
+using planner::check;
+using planner::CheckReport;
+using planner::ContradictionError;
+using planner::explain_lines;
+using planner::greedy_plan;
+using planner::model_as_lp;
+using planner::model_as_mps;
+using planner::Plan;
+using planner::Progress;
+using planner::Scenario;
+using planner::solve;
+using planner::SolveOptions;
 
 double peak_megabytes() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+  return static_cast<double>(usage.ru_maxrss) /
+         1024.0;  // NOLINT(cppcoreguidelines-pro-type-union-access): glibc's own field
 }
 
 std::string now_utc() {
