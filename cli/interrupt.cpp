@@ -27,9 +27,9 @@ sigset_t signals_to_stop() {
     int signal = 0;
     if (sigwait(&set, &signal) != 0 || !asked.exchange(true))
       continue;
-    std::signal(signal, SIG_DFL);
+    static_cast<void>(std::signal(signal, SIG_DFL));
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-    std::raise(signal);
+    static_cast<void>(std::raise(signal));
   }
 }
 

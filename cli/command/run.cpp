@@ -43,8 +43,9 @@ using planner::SolveOptions;
 double peak_megabytes() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) /
-         1024.0;  // NOLINT(cppcoreguidelines-pro-type-union-access): glibc's own field
+  // glibc declares its counters as unions of two names for one number.
+  const auto kilobytes = static_cast<double>(usage.ru_maxrss);  // NOLINT(cppcoreguidelines-pro-type-union-access)
+  return kilobytes / 1024.0;
 }
 
 std::string now_utc() {

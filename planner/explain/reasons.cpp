@@ -83,6 +83,7 @@ class LineExplainer {
       return std::tuple(a.cause.nearness, -a.units) < std::tuple(b.cause.nearness, -b.units);
     });
     std::vector<Reason> all;
+    all.reserve(tallies.size() + 1);
     for (const auto& tally : tallies)
       all.push_back(reason_of(tally));
     if (all.empty())

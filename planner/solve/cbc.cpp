@@ -162,6 +162,7 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   }
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
+  arguments.reserve(words.size());
   for (const auto& word : words)
     arguments.push_back(word.c_str());
   CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);

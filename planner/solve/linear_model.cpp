@@ -95,6 +95,7 @@ void write_lp_row(const LinearModel& model, const Row& row, const std::vector<co
   if (is_free(row) || terms.empty())
     return;
   std::vector<std::pair<double, const std::string*>> sum;
+  sum.reserve(terms.size());
   for (const Term* term : terms)
     sum.emplace_back(term->value, &model.columns[static_cast<std::size_t>(term->column)].name);
   const auto write = [&](const char* suffix, const char* sense, double rhs) {
