@@ -4,12 +4,18 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
 namespace relevo::cli {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A signal that comes again this soon is the same wish: `timeout` sends each to the process and to its group.
+constexpr std::chrono::milliseconds kSameWish{500};
 
 std::atomic<bool> asked{false};
 
@@ -23,9 +29,14 @@ sigset_t signals_to_stop() {
 
 [[noreturn]] void wait_for_signals() {
   const sigset_t set = signals_to_stop();
+  Clock::time_point first;
   for (;;) {
     int signal = 0;
-    if (sigwait(&set, &signal) != 0 || !asked.exchange(true))
+    if (sigwait(&set, &signal) != 0)
+      continue;
+    if (!asked.exchange(true))
+      first = Clock::now();
+    if (Clock::now() - first < kSameWish)
       continue;
     static_cast<void>(std::signal(signal, SIG_DFL));
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);

@@ -168,39 +168,39 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
             requests=requests,
         )
 
-    def test_interrupted_search_gives_a_whole_plan_or_nothing(self):
-        scenario = self.busy_scenario()
-        for i, (sign, pause) in enumerate(
-            ((signal.SIGINT, 0.02), (signal.SIGINT, 0.3), (signal.SIGTERM, 0.8), (signal.SIGINT, 1.5))
-        ):
-            with self.subTest(signal=sign.name, pause=pause):
-                out = self.folder / f"out{i}"
-                process = self.start("run", scenario, "--out", out)
-                time.sleep(pause)
-                process.send_signal(sign)
-                said, complaints = process.communicate(timeout=300)
-                # Before the program listens the signal ends it; without any plan yet the code is 4.
-                self.assertIn(process.returncode, (0, 4, -sign), complaints)
-                if process.returncode != 0:
-                    self.assertFalse(out.exists())
-                    continue
-                self.assert_whole(out)
-                status = self.plan(f"out{i}")["result"]["status"]
-                self.assertIn(status, ("interrupted", "optimal"))
-                if status == "interrupted":
-                    self.assertIn("Interrupted", said)
-                self.relevo("check", scenario, "--plan", out / "plan.json", "--quiet")
+    def start_search(self, out):
+        """A run whose search has just begun: the model is written right before."""
+        model = self.folder / f"{out.name}.lp"
+        process = self.start("run", self.busy_scenario(), "--out", out, "--write-model", model)
+        while process.poll() is None and not model.exists():
+            time.sleep(0.001)
+        return process
 
-    def test_second_interrupt_ends_it_at_once(self):
-        scenario = self.busy_scenario()
-        process = self.start("run", scenario, "--out", self.out)
-        time.sleep(0.3)
-        for _ in range(200):
-            if process.poll() is not None:
-                break
+    def test_interrupted_search_gives_a_whole_plan(self):
+        # The last one is what `timeout` does: the same signal to the process and to its group.
+        for i, (signs, pause) in enumerate(
+            (((signal.SIGINT,), 0), ((signal.SIGINT,), 0.5), ((signal.SIGTERM,), 1.5), ((signal.SIGTERM, signal.SIGTERM), 0.2))
+        ):
+            with self.subTest(signals=[sign.name for sign in signs], pause=pause):
+                out = self.folder / f"out{i}"
+                process = self.start_search(out)
+                time.sleep(pause)
+                for sign in signs:
+                    process.send_signal(sign)
+                    time.sleep(0.02)
+                said, complaints = process.communicate(timeout=300)
+                self.assertEqual(process.returncode, 0, complaints)
+                self.assert_whole(out)
+                self.assertEqual(self.plan(out.name)["result"]["status"], "interrupted")
+                self.assertIn("Interrupted", said)
+                self.relevo("check", self.folder / "busy", "--plan", out / "plan.json", "--quiet")
+
+    def test_insisting_ends_it_and_leaves_nothing_half(self):
+        process = self.start_search(self.out)
+        while process.poll() is None:
             process.send_signal(signal.SIGINT)
-            time.sleep(0.01)
-        process.communicate(timeout=300)
+            time.sleep(0.05)
+        process.communicate()
         self.assertIn(process.returncode, (0, -signal.SIGINT))
         if self.out.exists():
             self.assert_whole(self.out)
