@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Has other solvers confirm the optimum that `relevo run` reports, on the model it writes.
 
-usage: outside_solver_test.py RELEVO SCENARIO_DIR
+usage: outside_solver_test.py RELEVO [SCENARIO_DIR]     without a folder: small scenarios with every sort of row
 
  - the `cbc` command, on the MPS and on the LP file, finds the plan's objective to 1e-6 relative;
  - HiGHS (through scipy) does too, and its solution, read back through `relevo check`, is a valid plan of the same cost.
@@ -15,6 +15,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import tiny_scenario
 
 TOLERANCE = 1e-6
 
@@ -98,8 +100,61 @@ def solve_by_cbc(model):
     return float(found.group(1))
 
 
+def write_small_scenarios(folder):
+    """The tiny scenario, and one in which offers, pools, people, packages, smallest fills, escorts that are only paid,
+    commitments, pins and the size of an incident all have rows."""
+    rich = tiny_scenario.write_scenario(
+        folder / "rich",
+        agreement=tiny_scenario.AGREEMENT
+        + """
+[[escort]]
+role = "representative"
+kind = "agency-representative"
+threshold = 45
+per_persons = 40
+supply = "implicit"
+status = "assumed"
+note = "a test"
+""",
+        units=[
+            [*tiny_scenario.TABLES["units"][0], "persons", "pools"],
+            ["C1", "", "CA-BC", "crew", "1", "4", "KAM", "20", "P:12"],
+            ["C2", "", "CA-BC", "crew", "2", "3", "KAM", "18", "P:18"],
+            ["LEAD", "", "CA-BC", "contingent-lead", "", "3", "KAM", "", ""],
+        ],
+        incidents=[
+            [*tiny_scenario.TABLES["incidents"][0], "capacity_persons"],
+            [*tiny_scenario.TABLES["incidents"][1], "90"],
+            ["F2", "Valley", "CA-AB", "wildfire", "-114.2", "52.4", ""],
+        ],
+        requests=[
+            "request_id,incident,kind,type,quantity,measure,from,to,priority,min_fill,package".split(","),
+            "Q1,F1,crew,1,2,units,2016-06-01,2016-06-08,2,2,".split(","),
+            "Q2,F2,crew,2,50,people,2016-06-03,2016-06-10,3,,".split(","),
+            "Q3,F1,crew,2,1,units,2016-06-02,2016-06-05,3,,together".split(","),
+            "Q4,F2,crew,1,1,units,2016-06-04,2016-06-07,4,,together".split(","),
+        ],
+        pools=[["pool_id", "people"], ["P", "54"]],
+        offers=[["agency", "kind", "type", "quantity", "from", "to"], ["CA-BC", "crew", "", "5", "", ""]],
+        decisions=[["action", "unit", "request", "quantity"], ["pin", "C1", "Q1", "2"]],
+        commitments=[
+            tiny_scenario.COMMITMENT_COLUMNS,
+            ["K1", "C2", "1", "pact", "Q2", "2016-05-30", "2016-06-01", "2016-06-05", "2016-06-05"],
+        ],
+    )
+    return [tiny_scenario.write_scenario(folder / "tiny"), rich]
+
+
 def main():
-    relevo, scenario = sys.argv[1], sys.argv[2]
+    if len(sys.argv) > 2:
+        confirm(sys.argv[1], sys.argv[2])
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for scenario in write_small_scenarios(pathlib.Path(folder)):
+            confirm(sys.argv[1], scenario)
+
+
+def confirm(relevo, scenario):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for ending in ("mps", "lp"):

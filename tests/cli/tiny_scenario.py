@@ -121,6 +121,18 @@ def csv_text(rows):
     return "".join(",".join(cell(value) for value in row) + "\n" for row in rows)
 
 
+def write_scenario(folder, settings=SETTINGS, agreement=AGREEMENT, **tables):
+    """The tiny scenario; `units=[...]` replaces the rows of a table, `units=None` leaves it out."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "agreements").mkdir(parents=True)
+    (folder / "scenario.toml").write_text(settings, encoding="utf-8")
+    (folder / "agreements" / "pact.toml").write_text(agreement, encoding="utf-8")
+    for table, rows in {**TABLES, **tables}.items():
+        if rows is not None:
+            (folder / f"{table}.csv").write_text(csv_text(rows), encoding="utf-8")
+    return folder
+
+
 class ProgramTest(unittest.TestCase):
     """A scratch folder for each test, with the tiny scenario in it."""
 
@@ -132,17 +144,8 @@ class ProgramTest(unittest.TestCase):
         self.folder = pathlib.Path(scratch.name)
         self.scenario = self.write_scenario("scenario")
 
-    def write_scenario(self, name, settings=SETTINGS, agreement=AGREEMENT, **tables):
-        """The tiny scenario; `units=[...]` replaces the rows of a table, `units=None` leaves it out."""
-        folder = self.folder / name
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder / "agreements").mkdir(parents=True)
-        (folder / "scenario.toml").write_text(settings, encoding="utf-8")
-        (folder / "agreements" / "pact.toml").write_text(agreement, encoding="utf-8")
-        for table, rows in {**TABLES, **tables}.items():
-            if rows is not None:
-                (folder / f"{table}.csv").write_text(csv_text(rows), encoding="utf-8")
-        return folder
+    def write_scenario(self, name, **parts):
+        return write_scenario(self.folder / name, **parts)
 
     def relevo(self, *words, code=0, **options):
         """Runs the program, expects the exit code, returns the finished process with text on stdout and stderr."""
