@@ -189,6 +189,10 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
                     process.send_signal(sign)
                     time.sleep(0.02)
                 said, complaints = process.communicate(timeout=300)
+                if len(signs) > 1 and process.returncode == -signs[-1]:
+                    # On a slow machine the two arrive as two, and the second one insists: then there is nothing.
+                    self.assertFalse(out.exists())
+                    continue
                 self.assertEqual(process.returncode, 0, complaints)
                 self.assert_whole(out)
                 self.assertEqual(self.plan(out.name)["result"]["status"], "interrupted")
