@@ -55,6 +55,18 @@ struct Policy {
     double gap = 0.0;               ///< stop at this relative gap
     std::optional<double> seconds;  ///< wall clock; may change the plan, and the output says so
   } limits;
+
+  /// How layers become incidents, priorities and levels (docs/assessment.md).
+  struct Assessment {
+    Provision<double> cluster_metres{1500, {}};        ///< detections nearer than this ...
+    Provision<double> cluster_hours{24, {}};           ///< ... and closer in time than this are neighbours
+    Provision<int> cluster_detections{3, {}};          ///< neighbours, itself included, that make a core detection
+    Provision<double> match_km{5, {}};                 ///< a cluster or record this near an incident belongs to it
+    Provision<double> same_fire_km{2, {}};             ///< records of two lists this near, of one day, are one fire
+    std::map<std::string, Provision<double>> weights;  ///< of the parts of the priority formula; they sum to 100
+    std::array<Provision<double>, 4> priority_scores;  ///< least score of priority 1, 2, 3 and 4
+  } assessment;
+
   Provision<int> firm_hours{72, {}};  ///< departures within this many hours of the planning date are firm
 };
 

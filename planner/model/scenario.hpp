@@ -5,6 +5,7 @@
 #include "geo/lon_lat.hpp"
 #include "geo/units.hpp"
 #include "planner/model/agreement.hpp"
+#include "planner/model/assessment.hpp"
 #include "planner/model/day.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/index.hpp"
@@ -271,6 +272,7 @@ struct ScenarioData {
   std::vector<InputFile> inputs;
   std::vector<SourceConflict> conflicts;
   std::vector<HistoryFact> history;
+  Assessment assessment;  ///< of the layers; empty where there are none
 };
 
 /// The checked, immutable problem. Everything downstream takes it by const reference.
