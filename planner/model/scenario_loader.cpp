@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "planner/model/scenario_loader.hpp"
 
-#include "geo/csv_reader.hpp"
-#include "geo/table_error.hpp"
 #include "planner/model/load_agreement.hpp"
 #include "planner/model/load_kinds.hpp"
 #include "planner/model/load_policy.hpp"
@@ -31,29 +29,10 @@ std::string lower(std::string text) {
   return text;
 }
 
-bool is_table_extension(const std::string& extension) {
-  static const std::set<std::string> kExtensions{".csv", ".xlsx", ".ods", ".gpkg", ".geojson"};
-  return kExtensions.contains(extension);
-}
-
-/// Files of a folder that may be tables, by name.
-std::vector<fs::path> table_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error))
-    if (is_table_extension(lower(entry.path().extension().string())) && entry.path().filename() != kPerimeterFile)
-      files.push_back(entry.path());
-  std::ranges::sort(files);
-  return files;
-}
-
-/// Reads everything of one scenario folder into one draft; every step reports its faults and goes on.
+/// Reads everything of one scenario into one draft; every step reports its faults and goes on.
 class ScenarioLoader {
  public:
-  ScenarioLoader(fs::path folder, fs::path data_dir, const TableReader& other_formats)
-      : folder_(std::move(folder)), data_dir_(std::move(data_dir)), other_formats_(other_formats) {
-    draft_.folder = folder_;
-  }
+  ScenarioLoader(ScenarioSource& source, fs::path data_dir) : source_(source), data_dir_(std::move(data_dir)) {}
 
   ScenarioDraft load() {
     load_settings();
@@ -80,16 +59,21 @@ class ScenarioLoader {
         make_diagnostic_with_suggestion(severity, std::move(place), value, rule, suggestion, std::move(args)));
   }
 
-  /// The text of a file of ours, kept among the inputs.
-  std::optional<std::string> read_input(const fs::path& file, const std::string& shown_name) {
-    auto text = read_text_file(file, shown_name, draft_.diagnostics);
+  /// A text as it is, kept among the inputs.
+  std::optional<std::string> as_input(std::optional<std::string> text, const std::string& shown_name) {
     if (text)
       draft_.data.inputs.push_back({.file = shown_name, .sha256 = sha256_of(*text)});
     return text;
   }
+  std::optional<std::string> read_reference(const std::string& name) {
+    return as_input(read_text_file(data_dir_ / name, name, draft_.diagnostics), name);
+  }
+  std::optional<std::string> read_document(const std::string& name) {
+    return as_input(source_.document(name, draft_.diagnostics), name);
+  }
 
   void load_settings() {
-    const auto text = read_input(folder_ / kScenarioFile, kScenarioFile);
+    const auto text = read_document(kScenarioFile);
     // Without it nothing can be understood; the faults of other files would only hide the one that counts.
     if (!text)
       throw InputError(std::move(draft_.diagnostics));
@@ -104,35 +88,26 @@ class ScenarioLoader {
 
   void load_kinds() {
     const std::string name = "reference/kinds.toml";
-    if (const auto text = read_input(data_dir_ / name, name))
+    if (const auto text = read_reference(name))
       draft_.data.kinds = read_kinds(*text, name, draft_.diagnostics);
   }
 
   void load_policy() {
     const std::string name = "policy/default.toml";
-    if (const auto text = read_input(data_dir_ / name, name))
+    if (const auto text = read_reference(name))
       draft_.data.policy = read_policy(*text, name, draft_.diagnostics);
     if (settings_.document)
       override_policy(draft_.data.policy, section_of(*settings_.document).section("policy"), kScenarioFile,
                       draft_.diagnostics);
   }
 
-  /// The scenario's own agreement comes before one of the data directory.
-  std::optional<fs::path> agreement_file(const std::string& id) const {
-    std::error_code error;
-    for (const auto& base : {folder_, data_dir_})
-      if (const auto file = base / "agreements" / (id + ".toml"); fs::is_regular_file(file, error))
-        return file;
-    return std::nullopt;
-  }
-
   std::vector<std::string> known_agreements() const {
-    std::set<std::string> ids;
+    const auto own = source_.agreements();
+    std::set<std::string> ids(own.begin(), own.end());
     std::error_code error;
-    for (const auto& base : {folder_, data_dir_})
-      for (const auto& entry : fs::directory_iterator(base / "agreements", error))
-        if (entry.path().extension() == ".toml")
-          ids.insert(entry.path().stem().string());
+    for (const auto& entry : fs::directory_iterator(data_dir_ / "agreements", error))
+      if (entry.path().extension() == ".toml")
+        ids.insert(entry.path().stem().string());
     return {ids.begin(), ids.end()};
   }
 
@@ -149,16 +124,18 @@ class ScenarioLoader {
 
   void load_agreement(const std::string& id, const Place& place) {
     const bool is_plain_name = id.find_first_of("/\\") == std::string::npos && !id.starts_with('.');
-    const auto file = is_plain_name ? agreement_file(id) : std::nullopt;
-    if (!file) {
+    const std::string shown_name = "agreements/" + id + ".toml";
+    std::error_code error;
+    // The scenario's own agreement comes before one of the data directory.
+    const bool is_own = is_plain_name && source_.has_document(shown_name);
+    if (!is_own && !(is_plain_name && fs::is_regular_file(data_dir_ / shown_name, error))) {
       context_.agreements_unreadable = true;
       const auto known = known_agreements();
       report(Severity::Error, place, id, "agreement.unknown", {{"known", fmt::format("{}", fmt::join(known, ", "))}},
              closest_word(id, known));
       return;
     }
-    const std::string shown_name = "agreements/" + id + ".toml";
-    const auto text = read_input(*file, shown_name);
+    const auto text = is_own ? read_document(shown_name) : read_reference(shown_name);
     auto agreement = text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics) : std::nullopt;
     if (!agreement) {
       context_.agreements_unreadable = true;
@@ -200,7 +177,7 @@ class ScenarioLoader {
     std::error_code error;
     if (!fs::exists(data_dir_ / name, error))
       return;
-    const auto table = read_table(data_dir_ / name, name, "agencies");
+    const auto table = as_input(read_table_file(data_dir_ / name, name, "agencies", {}, draft_.diagnostics), name);
     if (!table)
       return;
     auto records = read_records(*table, detail::agencies_table(), draft_.diagnostics);
@@ -216,7 +193,7 @@ class ScenarioLoader {
         on_unreadable();
       return;
     }
-    const auto table = read_table(*found.file, found.shown_name, std::string(spec.name));
+    const auto table = as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file);
     if (!table) {
       if (on_unreadable)
         on_unreadable();
@@ -227,8 +204,7 @@ class ScenarioLoader {
   }
 
   struct FoundTable {
-    std::optional<fs::path> file;
-    std::string shown_name;
+    std::optional<std::string> file;
     bool is_fault = false;
   };
 
@@ -236,15 +212,15 @@ class ScenarioLoader {
     const std::string name{spec.name};
     if (const auto it = settings_.tables.find(name); it != settings_.tables.end()) {
       used_.insert(fs::path(it->second).filename().string());
-      return {folder_ / it->second, it->second};
+      return {it->second};
     }
     std::vector<std::string> candidates;
-    for (const auto& file : table_files(folder_))
-      if (lower(file.stem().string()) == name)
-        candidates.push_back(file.filename().string());
+    for (const auto& file : source_.table_files())
+      if (file.table == name)
+        candidates.push_back(file.name);
     used_.insert(candidates.begin(), candidates.end());
     if (candidates.size() == 1)
-      return {folder_ / candidates.front(), candidates.front()};
+      return {candidates.front()};
     if (candidates.empty() && !spec.required)
       return {};
     if (candidates.empty())
@@ -255,45 +231,23 @@ class ScenarioLoader {
     return {.is_fault = true};
   }
 
-  std::optional<geo::Table> read_table(const fs::path& file, const std::string& shown_name, const std::string& table) {
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) {
-      report(Severity::Error, {shown_name, 0, ""}, shown_name,
-             fs::exists(file, error) ? "file.unreadable" : "file.missing");
+  /// The table, its file kept among the inputs.
+  std::optional<geo::Table> as_input(std::optional<SourceTable> read, const std::string& shown_name) {
+    if (!read)
       return std::nullopt;
-    }
-    const auto extension = lower(file.extension().string());
-    if (extension != ".csv" && !other_formats_) {
-      report(Severity::Error, {shown_name, 0, ""}, extension, "file.no_reader");
-      return std::nullopt;
-    }
-    try {
-      auto read = extension == ".csv" ? geo::read_csv(file, shown_name) : other_formats_(file, shown_name, table);
-      if (!is_input(shown_name))
-        draft_.data.inputs.push_back({.file = shown_name, .sha256 = sha256_of_file(file)});
-      return read;
-    } catch (const geo::TableError& fault) {
-      report_table_error(fault.problem());
-      return std::nullopt;
-    }
+    if (!is_input(shown_name))
+      draft_.data.inputs.push_back({.file = shown_name, .sha256 = read->sha256});
+    return std::move(read->table);
   }
 
   bool is_input(const std::string& shown_name) const {
     return std::ranges::find(draft_.data.inputs, shown_name, &InputFile::file) != draft_.data.inputs.end();
   }
 
-  void report_table_error(const geo::TableProblem& problem) {
-    auto d = make_diagnostic(Severity::Error, {problem.file, problem.line, ""}, problem.value, "table.problem",
-                             {{"reason", problem.reason}, {"advice", problem.remedy}});
-    d.rule = problem.rule;
-    draft_.diagnostics.add(std::move(d));
-  }
-
   void load_perimeter_file() {
-    std::error_code error;
-    if (!fs::exists(folder_ / kPerimeterFile, error))
+    if (!source_.has_document(kPerimeterFile))
       return;
-    if (const auto text = read_input(folder_ / kPerimeterFile, kPerimeterFile))
+    if (const auto text = read_document(kPerimeterFile))
       detail::load_perimeters(*text, kPerimeterFile, context_);
   }
 
@@ -313,14 +267,21 @@ class ScenarioLoader {
   }
 
   void load_layers() {
+    if (!source_.has_layer_files()) {
+      for (auto& input : source_.layer_inputs())
+        if (!is_input(input.file))
+          draft_.data.inputs.push_back(std::move(input));
+      return;
+    }
     for (auto layer : settings_.layers) {
-      layer.path = folder_ / layer.file;
       used_.insert(fs::path(layer.file).filename().string());
-      std::error_code error;
-      if (!fs::exists(layer.path, error)) {
+      const auto path = source_.layer_file(layer.file);
+      if (!path) {
         report(Severity::Error, {kScenarioFile, layer.line, "layer.file"}, layer.file, "file.missing");
         continue;
       }
+      layer.path = *path;
+      std::error_code error;
       const bool is_file = fs::is_regular_file(layer.path, error);
       if (!is_input(layer.file))
         draft_.data.inputs.push_back({.file = layer.file,
@@ -336,10 +297,10 @@ class ScenarioLoader {
     std::vector<std::string> absent;
     for (const auto* spec : all_tables())
       absent.emplace_back(spec->name);
-    for (const auto& file : table_files(folder_)) {
-      const auto name = file.filename().string();
+    for (const auto& [name, table] : source_.table_files()) {
       if (used_.contains(name))
         continue;
+      const fs::path file(name);
       const auto meant = closest_word(file.stem().string(), absent);
       report(meant.empty() ? Severity::Note : Severity::Warning, {name, 0, ""}, name, "file.unused", {},
              meant.empty() ? meant : meant + lower(file.extension().string()));
@@ -364,9 +325,8 @@ class ScenarioLoader {
     }
   }
 
-  fs::path folder_;
+  ScenarioSource& source_;
   fs::path data_dir_;
-  const TableReader& other_formats_;
   ScenarioDraft draft_;
   ScenarioSettings settings_;
   std::set<std::string> used_;  ///< file names of tables and layers
@@ -376,7 +336,12 @@ class ScenarioLoader {
 }  // namespace
 
 ScenarioDraft load_scenario(const fs::path& folder, const fs::path& data_dir, const TableReader& other_formats) {
-  return ScenarioLoader(folder, data_dir, other_formats).load();
+  FolderSource source(folder, other_formats);
+  return load_scenario(source, data_dir);
+}
+
+ScenarioDraft load_scenario(ScenarioSource& source, const fs::path& data_dir) {
+  return ScenarioLoader(source, data_dir).load();
 }
 
 }  // namespace relevo::planner

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "geo/table.hpp"
 #include "planner/model/load_context.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/model/scenario_settings.hpp"
+#include "planner/model/scenario_source.hpp"
 
 #include <filesystem>
-#include <functional>
-#include <string>
 #include <vector>
 
 namespace relevo::planner {
 
-/// Reads a table of a format other than CSV (.xlsx, .ods, .gpkg, .geojson). `table` is the name of the table it should
-/// hold, for files of several sheets. Throws geo::TableError.
-using TableReader = std::function<geo::Table(const std::filesystem::path& file, const std::string& shown_name,
-                                             const std::string& table)>;
-
-/// A scenario folder as far as it can be read without geography: everything but the journeys, and what follows from
+/// A scenario as far as it can be read without geography: everything but the journeys, and what follows from
 /// them.
 struct ScenarioDraft {
   ScenarioData data;        ///< `travel` is empty; open commitments have the day of release as `home`
@@ -26,7 +19,6 @@ struct ScenarioDraft {
   std::vector<LayerBlock> layers;
   std::vector<RequestIndex> automatic_priorities;  ///< `auto`: 3 until the assessment sets it
   std::vector<OpenCommitment> open_commitments;
-  std::filesystem::path folder;
 };
 
 /// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy
@@ -34,6 +26,8 @@ struct ScenarioDraft {
 /// in all files.
 ScenarioDraft load_scenario(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
                             const TableReader& other_formats = {});
+/// The same from any source.
+ScenarioDraft load_scenario(ScenarioSource& source, const std::filesystem::path& data_dir);
 
 /// Puts the journeys into the draft and fills in what commitments left open: the first line day after journey and
 /// orientation, the day of coming home, and free ordinals in order. Afterwards `Scenario(std::move(draft.data))`.

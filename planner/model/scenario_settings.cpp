@@ -18,6 +18,10 @@ LayerBlock make_layer(const TomlSection& section) {
   layer.as_of = section.moment("as_of");
   layer.source = section.text("source");
   layer.note = section.text("note");
+  layer.profile = section.text("profile");
+  layer.layer = section.text("layer");
+  layer.crs = section.text("crs");
+  layer.archives = section.boolean("archives").value_or(false);
   layer.line = section.line();
   const auto fields = section.section("fields");
   for (const auto& key : fields.keys())
@@ -83,12 +87,16 @@ const std::vector<KeySpec>& scenario_schema() {
         {.name = "file", .required = true},
         {.name = "as",
          .required = true,
-         .words = {"hotspots", "perimeters", "active-fires", "danger", "earthquakes", "cyclones", "flood", "alerts",
-                   "places", "custom"}},
+         .words = {"hotspots", "perimeters", "active-fires", "danger", "smoke", "earthquakes", "cyclones", "flood",
+                   "alerts", "places", "population", "custom"}},
         {.name = "name"},
         {.name = "as_of", .type = KeyType::Moment},
         {.name = "source"},
         {.name = "note"},
+        {.name = "profile"},
+        {.name = "layer"},
+        {.name = "crs"},
+        {.name = "archives", .type = KeyType::Boolean},
         {.name = "fields", .type = KeyType::NamedTexts},
     };
     const std::vector<KeySpec> input{

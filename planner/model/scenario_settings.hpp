@@ -24,6 +24,10 @@ struct LayerBlock {
   std::string as_of;
   std::string source;
   std::string note;
+  std::string profile;                        ///< id of the profile to read it by; empty: recognised
+  std::string layer;                          ///< layer or variable of a file that has several
+  std::string crs;                            ///< for a file that gives none: "EPSG:3978"
+  bool archives = false;                      ///< read inside .zip, .gz, .tar
   std::map<std::string, std::string> fields;  ///< our field -> the layer's
   std::size_t line = 0;                       ///< in scenario.toml
 };
