@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "geo/csv_reader.hpp"
 
+#include "geo/csv_record.hpp"
 #include "geo/text_encoding.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -36,158 +36,10 @@ std::string lower_ascii(std::string text) {
   return text;
 }
 
-bool is_blank(const std::vector<std::string>& cells) {
-  return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return trimmed(cell).empty(); });
-}
-
 void drop_blank_tail(std::vector<std::string>& cells) {
   while (!cells.empty() && trimmed(cells.back()).empty())
     cells.pop_back();
 }
-
-/// Cuts UTF-8 text into records; knows nothing of headers.
-class RecordReader {
- public:
-  RecordReader(std::string_view text, const std::string& file, const CsvLimits& limits)
-      : text_(text), file_(file), limits_(limits) {
-    choose_separator();
-  }
-
-  struct Record {
-    std::size_t line = 0;  ///< where it starts
-    std::vector<std::string> cells;
-  };
-
-  bool at_end() const noexcept { return position_ >= text_.size(); }
-
-  /// \pre !at_end()
-  Record next() {
-    Record record{line_, {}};
-    do {
-      if (record.cells.size() >= limits_.columns) {
-        refuse(file_, record.line, "table.limit",
-               "the record has more than " + std::to_string(limits_.columns) + " cells",
-               "Check the separator, or split the table.");
-      }
-      record.cells.push_back(next_cell());
-    } while (take_separator());
-    take_line_break();
-    return record;
-  }
-
- private:
-  char peek() const { return at_end() ? '\n' : text_[position_]; }
-  bool at_cell_end() const { return at_end() || peek() == separator_ || peek() == '\n' || peek() == '\r'; }
-
-  bool take_separator() {
-    if (at_end() || peek() != separator_)
-      return false;
-    ++position_;
-    return true;
-  }
-
-  /// LF, CRLF or CR, one line each. False where there is none.
-  bool take_line_break() {
-    if (at_end() || (peek() != '\n' && peek() != '\r'))
-      return false;
-    const bool is_crlf = text_.substr(position_, 2) == "\r\n";
-    position_ += is_crlf ? 2 : 1;
-    ++line_;
-    return true;
-  }
-
-  void check_cell_size(std::size_t bytes, std::size_t line) const {
-    if (bytes <= limits_.field_bytes)
-      return;
-    refuse(file_, line, "table.limit",
-           "a cell that starts here is longer than " + std::to_string(limits_.field_bytes) + " bytes",
-           "Close the quote that opens it, or shorten the text.");
-  }
-
-  std::string next_cell() {
-    const std::size_t start = position_;
-    while (!at_end() && peek() == ' ')
-      ++position_;
-    if (!at_end() && peek() == '"')
-      return quoted_cell();
-    while (!at_cell_end())
-      ++position_;
-    check_cell_size(position_ - start, line_);
-    return std::string(text_.substr(start, position_ - start));
-  }
-
-  std::string quoted_cell() {
-    const std::size_t opened_on = line_;
-    std::string cell;
-    ++position_;
-    while (!take_closing_quote(cell, opened_on)) {
-      if (take_line_break()) {
-        cell.push_back('\n');
-      } else {
-        cell.push_back(text_[position_++]);
-      }
-      check_cell_size(cell.size(), opened_on);
-    }
-    while (!at_end() && peek() == ' ')
-      ++position_;
-    if (!at_cell_end()) {
-      refuse(file_, line_, "table.quote", "text follows the closing quote of a cell",
-             "Write a quote inside a quoted cell twice.", cell.substr(0, 60));
-    }
-    return cell;
-  }
-
-  /// Consumes doubled quotes into the cell; true once the closing quote is consumed.
-  bool take_closing_quote(std::string& cell, std::size_t opened_on) {
-    while (!at_end() && peek() == '"') {
-      ++position_;
-      if (at_end() || peek() != '"')
-        return true;
-      ++position_;
-      cell.push_back('"');
-    }
-    if (at_end()) {
-      refuse(file_, opened_on, "table.quote", "the quote that opens a cell here is never closed",
-             "Close the quote, or double it where it is part of the text.", cell.substr(0, 60));
-    }
-    return false;
-  }
-
-  void choose_separator() {
-    if (text_.size() >= 5 && lower_ascii(std::string(text_.substr(0, 4))) == "sep=" &&
-        (text_.size() == 5 || text_[5] == '\r' || text_[5] == '\n')) {
-      separator_ = text_[4];
-      position_ = 5;
-      take_line_break();
-      return;
-    }
-    constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
-    std::array<std::size_t, 3> count = {};
-    bool in_quotes = false;
-    const std::size_t header = std::min(text_.find_first_not_of(" ,;\t\r\n"), text_.size());
-    for (std::size_t i = header; i < text_.size(); ++i) {
-      const char c = text_[i];
-      if (c == '"')
-        in_quotes = !in_quotes;
-      if (in_quotes)
-        continue;
-      if (c == '\n' || c == '\r')
-        break;
-      for (std::size_t k = 0; k < kSeparators.size(); ++k) {
-        if (c == kSeparators[k])
-          ++count[k];
-      }
-    }
-    separator_ = kSeparators[static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin())];
-  }
-
-  std::string_view text_;
-  const std::string& file_;
-  const CsvLimits& limits_;
-  std::size_t position_ = 0;
-  std::size_t line_ = 1;
-  char separator_ = ',';
-};
 
 /// \pre `names` is not blank
 std::vector<std::string> make_columns(std::vector<std::string> names, const std::string& file, std::size_t line) {
@@ -208,8 +60,8 @@ std::vector<std::string> make_columns(std::vector<std::string> names, const std:
   return names;
 }
 
-TableRow make_row(RecordReader::Record record, std::size_t columns) {
-  TableRow row{record.line, std::move(record.cells), {}};
+TableRow make_row(const CsvRecord& record, std::size_t columns) {
+  TableRow row{record.line, {record.cells.begin(), record.cells.end()}, {}};
   if (row.cells.size() > columns) {
     const auto first_surplus = row.cells.begin() + static_cast<std::ptrdiff_t>(columns);
     row.surplus.assign(std::make_move_iterator(first_surplus), std::make_move_iterator(row.cells.end()));
@@ -285,14 +137,15 @@ Table parse_csv(std::string_view bytes, const std::string& shown_name, const Csv
   Table table;
   table.file = shown_name;
   table.encoding = decoded.encoding;
-  RecordReader reader(text, shown_name, limits);
+  CsvRecordCutter cutter(shown_name, limits);
+  cutter.set_text(text, true);
+  CsvRecord record;
   std::size_t cells = 0;
-  while (!reader.at_end()) {
-    RecordReader::Record record = reader.next();
-    if (is_blank(record.cells))
+  while (cutter.next(record)) {
+    if (is_blank(record))
       continue;
     if (table.columns.empty()) {
-      table.columns = make_columns(std::move(record.cells), shown_name, record.line);
+      table.columns = make_columns({record.cells.begin(), record.cells.end()}, shown_name, record.line);
       continue;
     }
     cells += std::max(record.cells.size(), table.columns.size());
@@ -301,7 +154,7 @@ Table parse_csv(std::string_view bytes, const std::string& shown_name, const Csv
              "the table has more than " + std::to_string(limits.cells) + " cells",
              "Split it, or keep only the rows and columns that matter.");
     }
-    table.rows.push_back(make_row(std::move(record), table.columns.size()));
+    table.rows.push_back(make_row(record, table.columns.size()));
   }
   if (table.columns.empty())
     refuse(shown_name, 0, "table.empty", "there is no header line", "Begin the file with the names of its columns.");

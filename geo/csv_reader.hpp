@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "geo/csv_record.hpp"
 #include "geo/table.hpp"
 #include "geo/table_error.hpp"
 
@@ -10,14 +11,6 @@
 #include <string_view>
 
 namespace relevo::geo {
-
-/// What a delimited file may at most hold. A file beyond one of them is refused (rule table.limit), not cut.
-struct CsvLimits {
-  std::size_t file_bytes = std::size_t{256} << 20U;
-  std::size_t field_bytes = std::size_t{1} << 20U;
-  std::size_t columns = 4096;
-  std::size_t cells = 20'000'000;  ///< rows x columns, padding included: bounds the memory
-};
 
 /// Reads a delimited text file. The first record that is not blank is the header.
 ///

@@ -12,8 +12,6 @@ namespace relevo::geo {
 
 namespace {
 
-enum class ByteOrder { Little, Big };
-
 /// What windows-1252 puts on bytes 80-9F; 0 where it defines nothing.
 constexpr std::array<char16_t, 32> kWindows1252High = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                                        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
@@ -116,25 +114,12 @@ bool looks_like_utf16(std::string_view bytes, ByteOrder order) {
 std::string utf16_to_utf8(std::string_view bytes, ByteOrder order, const std::string& shown_name) {
   std::string out;
   out.reserve(bytes.size() / 2 + bytes.size() / 8);
-  const auto unit_at = [&](std::size_t i) -> char32_t {
-    const unsigned first = byte_at(bytes, i);
-    const unsigned second = byte_at(bytes, i + 1);
-    return order == ByteOrder::Little ? (second << 8U) | first : (first << 8U) | second;
-  };
+  Utf16Decoder decoder(order);
   const auto refuse = [&](const char* reason) { refuse_encoding(shown_name, line_of(out, out.size()), reason); };
-  for (std::size_t i = 0; i < bytes.size(); i += 2) {
-    if (i + 1 >= bytes.size())
-      refuse("the UTF-16 text ends in the middle of a character");
-    char32_t code_point = unit_at(i);
-    if (code_point >= 0xD800 && code_point < 0xE000) {
-      const char32_t low = i + 3 < bytes.size() ? unit_at(i + 2) : 0;
-      if (code_point >= 0xDC00 || low < 0xDC00 || low >= 0xE000)
-        refuse("half a surrogate pair in UTF-16 text");
-      code_point = 0x10000 + ((code_point - 0xD800) << 10U) + (low - 0xDC00);
-      i += 2;
-    }
-    append_utf8(out, code_point);
-  }
+  if (!decoder.decode(bytes, out) || decoder.has_half_pair())
+    refuse("half a surrogate pair in UTF-16 text");
+  if (decoder.has_half_unit())
+    refuse("the UTF-16 text ends in the middle of a character");
   return out;
 }
 
@@ -172,6 +157,81 @@ DecodedText single_byte_to_utf8(std::string_view bytes, const std::string& shown
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view bytes) noexcept {
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t length = utf8_sequence_length(bytes, i);
+    if (length == 0)
+      return false;
+    i += length;
+  }
+  return true;
+}
+
+std::string utf8_of_windows_1252(std::string_view bytes) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  std::string utf8;
+  utf8.reserve(bytes.size() + bytes.size() / 8);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const unsigned byte = byte_at(bytes, i);
+    const bool is_high = byte >= 0x80 && byte <= 0x9F;
+    const char32_t code_point = is_high ? char32_t{kWindows1252High.at(byte - 0x80)} : char32_t{byte};
+    append_utf8(utf8, is_high && code_point == 0 ? kReplacement : code_point);
+  }
+  return utf8;
+}
+
+std::optional<ByteOrder> utf16_byte_order(std::string_view head) noexcept {
+  using namespace std::string_view_literals;
+  if (head.starts_with("\xFF\xFE"sv) && !head.starts_with("\xFF\xFE\0\0"sv))
+    return ByteOrder::Little;
+  if (head.starts_with("\xFE\xFF"sv))
+    return ByteOrder::Big;
+  if (looks_like_utf16(head, ByteOrder::Little))
+    return ByteOrder::Little;
+  if (looks_like_utf16(head, ByteOrder::Big))
+    return ByteOrder::Big;
+  return std::nullopt;
+}
+
+bool Utf16Decoder::decode(std::string_view bytes, std::string& utf8) {
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (!has_first_) {
+      first_ = byte;
+      has_first_ = true;
+      continue;
+    }
+    has_first_ = false;
+    const unsigned low = order_ == ByteOrder::Little ? first_ : byte;
+    const unsigned high = order_ == ByteOrder::Little ? byte : first_;
+    if (!take_unit((high << 8U) | low, utf8))
+      return false;
+  }
+  return true;
+}
+
+bool Utf16Decoder::take_unit(char32_t unit, std::string& utf8) {
+  const bool is_mark = is_at_start_ && unit == 0xFEFF;
+  is_at_start_ = false;
+  if (is_mark)
+    return true;
+  const bool is_low_half = unit >= 0xDC00 && unit < 0xE000;
+  if (high_ != 0) {
+    if (!is_low_half)
+      return false;
+    append_utf8(utf8, 0x10000 + ((high_ - 0xD800) << 10U) + (unit - 0xDC00));
+    high_ = 0;
+    return true;
+  }
+  if (is_low_half)
+    return false;
+  if (unit >= 0xD800 && unit < 0xDC00)
+    high_ = unit;
+  else
+    append_utf8(utf8, unit);
+  return true;
+}
 
 DecodedText decode_text(std::string_view bytes, const std::string& shown_name) {
   using namespace std::string_view_literals;
