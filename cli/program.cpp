@@ -4,7 +4,9 @@
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/layer_import.hpp"
 #include "cli/output_folder.hpp"
+#include "cli/workspace_commands.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/spelling.hpp"
@@ -27,6 +29,8 @@ namespace {
 
 const std::map<std::string, text::Lang> kLanguages = {
     {"en", text::Lang::En}, {"es", text::Lang::Es}, {"fr", text::Lang::Fr}};
+
+}  // namespace
 
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_flag("--json", options.json, "the result, or the errors, as JSON on stdout")->group("Output");
@@ -70,6 +74,8 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->group("Search");
 }
 
+namespace {
+
 /// Everything that a command line may ask for.
 struct Choices {
   CommonOptions options;
@@ -103,9 +109,9 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
 CLI::App* add_check(CLI::App& app, Choices& choices) {
   auto* check =
       app.add_subcommand("check", "Judge a plan by the rules of its scenario (exit code 3 if it breaks one).");
-  check->add_option("scenario", choices.check.scenario, "folder of the scenario")
+  check->add_option("scenario", choices.check.scenario, "folder of the scenario, or a workspace")
       ->required()
-      ->type_name("SCENARIO_DIR");
+      ->type_name("SCENARIO_DIR|WORKSPACE");
   auto* plan = check->add_option("--plan", choices.check.plan, "a plan.json, from Relevo or from elsewhere");
   plan->type_name("FILE");
   auto* solution = check->add_option("--solution", choices.check.solution,
@@ -194,6 +200,11 @@ ExitCode guarded(const CommonOptions& options, Command command) {
     return report_errors(e.diagnostics(), options, ExitCode::Contradiction);
   } catch (const geo::TableError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
+  } catch (const geo::LayerError& e) {
+    return report_error(layer_error_text(e, options.lang), options, ExitCode::BadInput);
+  } catch (const planner::WorkspaceError& e) {
+    return report_error(text::render(e.message(), options.lang) + " " + text::render(e.remedy(), options.lang), options,
+                        ExitCode::BadInput);
   } catch (const OutputError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
   } catch (const DataDirError& e) {
@@ -226,6 +237,7 @@ int run_program(int argc, char** argv) {
       "3 contradictory commitments or rules, 4 limit reached before any plan.");
   const auto* run = add_run(app, choices);
   const auto* check = add_check(app, choices);
+  WorkspaceCommands workspace_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
   agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
   add_common(*agreements, choices.options);
@@ -243,10 +255,13 @@ int run_program(int argc, char** argv) {
     return static_cast<int>(ExitCode::BadInput);
   }
   choices.run.command_line = joined(argc, argv);
+  workspace_commands.set_command_line(choices.run.command_line);
   catch_interrupts();
   const auto code = guarded(choices.options, [&] {
     if (run->parsed())
       return run_scenario(choices.run, choices.options);
+    if (workspace_commands.is_given())
+      return workspace_commands.run();
     if (check->parsed())
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())

@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: MIT
 #include "cli/scenario_source.hpp"
 
+#include "cli/layer_import.hpp"
 #include "cli/travel.hpp"
 #include "geo/airports.hpp"
 #include "geo/ogr_table.hpp"
-#include "planner/model/scenario_loader.hpp"
+#include "planner/assess/assess.hpp"
+#include "planner/store/layer_loader.hpp"
+#include "planner/store/scenario_store.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <unistd.h>
 
 #include <iostream>
+#include <optional>
 #include <system_error>
 
 namespace relevo::cli {
 
 namespace {
 
-using planner::complete_commitments;
+namespace fs = std::filesystem;
 using planner::Diagnostics;
 using planner::format_diagnostic;
 using planner::InputError;
+using planner::LayerData;
+using planner::load_layer_data;
 using planner::load_scenario;
 using planner::make_diagnostic;
 using planner::Scenario;
 using planner::ScenarioDraft;
 using planner::Severity;
+using planner::Workspace;
+using planner::WorkspaceSource;
 
-/// Spreadsheets and databases: the sheet named like the table, or the only one.
-geo::Table read_other_format(const std::filesystem::path& file, const std::string& shown_name,
-                             const std::string& table) {
+geo::Table read_other_format(const fs::path& file, const std::string& shown_name, const std::string& table) {
   try {
     return geo::read_ogr_table(file, shown_name, table);
   } catch (const geo::TableError& e) {
@@ -38,28 +45,79 @@ geo::Table read_other_format(const std::filesystem::path& file, const std::strin
   return geo::read_ogr_table(file, shown_name);
 }
 
-/// The loader calls files by their names within the folder; only here a message can name the folder itself.
-void check_is_folder(const std::filesystem::path& folder) {
+/// A workspace for one run. Its name is taken away as soon as it is open, so that nothing stays behind however the
+/// program ends.
+Workspace nameless_workspace() {
   std::error_code error;
-  if (std::filesystem::is_directory(folder, error))
+  auto folder = fs::temp_directory_path(error);
+  if (error)
+    folder = "/tmp";
+  const auto file = folder / fmt::format("relevo-{}.workspace", ::getpid());
+  fs::remove(file, error);
+  Workspace::Options options;
+  options.temporary = true;
+  auto workspace = Workspace::create(file, options);
+  fs::remove(file, error);
+  return workspace;
+}
+
+/// The layers of a scenario folder, by way of a workspace that lives as long as the rasters are read.
+LayerData import_layers(const ScenarioDraft& draft, const fs::path& data_dir, std::optional<Workspace>& workspace) {
+  if (draft.layers.empty())
+    return {};
+  workspace = nameless_workspace();
+  for (const auto& [request, layer] : layer_imports(draft.layers, data_dir))
+    import_layer(*workspace, request, layer);
+  return load_layer_data(*workspace);
+}
+
+/// From a draft with its layers to what can be planned.
+Scenario assessed_scenario(ScenarioDraft draft, const LayerData& layers, const fs::path& data_dir,
+                           const CommonOptions& options) {
+  const auto airports = geo::AirportIndex::load(data_dir / "reference" / "airports.csv", "reference/airports.csv");
+#ifdef RELEVO_HAS_ASSESSMENT
+  assess(draft, layers, planner::load_reference_geography(data_dir, airports));
+#else
+  draft.data.assessment.imports = layers.imports;
+#endif
+  if (!options.quiet)
+    for (const auto& d : draft.diagnostics.all())
+      fmt::print(std::cerr, "{}\n", format_diagnostic(d, options.lang));
+  complete_commitments(draft, make_travel_table(draft.data, airports));
+  return Scenario(std::move(draft.data));
+}
+
+}  // namespace
+
+planner::TableReader other_formats() {
+  return read_other_format;
+}
+
+/// The loader calls files by their names within the folder; only here a message can name the folder itself.
+void check_is_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error))
     return;
   Diagnostics diagnostics;
   diagnostics.add(make_diagnostic(Severity::Error, {folder.string(), 0, ""}, folder.string(), "file.missing", {}));
   throw InputError(std::move(diagnostics));
 }
 
-}  // namespace
+Scenario load_for_planning(const fs::path& scenario, const fs::path& data_dir, const CommonOptions& options) {
+  std::error_code error;
+  if (fs::is_regular_file(scenario, error))
+    return load_for_planning(Workspace::open(scenario), data_dir, options);
+  check_is_folder(scenario);
+  ScenarioDraft draft = load_scenario(scenario, data_dir, read_other_format);
+  std::optional<Workspace> workspace;
+  const LayerData layers = import_layers(draft, data_dir, workspace);
+  return assessed_scenario(std::move(draft), layers, data_dir, options);
+}
 
-Scenario load_for_planning(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
-                           const CommonOptions& options) {
-  check_is_folder(folder);
-  ScenarioDraft draft = load_scenario(folder, data_dir, read_other_format);
-  if (!options.quiet)
-    for (const auto& d : draft.diagnostics.all())
-      fmt::print(std::cerr, "{}\n", format_diagnostic(d, options.lang));
-  const auto airports = geo::AirportIndex::load(data_dir / "reference" / "airports.csv", "reference/airports.csv");
-  complete_commitments(draft, make_travel_table(draft.data, airports));
-  return Scenario(std::move(draft.data));
+Scenario load_for_planning(const Workspace& workspace, const fs::path& data_dir, const CommonOptions& options) {
+  WorkspaceSource source(workspace);
+  ScenarioDraft draft = load_scenario(source, data_dir);
+  return assessed_scenario(std::move(draft), load_layer_data(workspace), data_dir, options);
 }
 
 }  // namespace relevo::cli

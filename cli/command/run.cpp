@@ -1,117 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/output_folder.hpp"
-#include "cli/progress.hpp"
-#include "cli/report/html.hpp"
-#include "cli/report/plan_json.hpp"
-#include "cli/report/tables.hpp"
+#include "cli/planning.hpp"
 #include "cli/scenario_source.hpp"
 #include "cli/summary.hpp"
-#include "planner/check/check.hpp"
-#include "planner/explain/reasons.hpp"
-#include "planner/solve/greedy.hpp"
 #include "planner/solve/solve.hpp"
-#include "relevo_version.hpp"
-
-#include <fmt/format.h>
-#include <fmt/ostream.h>
-#include <sys/resource.h>
 
 #include <chrono>
-#include <ctime>
 #include <iostream>
 
 namespace relevo::cli {
 
 namespace {
 
-using planner::check;
-using planner::CheckReport;
-using planner::ContradictionError;
-using planner::explain_lines;
-using planner::greedy_plan;
 using planner::model_as_lp;
 using planner::model_as_mps;
-using planner::Plan;
-using planner::Progress;
 using planner::Scenario;
-using planner::solve;
-using planner::SolveOptions;
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  // glibc declares its counters as unions of two names for one number.
-  const auto kilobytes = static_cast<double>(usage.ru_maxrss);  // NOLINT(cppcoreguidelines-pro-type-union-access)
-  return kilobytes / 1024.0;
-}
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  const auto n = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, n};
-}
 
 void write_model(const Scenario& scenario, const std::filesystem::path& file) {
   if (file.empty())
     return;
   write_file(file, file.extension() == ".lp" ? model_as_lp(scenario) : model_as_mps(scenario));
-}
-
-SolveOptions solve_options(const Scenario& scenario, const CommonOptions& options, ProgressLine& progress) {
-  SolveOptions solve;
-  const auto& limits = scenario->policy.limits;
-  solve.nodes = options.nodes.value_or(limits.nodes);
-  solve.gap = options.gap.value_or(limits.gap);
-  solve.seconds = options.seconds ? options.seconds : limits.seconds;
-  solve.threads = options.threads;
-  solve.seed = options.seed;
-  solve.stop = interrupted;
-  solve.on_progress = [&progress](const Progress& p) { progress.show(p); };
-  return solve;
-}
-
-SolveEcho echo_of(const SolveOptions& solve) {
-  SolveEcho echo{{"nodes", std::to_string(solve.nodes)},
-                 {"gap", fmt::format("{}", solve.gap)},
-                 {"seed", std::to_string(solve.seed)}};
-  if (solve.seconds)
-    echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
-  return echo;
-}
-
-/// The judge's findings go into the plan; a violation means that it is not written.
-void judge(const Scenario& scenario, Plan& plan, text::Lang lang) {
-  const CheckReport report = check(scenario, plan);
-  plan.findings = report.findings;
-  if (report.violations.empty())
-    return;
-  std::string all = text::render("cli.violations", lang);
-  for (const auto& violation : report.violations)
-    all += fmt::format("\n  {} {}: {}", violation.code, violation.subject, text::render(violation.what, lang));
-  throw std::logic_error(all);
-}
-
-void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& options) {
-  for (const auto& request : scenario->requests)
-    if (!options.quiet && request.need.last > scenario->horizon.last())
-      fmt::print(std::cerr, "{}\n", text::render({"cli.need_after_horizon", {{"request", request.id}}}, options.lang));
-}
-
-/// The baseline, judged like the plan; none where pins leave the dispatcher no way.
-std::optional<Plan> baseline_of(const Scenario& scenario, text::Lang lang) {
-  try {
-    Plan baseline = greedy_plan(scenario);
-    judge(scenario, baseline, lang);
-    return baseline;
-  } catch (const ContradictionError&) {
-    return std::nullopt;
-  }
 }
 
 }  // namespace
@@ -124,32 +34,17 @@ ExitCode run_scenario(const RunCommand& command, const CommonOptions& options) {
   warn_of_need_after_horizon(scenario, options);
   write_model(scenario, command.write_model);
 
-  ProgressLine progress(options);
-  const SolveOptions solve_with = solve_options(scenario, options, progress);
-  Plan plan = solve(scenario, solve_with);
-  progress.clear();
-  explain_lines(scenario, plan);
-  judge(scenario, plan, options.lang);
-  const auto baseline = baseline_of(scenario, options.lang);
-
-  ReportInput input{scenario, plan, baseline ? *baseline : plan, options.lang, echo_of(solve_with), {}};
-  input.run.version = kVersion;
-  input.run.threads = options.threads;
-  input.run.date = now_utc();
-  input.run.command = command.command_line;
-  out.add("assignments.csv", assignments_csv(input));
-  out.add("unfilled.csv", unfilled_csv(input));
-  out.add("report.html", report_html(input, data));
-  input.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  input.run.peak_mb = peak_megabytes();
-  const std::string json = plan_json(input);
+  const PlannedScenario planned = plan_scenario(scenario, options);
+  ReportInput input = report_input(scenario, planned, options, command.command_line);
+  add_reports(out, input, data);
+  const std::string json = timed_plan_json(input, start);
   out.add("plan.json", json);
   out.commit();
 
   if (options.json)
     std::cout << json;
   else if (!options.quiet)
-    std::cout << summary_text(input, baseline.has_value(), (command.out / "report.html").string());
+    std::cout << summary_text(input, planned.baseline.has_value(), (command.out / "report.html").string());
   return ExitCode::Done;
 }
 

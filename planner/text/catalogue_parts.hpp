@@ -22,5 +22,7 @@ std::span<const Entry> violation_messages();
 std::span<const Entry> report_messages();
 /// What the command line says: "cli.".
 std::span<const Entry> command_messages();
+/// The workspace and its commands: "workspace.", "remedy.workspace.".
+std::span<const Entry> workspace_messages();
 
 }  // namespace relevo::text

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "cli/planning.hpp"
+
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "cli/report/html.hpp"
+#include "cli/report/plan_json.hpp"
+#include "cli/report/tables.hpp"
+#include "planner/check/check.hpp"
+#include "planner/explain/reasons.hpp"
+#include "planner/solve/greedy.hpp"
+#include "planner/solve/solve.hpp"
+#include "relevo_version.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <sys/resource.h>
+
+#include <ctime>
+#include <iostream>
+#include <stdexcept>
+
+namespace relevo::cli {
+
+namespace {
+
+using planner::check;
+using planner::CheckReport;
+using planner::ContradictionError;
+using planner::explain_lines;
+using planner::greedy_plan;
+using planner::Plan;
+using planner::Progress;
+using planner::Scenario;
+using planner::solve;
+using planner::SolveOptions;
+
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  // glibc declares its counters as unions of two names for one number.
+  const auto kilobytes = static_cast<double>(usage.ru_maxrss);  // NOLINT(cppcoreguidelines-pro-type-union-access)
+  return kilobytes / 1024.0;
+}
+
+std::string now_utc() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  const auto n = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return {text, n};
+}
+
+SolveOptions solve_options(const Scenario& scenario, const CommonOptions& options, ProgressLine& progress) {
+  SolveOptions solve;
+  const auto& limits = scenario->policy.limits;
+  solve.nodes = options.nodes.value_or(limits.nodes);
+  solve.gap = options.gap.value_or(limits.gap);
+  solve.seconds = options.seconds ? options.seconds : limits.seconds;
+  solve.threads = options.threads;
+  solve.seed = options.seed;
+  solve.stop = interrupted;
+  solve.on_progress = [&progress](const Progress& p) { progress.show(p); };
+  return solve;
+}
+
+SolveEcho echo_of(const SolveOptions& solve) {
+  SolveEcho echo{{"nodes", std::to_string(solve.nodes)},
+                 {"gap", fmt::format("{}", solve.gap)},
+                 {"seed", std::to_string(solve.seed)}};
+  if (solve.seconds)
+    echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
+  return echo;
+}
+
+/// The judge's findings go into the plan; a violation means that it is not written.
+void judge(const Scenario& scenario, Plan& plan, text::Lang lang) {
+  const CheckReport report = check(scenario, plan);
+  plan.findings = report.findings;
+  if (report.violations.empty())
+    return;
+  std::string all = text::render("cli.violations", lang);
+  for (const auto& violation : report.violations)
+    all += fmt::format("\n  {} {}: {}", violation.code, violation.subject, text::render(violation.what, lang));
+  throw std::logic_error(all);
+}
+
+/// The baseline, judged like the plan; none where pins leave the dispatcher no way.
+std::optional<Plan> baseline_of(const Scenario& scenario, text::Lang lang) {
+  try {
+    Plan baseline = greedy_plan(scenario);
+    judge(scenario, baseline, lang);
+    return baseline;
+  } catch (const ContradictionError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& options) {
+  for (const auto& request : scenario->requests)
+    if (!options.quiet && request.need.last > scenario->horizon.last())
+      fmt::print(std::cerr, "{}\n", text::render({"cli.need_after_horizon", {{"request", request.id}}}, options.lang));
+}
+
+PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options) {
+  ProgressLine progress(options);
+  const SolveOptions solve_with = solve_options(scenario, options, progress);
+  PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};
+  progress.clear();
+  explain_lines(scenario, planned.plan);
+  judge(scenario, planned.plan, options.lang);
+  planned.baseline = baseline_of(scenario, options.lang);
+  return planned;
+}
+
+PlannedScenario judged_again(const Scenario& scenario, Plan plan, text::Lang lang) {
+  PlannedScenario planned{.plan = std::move(plan)};
+  judge(scenario, planned.plan, lang);
+  planned.baseline = baseline_of(scenario, lang);
+  return planned;
+}
+
+ReportInput report_input(const Scenario& scenario, const PlannedScenario& planned, const CommonOptions& options,
+                         const std::string& command_line) {
+  ReportInput input{scenario,     planned.plan, planned.baseline ? *planned.baseline : planned.plan,
+                    options.lang, planned.options, {}};
+  input.run.version = kVersion;
+  input.run.threads = options.threads;
+  input.run.date = now_utc();
+  input.run.command = command_line;
+  return input;
+}
+
+std::string timed_plan_json(ReportInput& input, std::chrono::steady_clock::time_point start) {
+  input.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  input.run.peak_mb = peak_megabytes();
+  return plan_json(input);
+}
+
+void add_reports(OutputFolder& out, const ReportInput& input, const std::filesystem::path& data_dir) {
+  out.add("assignments.csv", assignments_csv(input));
+  out.add("unfilled.csv", unfilled_csv(input));
+  out.add("report.html", report_html(input, data_dir));
+}
+
+}  // namespace relevo::cli
