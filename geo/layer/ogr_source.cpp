@@ -56,8 +56,7 @@ class OgrSource : public RecordSource {
   OgrSource(const LayerRequest& request, LayerFile file)
       : request_(request),
         file_(std::move(file)),
-        no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
-        restore_index_("SHAPE_RESTORE_SHX", file_.parts ? "YES" : "NO") {
+        no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none") {
     open({});
     // Some exports wrap each feature once more and have its properties one level below.
     const int nested = layer_->GetLayerDefn()->GetFieldIndex("properties");
@@ -146,7 +145,7 @@ class OgrSource : public RecordSource {
   void describe() {
     const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
     head_.format = dataset_->GetDriverName();
-    head_.layer = file_.parts ? request_.file.stem().string() : layer_->GetName();
+    head_.layer = file_.parts ? request_.file.stem().string() : in_utf8(layer_->GetName());
     fields_ = static_cast<std::size_t>(definition.GetFieldCount());
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
       const OGRFieldDefn& field = *definition.GetFieldDefn(i);
@@ -159,6 +158,10 @@ class OgrSource : public RecordSource {
     head_.geometry = kind_of(definition.GetGeomType());
     head_.has_short_names = head_.format == "ESRI Shapefile";
     head_.crs = layer_->GetSpatialRef();
+    const char* crs_name = head_.crs == nullptr ? nullptr : head_.crs->GetName();
+    // What a GeoPackage says of a layer whose reference system nobody gave.
+    if (crs_name != nullptr && std::string_view(crs_name).starts_with("Undefined"))
+      head_.crs = nullptr;
     head_.crs_is_default = head_.format.find("JSON") != std::string::npos && head_.crs != nullptr &&
                            head_.crs->IsGeographic() != 0;
   }
@@ -190,7 +193,6 @@ class OgrSource : public RecordSource {
   LayerFile file_;
   CapturedErrors errors_;
   ThreadOption no_network_;
-  ThreadOption restore_index_;
   GDALDatasetUniquePtr dataset_;
   OGRLayer* layer_ = nullptr;
   OGRFeatureUniquePtr feature_;

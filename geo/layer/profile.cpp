@@ -201,6 +201,7 @@ std::vector<TimeRule> read_times(TableReader& profile, std::string_view key) {
     TimeRule rule;
     rule.columns = reader.alternatives("columns");
     rule.zone = reader.names("zone");
+    rule.year = reader.names("year");
     rule.order = date_order_of(reader);
     if (rule.columns.empty() || rule.columns.size() > 3)
       reader.refuse("a time has one to three columns");
@@ -508,10 +509,10 @@ Profile guessed_profile(const ColumnGuesses& guesses, LayerTheme theme) {
   profile.coordinates.lon = guesses.lon;
   profile.key = {guesses.key};
   profile.name = guesses.name;
-  profile.time.push_back({{guesses.date, guesses.clock}, {}, DateOrder::Unknown});
-  profile.time.push_back({{guesses.time}, {}, DateOrder::Unknown});
-  profile.time.push_back({{guesses.date}, {}, DateOrder::Unknown});
-  profile.until.push_back({{guesses.until}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.date, guesses.clock}, {}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.time}, {}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.date}, {}, {}, DateOrder::Unknown});
+  profile.until.push_back({{guesses.until}, {}, {}, DateOrder::Unknown});
   for (const auto& field : fields_of(theme)) {
     for (const auto& rule : guesses.fields) {
       if (rule.field == field.name)

@@ -90,7 +90,7 @@ class VectorReading {
     identity_ = first_identity();
     choose_reference_system();
     if (!has_geometry() && !mapper_->has_coordinates() && profile_.theme != LayerTheme::Alerts) {
-      throw LayerError(request_.shown_name, 0, "no_geometry", {{"columns", listed_columns()}});
+      throw LayerError(request_.shown_name, 0, "no_coordinates", {{"columns", listed_columns()}});
     }
     look_at_sample();
   }
