@@ -80,16 +80,18 @@ std::string_view archive_kind(std::string_view head) {
     return "gzip";
   if (head.size() > 262 && head.substr(257, 5) == "ustar")
     return "tar";
-  if (head.starts_with("7z\xBC\xAF\x27\x1C"sv) || head.starts_with("BZh"sv) || head.starts_with("\xFD" "7zXZ\0"sv) ||
+  if (head.starts_with("7z\xBC\xAF\x27\x1C"sv) || head.starts_with("BZh"sv) ||
+      head.starts_with("\xFD"
+                       "7zXZ\0"sv) ||
       head.starts_with("Rar!"sv))
     return "other";
   return {};
 }
 
 bool has_layer_ending(std::string_view name) {
-  constexpr std::array<std::string_view, 15> kEndings = {".shp", ".csv",  ".tsv",     ".txt",  ".json", ".geojson",
-                                                         ".kml", ".gpkg", ".fgb",     ".gpx",  ".gml",  ".xml",
-                                                         ".tab", ".mif",  ".topojson"};
+  constexpr std::array<std::string_view, 15> kEndings = {".shp",     ".csv", ".tsv",  ".txt", ".json",
+                                                         ".geojson", ".kml", ".gpkg", ".fgb", ".gpx",
+                                                         ".gml",     ".xml", ".tab",  ".mif", ".topojson"};
   const std::string lowered = lower_ascii(name);
   return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view end) { return lowered.ends_with(end); });
 }

@@ -460,8 +460,7 @@ ProfileSet load_profiles(const std::filesystem::path& folder) {
   set.guesses = read_guesses(folder / "names.toml", lists);
   for (const auto& file : files_of(folder))
     set.profiles.push_back(read_profile(file, lists));
-  std::sort(set.profiles.begin(), set.profiles.end(),
-            [](const Profile& a, const Profile& b) { return a.id < b.id; });
+  std::sort(set.profiles.begin(), set.profiles.end(), [](const Profile& a, const Profile& b) { return a.id < b.id; });
   for (std::size_t i = 1; i < set.profiles.size(); ++i) {
     if (set.profiles[i].id == set.profiles[i - 1].id)
       throw ProfileError(folder.string(), "two profiles are called '" + set.profiles[i].id + "'");

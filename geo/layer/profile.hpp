@@ -107,10 +107,10 @@ ProfileSet load_profiles(const std::filesystem::path& folder);
 
 /// What profiles are compared with.
 struct SourceShape {
-  std::vector<std::string> columns;                ///< as written
-  GeometryKind geometry = GeometryKind::Any;       ///< Any: mixed or not told
-  bool has_short_names = false;                    ///< a shapefile: names are cut at 10 characters
-  std::vector<std::vector<std::string>> samples;   ///< cells of the first records, by column
+  std::vector<std::string> columns;               ///< as written
+  GeometryKind geometry = GeometryKind::Any;      ///< Any: mixed or not told
+  bool has_short_names = false;                   ///< a shapefile: names are cut at 10 characters
+  std::vector<std::vector<std::string>> samples;  ///< cells of the first records, by column
 };
 
 /// Finds columns by the names of a profile: in any case, with or without its prefixes, cut by a shapefile.

@@ -557,11 +557,11 @@ std::optional<seconds> offset_to_utc(std::string_view zone) noexcept {
     std::string_view name;
     int minutes;
   };
-  constexpr std::array<Named, 24> kZones = {{{"Z", 0},       {"UTC", 0},    {"GMT", 0},    {"NST", 210},  {"NDT", 150},
-                                             {"AST", 240},   {"ADT", 180},  {"EST", 300},  {"EDT", 240},  {"CST", 360},
-                                             {"CDT", 300},   {"MST", 420},  {"MDT", 360},  {"PST", 480},  {"PDT", 420},
-                                             {"AKST", 540},  {"AKDT", 480}, {"HST", 600},  {"YST", 540},  {"UT", 0},
-                                             {"ZULU", 0},    {"HAST", 600}, {"HADT", 540}, {"SST", 660}}};
+  constexpr std::array<Named, 24> kZones = {{{"Z", 0},      {"UTC", 0},    {"GMT", 0},    {"NST", 210}, {"NDT", 150},
+                                             {"AST", 240},  {"ADT", 180},  {"EST", 300},  {"EDT", 240}, {"CST", 360},
+                                             {"CDT", 300},  {"MST", 420},  {"MDT", 360},  {"PST", 480}, {"PDT", 420},
+                                             {"AKST", 540}, {"AKDT", 480}, {"HST", 600},  {"YST", 540}, {"UT", 0},
+                                             {"ZULU", 0},   {"HAST", 600}, {"HADT", 540}, {"SST", 660}}};
   for (const auto& named : kZones) {
     if (zone.size() == named.name.size() &&
         std::equal(zone.begin(), zone.end(), named.name.begin(), [](char a, char b) { return lower(a) == lower(b); }))
@@ -606,10 +606,10 @@ std::string iso_text(Instant instant) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(instant - day);
   std::array<char, 40> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                                 static_cast<int>(clock.seconds().count()));
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                 static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                                 static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(size)};
 }
 

@@ -22,5 +22,7 @@ std::span<const Entry> violation_messages();
 std::span<const Entry> report_messages();
 /// What the command line says: "cli.".
 std::span<const Entry> command_messages();
+/// Layers: what a file is, what keeps it from being read, what was found in it: "layer.", "remedy.layer.".
+std::span<const Entry> layer_messages();
 
 }  // namespace relevo::text
