@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/import_summary.hpp"
 
-#include "cli/interrupt.hpp"
-#include "cli/layer_import.hpp"
+#include "cli/layer_text.hpp"
 #include "cli/report/locale.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
@@ -51,7 +50,7 @@ bool ImportSummary::guarded(Entry& entry, const std::function<void()>& work) {
     work();
     return true;
   } catch (const geo::LayerError& e) {
-    entry.error = layer_error_text(e, options_.lang);
+    entry.error = describe(e, options_.lang);
   } catch (const planner::WorkspaceError& e) {
     entry.error = text::render(e.message(), options_.lang) + " " + text::render(e.remedy(), options_.lang);
   } catch (const planner::InputError& e) {
@@ -109,7 +108,7 @@ void ImportSummary::print_layer(const Entry& entry) const {
     fmt::print(std::cout, "  {}\n",
                text::render({"workspace.known", {{"count", number(entry.result.known)}}}, options_.lang));
   for (const auto& reason : counts.reasons)
-    fmt::print(std::cout, "  {}: {} ({})\n", number(reason.count), layer_words(reason.code, {}, options_.lang),
+    fmt::print(std::cout, "  {}: {} ({})\n", number(reason.count), describe_reason(reason.code, options_.lang),
                fmt::join(reason.examples, ", "));
 }
 

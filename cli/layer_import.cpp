@@ -24,10 +24,6 @@ using planner::LayerImportResult;
 
 const std::filesystem::path kThisProgram = "/proc/self/exe";
 
-bool is_in_catalogue(const std::string& key) {
-  return std::ranges::any_of(text::catalogue(), [&](const text::Entry& entry) { return entry.key == key; });
-}
-
 /// "-06:00", "+0530" as minutes east of Greenwich; nothing for other text.
 std::optional<std::chrono::minutes> offset_of(std::string_view text) {
   if (text == "Z" || text == "z" || text.empty())
@@ -117,25 +113,6 @@ std::optional<geo::Instant> instant_of(const std::string& as_of) {
   if (!instant || !offset)
     return std::nullopt;
   return *instant - *offset;
-}
-
-std::string layer_words(const std::string& code, const std::vector<std::pair<std::string, std::string>>& args,
-                        text::Lang lang) {
-  const std::string key = "layer." + code;
-  return is_in_catalogue(key) ? text::render({key, args}, lang) : code;
-}
-
-std::string layer_error_text(const geo::LayerError& error, text::Lang lang) {
-  auto args = error.args();
-  args.emplace_back("file", error.file());
-  std::string text = error.file();
-  if (error.record() != 0)
-    text += fmt::format(":{}", error.record());
-  text += ": " + layer_words(error.code(), args, lang);
-  const std::string remedy = "remedy.layer." + error.code();
-  if (is_in_catalogue(remedy))
-    text += " " + text::render({remedy, args}, lang);
-  return text;
 }
 
 }  // namespace relevo::cli

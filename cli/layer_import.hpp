@@ -4,7 +4,6 @@
 #include "geo/layer/reader.hpp"
 #include "planner/model/scenario_settings.hpp"
 #include "planner/store/layer_importer.hpp"
-#include "planner/text/message.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -25,12 +24,5 @@ std::vector<std::pair<geo::LayerRequest, planner::LayerImportOptions>> layer_imp
 
 /// The instant of an `as_of`: a date (its end) or a date-time, UTC where it gives no zone; nothing for other words.
 std::optional<geo::Instant> instant_of(const std::string& as_of);
-
-/// "fires.csv:12: what is wrong. What to do about it."
-std::string layer_error_text(const geo::LayerError& error, text::Lang lang);
-
-/// The sentence for a reason, remark or error of the layers, else the code itself.
-std::string layer_words(const std::string& code, const std::vector<std::pair<std::string, std::string>>& args,
-                        text::Lang lang);
 
 }  // namespace relevo::cli

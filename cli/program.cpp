@@ -4,9 +4,10 @@
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/layer_import.hpp"
+#include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/workspace_commands.hpp"
+#include "geo/layer/isolated.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/spelling.hpp"
@@ -81,6 +82,7 @@ struct Choices {
   CommonOptions options;
   RunCommand run;
   CheckCommand check;
+  LayersCommand layers;
   std::string agreement;
 };
 
@@ -124,6 +126,28 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
   });
   add_common(*check, choices.options);
   return check;
+}
+
+void add_layer_options(CLI::App& app, LayersCommand& command) {
+  app.add_option("--as", command.theme, "theme to read it as, instead of the one recognised")
+      ->type_name("THEME")
+      ->check([](const std::string& word) {
+        return geo::theme_of(word) ? std::string() : fmt::format("'{}' is no theme: see `relevo formats`", word);
+      });
+  app.add_option("--profile", command.profile, "profile to read it by, instead of the one recognised")->type_name("ID");
+  app.add_option("--layer", command.layer, "layer, band or file of an archive that has several")->type_name("NAME");
+  app.add_option("--crs", command.crs, "coordinate system of a file that gives none")->type_name("EPSG:N");
+  app.add_flag("--archives", command.archives, "also look into .zip, .gz and .tar");
+}
+
+CLI::App* add_layers(CLI::App& app, Choices& choices) {
+  auto* layers = app.add_subcommand("layers", "Tell what files of any kind are, before they are imported.");
+  layers->add_option("files", choices.layers.files, "vector, raster, table or alert files")
+      ->required()
+      ->type_name("FILE");
+  add_layer_options(*layers, choices.layers);
+  add_common(*layers, choices.options);
+  return layers;
 }
 
 void suggest_command(const CLI::App& app, int argc, char** argv) {
@@ -201,7 +225,7 @@ ExitCode guarded(const CommonOptions& options, Command command) {
   } catch (const geo::TableError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
   } catch (const geo::LayerError& e) {
-    return report_error(layer_error_text(e, options.lang), options, ExitCode::BadInput);
+    return report_error(describe(e, options.lang), options, ExitCode::BadInput);
   } catch (const planner::WorkspaceError& e) {
     return report_error(text::render(e.message(), options.lang) + " " + text::render(e.remedy(), options.lang), options,
                         ExitCode::BadInput);
@@ -227,6 +251,9 @@ std::string joined(int argc, char** argv) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
+  // Not a command for people: the child process that parses a layer (geo/layer/isolated.hpp).
+  if (argc == 2 && std::string_view(argv[1]) == "read-layer")
+    return geo::serve_layer_request();
   Choices choices;
   CLI::App app{"Relevo plans who goes where when fires and other disasters outgrow the agency that owns them.",
                "relevo"};
@@ -243,6 +270,9 @@ int run_program(int argc, char** argv) {
   add_common(*agreements, choices.options);
   auto* kinds = app.add_subcommand("kinds", "The kinds and types of resources it knows, with other systems' words.");
   add_common(*kinds, choices.options);
+  const auto* layers = add_layers(app, choices);
+  auto* formats = app.add_subcommand("formats", "The sources, themes and formats of layers it knows.");
+  add_common(*formats, choices.options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& e) {
@@ -266,6 +296,10 @@ int run_program(int argc, char** argv) {
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())
       return list_kinds(choices.options);
+    if (layers->parsed())
+      return list_layers(choices.layers, choices.options);
+    if (formats->parsed())
+      return list_formats(choices.options);
     return choices.agreement.empty() ? list_agreements(choices.options)
                                      : show_agreement(choices.agreement, choices.options);
   });

@@ -36,8 +36,7 @@ ByteKinds kinds_of(std::string_view text) noexcept {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     high |= byte & 0x80U;
-    control |= static_cast<unsigned>(byte < 0x20 && (byte < 0x09 || byte > 0x0D)) |
-               static_cast<unsigned>(byte == 0x7F);
+    control |= static_cast<unsigned>(byte < 0x20 && (byte < 0x09 || byte > 0x0D)) | static_cast<unsigned>(byte == 0x7F);
   }
   return {control != 0, high != 0};
 }

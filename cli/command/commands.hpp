@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace relevo::cli {
 
@@ -35,5 +36,20 @@ ExitCode check_plan(const CheckCommand& command, const CommonOptions& options);
 ExitCode list_agreements(const CommonOptions& options);
 ExitCode show_agreement(const std::string& id, const CommonOptions& options);
 ExitCode list_kinds(const CommonOptions& options);
+
+struct LayersCommand {
+  std::vector<std::filesystem::path> files;
+  std::string theme;    ///< `as`; empty: recognised
+  std::string profile;  ///< empty: recognised
+  std::string layer;
+  std::string crs;
+  bool archives = false;
+};
+
+/// Tells what files are before anybody imports them. \returns BadInput when one of them cannot be read.
+ExitCode list_layers(const LayersCommand& command, const CommonOptions& options);
+
+/// What it reads: sources that it recognises, themes with their fields, formats.
+ExitCode list_formats(const CommonOptions& options);
 
 }  // namespace relevo::cli

@@ -9,19 +9,18 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<std::pair<LayerTheme, std::string_view>, 12> kWords = {
-    {{LayerTheme::Hotspots, "hotspots"},
-     {LayerTheme::Perimeters, "perimeters"},
-     {LayerTheme::ActiveFires, "active-fires"},
-     {LayerTheme::Danger, "danger"},
-     {LayerTheme::Smoke, "smoke"},
-     {LayerTheme::Earthquakes, "earthquakes"},
-     {LayerTheme::Cyclones, "cyclones"},
-     {LayerTheme::Flood, "flood"},
-     {LayerTheme::Alerts, "alerts"},
-     {LayerTheme::Places, "places"},
-     {LayerTheme::Population, "population"},
-     {LayerTheme::Custom, "custom"}}};
+constexpr std::array<std::pair<LayerTheme, std::string_view>, 12> kWords = {{{LayerTheme::Hotspots, "hotspots"},
+                                                                             {LayerTheme::Perimeters, "perimeters"},
+                                                                             {LayerTheme::ActiveFires, "active-fires"},
+                                                                             {LayerTheme::Danger, "danger"},
+                                                                             {LayerTheme::Smoke, "smoke"},
+                                                                             {LayerTheme::Earthquakes, "earthquakes"},
+                                                                             {LayerTheme::Cyclones, "cyclones"},
+                                                                             {LayerTheme::Flood, "flood"},
+                                                                             {LayerTheme::Alerts, "alerts"},
+                                                                             {LayerTheme::Places, "places"},
+                                                                             {LayerTheme::Population, "population"},
+                                                                             {LayerTheme::Custom, "custom"}}};
 
 using Type = ThemeField::Type;
 

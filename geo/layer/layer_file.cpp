@@ -5,10 +5,15 @@
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
-#include <stdlib.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -75,16 +80,18 @@ std::string_view archive_kind(std::string_view head) {
     return "gzip";
   if (head.size() > 262 && head.substr(257, 5) == "ustar")
     return "tar";
-  if (head.starts_with("7z\xBC\xAF\x27\x1C"sv) || head.starts_with("BZh"sv) || head.starts_with("\xFD" "7zXZ\0"sv) ||
+  if (head.starts_with("7z\xBC\xAF\x27\x1C"sv) || head.starts_with("BZh"sv) ||
+      head.starts_with("\xFD"
+                       "7zXZ\0"sv) ||
       head.starts_with("Rar!"sv))
     return "other";
   return {};
 }
 
 bool has_layer_ending(std::string_view name) {
-  constexpr std::array<std::string_view, 15> kEndings = {".shp", ".csv",  ".tsv",     ".txt",  ".json", ".geojson",
-                                                         ".kml", ".gpkg", ".fgb",     ".gpx",  ".gml",  ".xml",
-                                                         ".tab", ".mif",  ".topojson"};
+  constexpr std::array<std::string_view, 15> kEndings = {".shp",     ".csv", ".tsv",  ".txt", ".json",
+                                                         ".geojson", ".kml", ".gpkg", ".fgb", ".gpx",
+                                                         ".gml",     ".xml", ".tab",  ".mif", ".topojson"};
   const std::string lowered = lower_ascii(name);
   return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view end) { return lowered.ends_with(end); });
 }
@@ -158,9 +165,40 @@ void check_xml(const LayerRequest& request, const std::string& path) {
   refuse(request, "xml_prolog");
 }
 
-/// Shapes and their index have the same header; what follows it is a record number or an offset.
+/// The header of shapes, of their index and of the spatial index begin alike. What follows the header of an index is an
+/// offset, not a record number; the spatial index has no version.
 bool is_shape_index(std::string_view head) {
-  return head.size() >= 108 && head.substr(100, 4) == "\0\0\0\x32"sv && !head.substr(104, 4).starts_with("\0\0\0\1"sv);
+  const bool has_version = head.size() >= 100 && head.substr(28, 4) == "\xE8\x03\0\0"sv;
+  return !has_version || (head.size() >= 108 && head.substr(100, 4) == "\0\0\0\x32"sv);
+}
+
+std::uint32_t big_endian(const unsigned char* bytes) {
+  return (std::uint32_t{bytes[0]} << 24U) | (std::uint32_t{bytes[1]} << 16U) | (std::uint32_t{bytes[2]} << 8U) |
+         std::uint32_t{bytes[3]};
+}
+
+void append_big_endian(std::string& out, std::uint32_t value) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U})
+    out.push_back(static_cast<char>(static_cast<unsigned char>((value >> shift) & 0xFFU)));
+}
+
+/// The index of a shapefile: its header, then offset and length of each record in words of two bytes (ESRI Shapefile
+/// Technical Description, 1998). It ends at the first record that is cut short.
+std::string shape_index(const unsigned char* shp, std::size_t size) {
+  constexpr std::size_t kHeader = 100;
+  std::string index(reinterpret_cast<const char*>(shp), kHeader);
+  for (std::size_t at = kHeader; at + 8 <= size;) {
+    const std::size_t content = std::size_t{big_endian(shp + at + 4)} * 2;
+    if (content < 4 || content > size - at - 8)
+      break;
+    append_big_endian(index, static_cast<std::uint32_t>(at / 2));
+    append_big_endian(index, static_cast<std::uint32_t>(content / 2));
+    at += 8 + content;
+  }
+  std::string length;
+  append_big_endian(length, static_cast<std::uint32_t>(index.size() / 2));
+  index.replace(24, 4, length);
+  return index;
 }
 
 std::filesystem::path sibling(const std::filesystem::path& file, std::string_view ending) {
@@ -177,24 +215,14 @@ std::filesystem::path sibling(const std::filesystem::path& file, std::string_vie
   return {};
 }
 
-/// A shapefile under another name, or one that lost its index, is put together in a scratch folder: GDAL goes by the
-/// endings, and writes a lost index beside the file.
+/// A shapefile under another name, or one that lost its index, is put together in memory: GDAL goes by the endings.
 LayerFile shapefile(const LayerRequest& request) {
   const bool has_ending = lower_ascii(request.file.extension().string()) == ".shp";
   if (has_ending && !sibling(request.file, ".shx").empty())
     return {request.file.string(), FileKind::Shapefile, nullptr};
-  auto parts = std::make_shared<ScratchParts>(request.shown_name);
-  const auto link = [&](const std::filesystem::path& file, const char* ending) {
-    std::error_code error;
-    if (!file.empty())
-      std::filesystem::create_symlink(std::filesystem::absolute(file), parts->path() / (std::string("layer") + ending),
-                                      error);
-  };
-  link(request.file, ".shp");
-  for (const char* ending : {".shx", ".dbf", ".prj", ".cpg"})
-    link(sibling(request.file, ending), ending);
-  const std::string path = (parts->path() / "layer.shp").string();
-  return {path, FileKind::Shapefile, std::move(parts)};
+  auto parts = std::make_shared<MappedParts>(request, request.file);
+  std::string path = parts->shp_path();
+  return {std::move(path), FileKind::Shapefile, std::move(parts)};
 }
 
 /// What somebody's program wrote instead of JSON.
@@ -223,16 +251,58 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
 
 }  // namespace
 
-ScratchParts::ScratchParts(const std::string& shown_name) {
-  std::string name = (std::filesystem::temp_directory_path() / "relevo-layer-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr)
-    throw LayerError(shown_name, 0, "scratch_failed", {{"folder", name}});
-  path_ = name;
+MappedParts::MappedParts(const LayerRequest& request, const std::filesystem::path& shp) {
+  static std::atomic<unsigned> count{0};
+  folder_ = "/vsimem/relevo-parts-" + std::to_string(++count);
+  constexpr std::size_t kHeader = 100;
+  const Mapping shapes = map(request, shp);
+  if (shapes.size < kHeader)
+    throw LayerError(request.shown_name, 0, "shapefile_part");
+  add(".shp", shapes.bytes, shapes.size);
+  const auto index = sibling(shp, ".shx");
+  if (index.empty()) {
+    index_ = shape_index(static_cast<const unsigned char*>(shapes.bytes), shapes.size);
+    add(".shx", index_.data(), index_.size());
+  }
+  for (const char* ending : {".shx", ".dbf", ".prj", ".cpg"}) {
+    const auto file = sibling(shp, ending);
+    if (file.empty())
+      continue;
+    const Mapping part = map(request, file);
+    if (part.size > 0)
+      add(ending, part.bytes, part.size);
+  }
 }
 
-ScratchParts::~ScratchParts() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
+MappedParts::~MappedParts() {
+  for (const auto& name : names_)
+    VSIUnlink(name.c_str());
+  for (const auto& mapping : mappings_)
+    munmap(mapping.bytes, mapping.size);
+}
+
+MappedParts::Mapping MappedParts::map(const LayerRequest& request, const std::filesystem::path& file) {
+  const int handle = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat status {};
+  if (handle < 0 || fstat(handle, &status) != 0 || status.st_size <= 0) {
+    if (handle >= 0)
+      close(handle);
+    return {nullptr, 0};
+  }
+  const auto size = static_cast<std::size_t>(status.st_size);
+  void* bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, handle, 0);
+  close(handle);
+  if (bytes == MAP_FAILED)
+    throw LayerError(request.shown_name, 0, "file_too_large", {{"bytes", std::to_string(size)}, {"limit", "?"}});
+  mappings_.push_back({bytes, size});
+  return mappings_.back();
+}
+
+void MappedParts::add(const std::string& ending, void* bytes, std::size_t size) {
+  names_.push_back(folder_ + "/layer" + ending);
+  VSILFILE* file = VSIFileFromMemBuffer(names_.back().c_str(), static_cast<GByte*>(bytes), size, FALSE);
+  if (file != nullptr)
+    VSIFCloseL(file);
 }
 
 LayerFile open_layer_file(const LayerRequest& request) {

@@ -18,8 +18,9 @@ namespace relevo::geo {
 namespace {
 
 constexpr std::array<const char*, 16> kDrivers = {
-    "ESRI Shapefile", "GPKG",   "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON",    "FlatGeobuf", "LIBKML",
-    "KML",            "GPX",    "SQLite",  "GML",        "GeoRSS",   "OpenFileGDB", "MapInfo File", nullptr};
+    "ESRI Shapefile", "GPKG",        "GeoJSON",      "GeoJSONSeq", "ESRIJSON", "TopoJSON",
+    "FlatGeobuf",     "LIBKML",      "KML",          "GPX",        "SQLite",   "GML",
+    "GeoRSS",         "OpenFileGDB", "MapInfo File", nullptr};
 
 GeometryKind kind_of(OGRwkbGeometryType type) {
   switch (OGR_GT_GetLinear(wkbFlatten(type))) {
@@ -54,10 +55,7 @@ CellKind cell_kind_of(const OGRFieldDefn& field) {
 class OgrSource : public RecordSource {
  public:
   OgrSource(const LayerRequest& request, LayerFile file)
-      : request_(request),
-        file_(std::move(file)),
-        no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
-        restore_index_("SHAPE_RESTORE_SHX", file_.parts ? "YES" : "NO") {
+      : request_(request), file_(std::move(file)), no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none") {
     open({});
     // Some exports wrap each feature once more and have its properties one level below.
     const int nested = layer_->GetLayerDefn()->GetFieldIndex("properties");
@@ -106,9 +104,15 @@ class OgrSource : public RecordSource {
     dataset_.reset(GDALDataset::Open(file_.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                      kDrivers.data(), options.List(), nullptr));
     if (!dataset_)
-      throw LayerError(request_.shown_name, 0, refusal(), {{"detail", errors_.last()}});
+      throw LayerError(request_.shown_name, 0, refusal(), {{"detail", detail()}});
     layer_ = &choose_layer();
     errors_.forget();
+  }
+
+  /// What GDAL says, unless it says no more than that it does not know the file.
+  std::string detail() const {
+    const bool is_empty_phrase = errors_.last().find("not recognized as") != std::string::npos;
+    return is_empty_phrase ? std::string() : errors_.last();
   }
 
   std::string refusal() const {
@@ -132,7 +136,8 @@ class OgrSource : public RecordSource {
       if (is_filled && chosen == nullptr)
         chosen = layer;
     }
-    if (chosen == nullptr && dataset_->GetLayerCount() > 0 && (request_.layer.empty() || file_.path.starts_with("/vsi")))
+    if (chosen == nullptr && dataset_->GetLayerCount() > 0 &&
+        (request_.layer.empty() || file_.path.starts_with("/vsi")))
       chosen = dataset_->GetLayer(0);
     if (chosen == nullptr && names.empty())
       throw LayerError(request_.shown_name, 0, "no_layers");
@@ -146,7 +151,7 @@ class OgrSource : public RecordSource {
   void describe() {
     const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
     head_.format = dataset_->GetDriverName();
-    head_.layer = file_.parts ? request_.file.stem().string() : layer_->GetName();
+    head_.layer = file_.parts ? request_.file.stem().string() : in_utf8(layer_->GetName());
     fields_ = static_cast<std::size_t>(definition.GetFieldCount());
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
       const OGRFieldDefn& field = *definition.GetFieldDefn(i);
@@ -159,8 +164,12 @@ class OgrSource : public RecordSource {
     head_.geometry = kind_of(definition.GetGeomType());
     head_.has_short_names = head_.format == "ESRI Shapefile";
     head_.crs = layer_->GetSpatialRef();
-    head_.crs_is_default = head_.format.find("JSON") != std::string::npos && head_.crs != nullptr &&
-                           head_.crs->IsGeographic() != 0;
+    const char* crs_name = head_.crs == nullptr ? nullptr : head_.crs->GetName();
+    // What a GeoPackage says of a layer whose reference system nobody gave.
+    if (crs_name != nullptr && std::string_view(crs_name).starts_with("Undefined"))
+      head_.crs = nullptr;
+    head_.crs_is_default =
+        head_.format.find("JSON") != std::string::npos && head_.crs != nullptr && head_.crs->IsGeographic() != 0;
   }
 
   static std::string in_utf8(const std::string& text) { return is_utf8(text) ? text : utf8_of_windows_1252(text); }
@@ -190,7 +199,6 @@ class OgrSource : public RecordSource {
   LayerFile file_;
   CapturedErrors errors_;
   ThreadOption no_network_;
-  ThreadOption restore_index_;
   GDALDatasetUniquePtr dataset_;
   OGRLayer* layer_ = nullptr;
   OGRFeatureUniquePtr feature_;

@@ -118,8 +118,8 @@ Position settle(LonLat raw, const std::optional<Region>& region, bool is_zero_pl
     position.corrections.emplace_back("wrapped_longitude");
   }
   if (!is_valid(raw)) {
-    position.refusal = is_placeholder(raw.lon) || is_placeholder(raw.lat) ? "coordinates_missing"
-                                                                          : "coordinates_out_of_range";
+    position.refusal =
+        is_placeholder(raw.lon) || is_placeholder(raw.lat) ? "coordinates_missing" : "coordinates_out_of_range";
     return position;
   }
   if (region && !is_inside(*region, raw.lon, raw.lat))

@@ -201,6 +201,7 @@ std::vector<TimeRule> read_times(TableReader& profile, std::string_view key) {
     TimeRule rule;
     rule.columns = reader.alternatives("columns");
     rule.zone = reader.names("zone");
+    rule.year = reader.names("year");
     rule.order = date_order_of(reader);
     if (rule.columns.empty() || rule.columns.size() > 3)
       reader.refuse("a time has one to three columns");
@@ -459,8 +460,7 @@ ProfileSet load_profiles(const std::filesystem::path& folder) {
   set.guesses = read_guesses(folder / "names.toml", lists);
   for (const auto& file : files_of(folder))
     set.profiles.push_back(read_profile(file, lists));
-  std::sort(set.profiles.begin(), set.profiles.end(),
-            [](const Profile& a, const Profile& b) { return a.id < b.id; });
+  std::sort(set.profiles.begin(), set.profiles.end(), [](const Profile& a, const Profile& b) { return a.id < b.id; });
   for (std::size_t i = 1; i < set.profiles.size(); ++i) {
     if (set.profiles[i].id == set.profiles[i - 1].id)
       throw ProfileError(folder.string(), "two profiles are called '" + set.profiles[i].id + "'");
@@ -508,10 +508,10 @@ Profile guessed_profile(const ColumnGuesses& guesses, LayerTheme theme) {
   profile.coordinates.lon = guesses.lon;
   profile.key = {guesses.key};
   profile.name = guesses.name;
-  profile.time.push_back({{guesses.date, guesses.clock}, {}, DateOrder::Unknown});
-  profile.time.push_back({{guesses.time}, {}, DateOrder::Unknown});
-  profile.time.push_back({{guesses.date}, {}, DateOrder::Unknown});
-  profile.until.push_back({{guesses.until}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.date, guesses.clock}, {}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.time}, {}, {}, DateOrder::Unknown});
+  profile.time.push_back({{guesses.date}, {}, {}, DateOrder::Unknown});
+  profile.until.push_back({{guesses.until}, {}, {}, DateOrder::Unknown});
   for (const auto& field : fields_of(theme)) {
     for (const auto& rule : guesses.fields) {
       if (rule.field == field.name)

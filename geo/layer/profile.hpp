@@ -55,6 +55,7 @@ struct CoordinateRule {
 struct TimeRule {
   std::vector<ColumnNames> columns;  ///< a date, or a date and a time of day, or year, month and day
   ColumnNames zone;                  ///< holds the time zone of texts without one
+  ColumnNames year;                  ///< begins with a year that settles the century of two-digit ones
   DateOrder order = DateOrder::Unknown;
 };
 
@@ -80,7 +81,7 @@ struct Profile {
   std::string note;
   MatchRule match;
   CoordinateRule coordinates;
-  std::vector<ColumnNames> key;  ///< joined by '/'
+  std::vector<ColumnNames> key;  ///< joined by '/'; "@time" and "@year" are the record's time
   ColumnNames name;
   std::vector<TimeRule> time;  ///< the first that gives an instant counts
   std::vector<TimeRule> until;
@@ -106,10 +107,10 @@ ProfileSet load_profiles(const std::filesystem::path& folder);
 
 /// What profiles are compared with.
 struct SourceShape {
-  std::vector<std::string> columns;                ///< as written
-  GeometryKind geometry = GeometryKind::Any;       ///< Any: mixed or not told
-  bool has_short_names = false;                    ///< a shapefile: names are cut at 10 characters
-  std::vector<std::vector<std::string>> samples;   ///< cells of the first records, by column
+  std::vector<std::string> columns;               ///< as written
+  GeometryKind geometry = GeometryKind::Any;      ///< Any: mixed or not told
+  bool has_short_names = false;                   ///< a shapefile: names are cut at 10 characters
+  std::vector<std::vector<std::string>> samples;  ///< cells of the first records, by column
 };
 
 /// Finds columns by the names of a profile: in any case, with or without its prefixes, cut by a shapefile.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/record_mapper.hpp"
 
-#include <nlohmann/json.hpp>
+#include "geo/layer/wire_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,6 +72,11 @@ SourceShape shape_of(const SourceHead& head) {
   return shape;
 }
 
+/// One that the reading end takes: not too deep, no number beyond a double.
+bool is_json_value(std::string_view text) {
+  return is_json_object("{\"a\":" + std::string(text) + "}");
+}
+
 bool is_json_number(std::string_view text) noexcept {
   const std::size_t first = text.starts_with('-') ? 1 : 0;
   return first < text.size() && text[first] >= '0' && text[first] <= '9';
@@ -110,10 +115,13 @@ RecordMapper::RecordMapper(const Profile& profile, const SourceHead& head, const
   from_ = finder.find(profile.valid_from);
   to_ = finder.find(profile.valid_to);
   for (const auto& names : profile.key) {
-    const bool is_time = names == ColumnNames{"@time"};
     const auto column = finder.find(names);
-    if (is_time || column)
-      key_.push_back(column);
+    if (names == ColumnNames{"@time"})
+      key_.push_back({KeyPart::Time, 0});
+    else if (names == ColumnNames{"@year"})
+      key_.push_back({KeyPart::Year, 0});
+    else if (column)
+      key_.push_back({KeyPart::Column, *column});
   }
   time_ = bind_times(profile.time, finder, "time");
   until_ = bind_times(profile.until, finder, "until");
@@ -126,8 +134,13 @@ RecordMapper::RecordMapper(const Profile& profile, const SourceHead& head, const
   note("lat", lat_);
   note("lon", lon_);
   note("name", name_);
-  for (const auto& column : key_)
-    note("key", column);
+  std::vector<std::size_t> key_columns;
+  for (const auto& part : key_) {
+    if (part.kind == KeyPart::Column)
+      key_columns.push_back(part.column);
+  }
+  if (!key_columns.empty())
+    field_of_["key"] = joined(head_.columns, key_columns);
   prepare_attributes();
 }
 
@@ -165,9 +178,9 @@ void RecordMapper::bind_requested(const ColumnFinder& finder, const LayerRequest
     else if (field == "name")
       name_ = column;
     else if (field == "key")
-      key_ = {column};
+      key_ = {{KeyPart::Column, *column}};
     else if (field == "time" || field == "until")
-      (field == "time" ? time_ : until_).insert((field == "time" ? time_ : until_).begin(), {{*column}, {}, {}});
+      (field == "time" ? time_ : until_).insert((field == "time" ? time_ : until_).begin(), {{*column}, {}, {}, {}});
     else if (field != "geometry")
       require_field(field, *column);
     field_of_[field] = head_.columns[*column].name;
@@ -198,7 +211,7 @@ std::vector<RecordMapper::BoundTime> RecordMapper::bind_times(const std::vector<
                                                               const ColumnFinder& finder, const std::string& field) {
   std::vector<BoundTime> bound;
   for (const auto& rule : rules) {
-    BoundTime time{{}, finder.find(rule.zone), rule.order};
+    BoundTime time{{}, finder.find(rule.zone), finder.find(rule.year), rule.order};
     for (const auto& names : rule.columns) {
       if (const auto column = finder.find(names))
         time.columns.push_back(*column);
@@ -249,12 +262,12 @@ void RecordMapper::map(const SourceRecord& record, LayerFeature& feature) {
 
 std::string RecordMapper::key_of(const SourceRecord& record, const LayerFeature& feature) const {
   std::string key;
-  for (const auto& column : key_) {
+  for (const auto& [kind, column] : key_) {
     std::string part;
-    if (column)
-      part.assign(cell(record, *column));
+    if (kind == KeyPart::Column)
+      part.assign(cell(record, column));
     else if (feature.time)
-      part = iso_text(*feature.time);
+      part = iso_text(*feature.time).substr(0, kind == KeyPart::Year ? 4 : std::string::npos);
     if (is_no_value(part))
       return {};  // a key that is not whole would join different things
     key += (key.empty() ? "" : "/") + part;
@@ -277,10 +290,16 @@ void RecordMapper::write_attributes(const SourceRecord& record, std::string& jso
       json.append("null");
     else if (kind == CellKind::Number && is_json_number(text))
       json.append(text);
-    else if (kind == CellKind::Json && nlohmann::json::accept(text))
+    else if (kind == CellKind::Json && is_json_value(text))
       json.append(text);
     else
       append_json_string(text, json);
+  }
+  for (std::size_t i = openings_.size(); i < record.cells.size(); ++i) {
+    if (trim(record.cells[i]).empty())
+      continue;
+    json.append(json.size() > 1 ? ",\"column " : "\"column ").append(std::to_string(i + 1)).append("\":");
+    append_json_string(record.cells[i], json);
   }
   json.push_back('}');
 }
@@ -326,10 +345,15 @@ std::optional<Instant> RecordMapper::time_by(const SourceRecord& record, const B
 
 std::optional<Instant> RecordMapper::single_time(const SourceRecord& record, const BoundTime& rule,
                                                  std::string_view text) {
-  const auto parsed = parse_instant(text, rule.order);
+  std::optional<int> year;
+  if (rule.year) {
+    const auto number = parse_number(cell(record, *rule.year).substr(0, 4));
+    year = number ? std::optional(static_cast<int>(number->value)) : std::nullopt;
+  }
+  const auto parsed = parse_instant(text, rule.order, year);
   if (parsed)
     return in_utc(record, rule, *parsed);
-  if (parse_instant(text, DateOrder::DayMonthYear))
+  if (parse_instant(text, DateOrder::DayMonthYear, year))
     reasons_.count("date_ambiguous", record.number);
   return std::nullopt;
 }
@@ -390,12 +414,15 @@ std::optional<FieldValue> RecordMapper::value_by(const BoundRule& rule, ThemeFie
 
 std::optional<FieldValue> RecordMapper::number_by(const FieldRule& rule, std::string_view text, std::uint64_t number) {
   auto parsed = parse_number(text, profile_.comma_is_decimal || head_.comma_is_decimal);
-  if (!parsed && (!rule.words.empty() || !rule.ending.empty())) {
-    const std::string word = plain_word(text);
-    const auto it = rule.words.find(word);
+  if (!rule.words.empty()) {
+    // Codes may be numbers too: "5.0" is the word "5".
+    const bool is_code = parsed && parsed->value == std::floor(parsed->value) && std::abs(parsed->value) < 1e6;
+    const auto it = rule.words.find(is_code ? std::to_string(static_cast<int>(parsed->value)) : plain_word(text));
     if (it != rule.words.end())
       parsed = parse_number(it->second);
-    else if (const auto before = number_before(word, rule.ending))
+  }
+  if (!parsed && !rule.ending.empty()) {
+    if (const auto before = number_before(plain_word(text), rule.ending))
       parsed = ParsedNumber{*before, false};
   }
   if (!parsed) {

@@ -52,7 +52,14 @@ class RecordMapper {
   struct BoundTime {
     std::vector<std::size_t> columns;
     std::optional<std::size_t> zone;
+    std::optional<std::size_t> year;
     DateOrder order = DateOrder::Unknown;
+  };
+
+  struct KeyPart {
+    enum Kind { Column, Time, Year };
+    Kind kind;
+    std::size_t column;
   };
 
   void bind_fields(const ColumnFinder& finder);
@@ -80,7 +87,7 @@ class RecordMapper {
   const SourceHead& head_;
   ReasonCounter& reasons_;
   std::optional<std::size_t> lat_, lon_, name_, from_, to_;
-  std::vector<std::optional<std::size_t>> key_;  ///< nothing: the time
+  std::vector<KeyPart> key_;
   std::vector<BoundTime> time_, until_;
   std::vector<BoundField> fields_;
   std::map<std::string, std::string> field_of_;

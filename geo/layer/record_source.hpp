@@ -29,9 +29,9 @@ struct SourceHead {
   std::vector<SourceColumn> columns;
   GeometryKind geometry = GeometryKind::Any;
   bool has_short_names = false;
-  bool comma_is_decimal = false;                       ///< a table whose separator is a semicolon
-  const OGRSpatialReference* crs = nullptr;            ///< null: the source does not say
-  bool crs_is_default = false;                         ///< the format's, not the file's
+  bool comma_is_decimal = false;             ///< a table whose separator is a semicolon
+  const OGRSpatialReference* crs = nullptr;  ///< null: the source does not say
+  bool crs_is_default = false;               ///< the format's, not the file's
   std::vector<std::pair<std::string, std::string>> remarks;
 };
 

@@ -251,14 +251,27 @@ std::optional<ParsedInstant> named_month_instant(std::string_view text) noexcept
   return start ? with_clock_and_zone(*start, scanner) : std::nullopt;
 }
 
+/// Four digits, or two of the century that puts them nearest to another year.
+std::optional<int> take_year(Scanner& scanner, std::optional<int> near_year) noexcept {
+  const std::size_t digits = scanner.count_digits();
+  if (digits != 2)
+    return scanner.number(4, 4);
+  const int year = scanner.number(2, 2).value_or(0);
+  if (!near_year)
+    return std::nullopt;
+  const int centuries = (*near_year - year + 50) / 100;
+  return year + 100 * centuries;
+}
+
 /// "03/04/2024 13:30" by the order of the source, or by the one part that can be no month.
-std::optional<ParsedInstant> year_last_instant(Scanner scanner, DateOrder order) noexcept {
+std::optional<ParsedInstant> year_last_instant(Scanner scanner, DateOrder order,
+                                               std::optional<int> near_year) noexcept {
   const auto first = scanner.number(1, 2);
   const bool is_split = scanner.take_any("/-.");
   const auto second = scanner.number(1, 2);
   if (!first || !is_split || !second || !scanner.take_any("/-."))
     return std::nullopt;
-  const auto year = scanner.number(4, 4);
+  const auto year = take_year(scanner, near_year);
   if (!year)
     return std::nullopt;
   if (*first > 12)
@@ -496,9 +509,10 @@ std::optional<ParsedNumber> parse_number(std::string_view text, bool comma_is_de
   return value ? std::optional(ParsedNumber{*value, number.has_decimal_comma}) : std::nullopt;
 }
 
-std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order) noexcept {
+std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order,
+                                           std::optional<int> near_year) noexcept {
   text = trim(text);
-  if (text.size() < 7 || text.size() > 48)
+  if (text.size() < 6 || text.size() > 48)
     return std::nullopt;
   // "1992081618.0" and "1.7e12" are what numbers become on their way through other programs.
   const Scanner scanner(text);
@@ -512,7 +526,7 @@ std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder orde
       return instant;
   }
   if (digits == 1 || digits == 2) {
-    if (const auto instant = year_last_instant(scanner, order))
+    if (const auto instant = year_last_instant(scanner, order, near_year))
       return instant;
   }
   return named_month_instant(text);
@@ -543,11 +557,11 @@ std::optional<seconds> offset_to_utc(std::string_view zone) noexcept {
     std::string_view name;
     int minutes;
   };
-  constexpr std::array<Named, 24> kZones = {{{"Z", 0},       {"UTC", 0},    {"GMT", 0},    {"NST", 210},  {"NDT", 150},
-                                             {"AST", 240},   {"ADT", 180},  {"EST", 300},  {"EDT", 240},  {"CST", 360},
-                                             {"CDT", 300},   {"MST", 420},  {"MDT", 360},  {"PST", 480},  {"PDT", 420},
-                                             {"AKST", 540},  {"AKDT", 480}, {"HST", 600},  {"YST", 540},  {"UT", 0},
-                                             {"ZULU", 0},    {"HAST", 600}, {"HADT", 540}, {"SST", 660}}};
+  constexpr std::array<Named, 24> kZones = {{{"Z", 0},      {"UTC", 0},    {"GMT", 0},    {"NST", 210}, {"NDT", 150},
+                                             {"AST", 240},  {"ADT", 180},  {"EST", 300},  {"EDT", 240}, {"CST", 360},
+                                             {"CDT", 300},  {"MST", 420},  {"MDT", 360},  {"PST", 480}, {"PDT", 420},
+                                             {"AKST", 540}, {"AKDT", 480}, {"HST", 600},  {"YST", 540}, {"UT", 0},
+                                             {"ZULU", 0},   {"HAST", 600}, {"HADT", 540}, {"SST", 660}}};
   for (const auto& named : kZones) {
     if (zone.size() == named.name.size() &&
         std::equal(zone.begin(), zone.end(), named.name.begin(), [](char a, char b) { return lower(a) == lower(b); }))
@@ -592,10 +606,10 @@ std::string iso_text(Instant instant) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(instant - day);
   std::array<char, 40> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                                 static_cast<int>(clock.seconds().count()));
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                 static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                                 static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(size)};
 }
 

@@ -42,9 +42,11 @@ struct ParsedInstant {
 
 /// Takes ISO 8601 with or without time, seconds, fraction, zone and separators (2016-06-04T13:30:05.2-06:00,
 /// 2016/06/04 13:30, 20160604, 2016060413, 201606041330), day of the year (2022096 1600), epochs in seconds and
-/// milliseconds (9 to 10, 12 to 13 digits), dates with slashes by `order`, and RFC 2822 (Sat, 04 Jun 2016 13:30:00 GMT).
-/// Without a zone the text is taken as UTC. Nothing outside the years 1800 to 2200.
-std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order = DateOrder::Unknown) noexcept;
+/// milliseconds (9 to 10, 12 to 13 digits), dates with slashes by `order`, and RFC 2822 (Sat, 04 Jun 2016 13:30:00
+/// GMT). Without a zone the text is taken as UTC. A year of two digits is the one nearest to `near_year`, without which
+/// it is refused. Nothing outside the years 1800 to 2200.
+std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order = DateOrder::Unknown,
+                                           std::optional<int> near_year = std::nullopt) noexcept;
 
 /// Seconds after midnight from "0014", "14" (leading zeros lost: 00:14), "645" (06:45), "06:45", "6:45:10", "6.0", or a
 /// number with the fraction of a spreadsheet. Nothing for 2575.
@@ -63,8 +65,8 @@ struct ParsedDegrees {
 };
 
 /// Takes what parse_number takes with a comma as decimal, and degrees with minutes and seconds: "53 27 30 N",
-/// "W111°23.5'", "111-23-30", "19° 25' O" (oeste, ouest). Nothing for minutes or seconds of 60 and more, and for a letter
-/// of the other axis.
+/// "W111°23.5'", "111-23-30", "19° 25' O" (oeste, ouest). Nothing for minutes or seconds of 60 and more, and for a
+/// letter of the other axis.
 std::optional<ParsedDegrees> parse_degrees(std::string_view text, Axis axis) noexcept;
 
 /// "2018-03-23T12:00:00Z"

@@ -74,7 +74,7 @@ struct GeometrySurvey {
 
 /// Names that say that a source is of North America.
 bool names_north_america(const SourceShape& shape) {
-  static const ColumnNames kHints = {"province", "prov",  "state",     "estado",   "municipio",
+  static const ColumnNames kHints = {"province", "prov",   "state",      "estado",   "municipio",
                                      "poostate", "agency", "src_agency", "provincia"};
   return ColumnFinder(shape, {}).find(kHints).has_value();
 }
@@ -90,7 +90,7 @@ class VectorReading {
     identity_ = first_identity();
     choose_reference_system();
     if (!has_geometry() && !mapper_->has_coordinates() && profile_.theme != LayerTheme::Alerts) {
-      throw LayerError(request_.shown_name, 0, "no_geometry", {{"columns", listed_columns()}});
+      throw LayerError(request_.shown_name, 0, "no_coordinates", {{"columns", listed_columns()}});
     }
     look_at_sample();
   }
@@ -184,8 +184,7 @@ class VectorReading {
         throw LayerError(request_.shown_name, 0, "profile_unknown", {{"profile", request_.profile}});
       chosen = &*it;
     }
-    profile_ = chosen != nullptr ? *chosen
-                                 : guessed_profile(set_.guesses, request_.theme.value_or(LayerTheme::Custom));
+    profile_ = chosen != nullptr ? *chosen : guessed_profile(set_.guesses, request_.theme.value_or(LayerTheme::Custom));
     if (request_.theme)
       profile_.theme = *request_.theme;
   }
@@ -213,9 +212,13 @@ class VectorReading {
   }
 
   std::string listed_columns() const {
+    constexpr std::size_t kLongest = 200;
     std::string list;
-    for (const auto& name : identity_.columns)
+    for (const auto& name : identity_.columns) {
+      if (list.size() + name.size() > kLongest)
+        return list + ", ...";
       list += (list.empty() ? "" : ", ") + name;
+    }
     return list;
   }
 

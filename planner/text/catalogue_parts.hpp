@@ -24,5 +24,7 @@ std::span<const Entry> report_messages();
 std::span<const Entry> command_messages();
 /// The workspace and its commands: "workspace.", "remedy.workspace.".
 std::span<const Entry> workspace_messages();
+/// Layers: what a file is, what keeps it from being read, what was found in it: "layer.", "remedy.layer.".
+std::span<const Entry> layer_messages();
 
 }  // namespace relevo::text

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "cli/layer_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace relevo::cli {
+
+namespace {
+
+bool is_known(const std::string& key) {
+  const auto& all = text::catalogue();
+  return std::any_of(all.begin(), all.end(), [&](const text::Entry& entry) { return entry.key == key; });
+}
+
+/// Readers add arguments as they know them; a sentence may ask for one that is not there.
+text::Message sentence(const std::string& key, const std::string& otherwise, const geo::LayerError& error) {
+  text::Message message{is_known(key) ? key : otherwise, error.args()};
+  message.args.emplace_back("code", error.code());
+  for (const char* name : {"detail", "reason",  "cause",  "kind",   "entries", "bytes",     "limit",  "looks_like",
+                           "layer",  "columns", "column", "field",  "profile", "value",     "crs",    "available",
+                           "width",  "height",  "row",    "storms", "points",  "megabytes", "seconds"})
+    message.args.emplace_back(name, "");
+  return message;
+}
+
+std::string without_spaces_at_end(std::string text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+}  // namespace
+
+std::string describe(const geo::LayerError& error, text::Lang lang) {
+  const std::string where = error.record() == 0 ? error.file() : fmt::format("{}:{}", error.file(), error.record());
+  return fmt::format("{}: {} {}", where,
+                     without_spaces_at_end(text::render(sentence("layer." + error.code(), "layer.other", error), lang)),
+                     text::render(sentence("remedy.layer." + error.code(), "remedy.layer.other", error), lang));
+}
+
+std::string describe_reason(std::string_view code, text::Lang lang) {
+  const std::string key = "layer.reason." + std::string(code);
+  return is_known(key) ? text::render(key, lang) : std::string(code);
+}
+
+std::string describe_remark(const std::string& code, const std::string& value, text::Lang lang) {
+  const std::string key = "layer.remark." + code;
+  return text::render({is_known(key) ? key : "layer.remark.other", {{"code", code}, {"value", value}}}, lang);
+}
+
+}  // namespace relevo::cli
