@@ -12,6 +12,7 @@
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/spelling.hpp"
 #include "planner/solve/solve.hpp"
+#include "planner/store/workspace_error.hpp"
 #include "relevo_version.hpp"
 
 #include <CLI/CLI.hpp>
