@@ -105,7 +105,8 @@ struct AgencyRisk {
   int ability_to_respond = 0;
   double danger_value = 0.0;     ///< 90th percentile of the danger raster over the territory
   double fire_load_value = 0.0;  ///< uncontrolled fires, weighted by size
-  int level = 0;                 ///< what the matrix gives
+  int hazard_floor = 1;          ///< level that other hazards in the territory set at least; 1: none
+  int level = 0;                 ///< what the matrix gives; 0: nothing is known of danger, loads or hazards
   bool given = false;            ///< the scenario's own level stands; `level` is only shown beside it
 };
 

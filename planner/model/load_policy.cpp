@@ -144,8 +144,8 @@ PolicyKey weight_key(const char* part) {
 }
 
 const std::vector<PolicyKey>& weight_keys() {
-  static const std::vector<PolicyKey> kKeys{weight_key("people"),  weight_key("growth"),   weight_key("danger"),
-                                            weight_key("size"),    weight_key("control"),  weight_key("overlaps"),
+  static const std::vector<PolicyKey> kKeys{weight_key("people"), weight_key("growth"),  weight_key("danger"),
+                                            weight_key("size"),   weight_key("control"), weight_key("overlaps"),
                                             weight_key("access")};
   return kKeys;
 }
