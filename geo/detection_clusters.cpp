@@ -51,6 +51,12 @@ struct ColumnRange {
 /// Two ranges where the columns run around the world.
 using ColumnRanges = std::array<ColumnRange, 2>;
 
+/// What all cells of a row share.
+struct RowShape {
+  std::int64_t columns = 0;  ///< around the world; 0: the row has ends
+  double reach = 0.0;        ///< how far east and west neighbours may lie, in degrees; 360: anywhere
+};
+
 struct Position {
   double x = 0.0;
   double y = 0.0;
@@ -91,7 +97,8 @@ class Plane {
   std::int64_t time_of(std::size_t /*point*/) const noexcept { return 0; }
   std::int64_t window() const noexcept { return 0; }
   std::int64_t row_reach() const noexcept { return 2; }
-  ColumnRanges columns_near(std::int64_t /*row*/, std::int64_t column, std::int64_t /*other_row*/) const noexcept {
+  RowShape shape_of(std::int64_t /*row*/) const noexcept { return {}; }
+  static ColumnRanges columns_near(const RowShape& /*row*/, std::int64_t column, const RowShape& /*other*/) noexcept {
     return {ColumnRange{column - 2, column + 2}, {}};
   }
   double surely_near() const noexcept { return metres_; }
@@ -155,24 +162,28 @@ class Globe {
     return static_cast<std::int64_t>(std::ceil(metres_ / kFewestMetresPerDegree / band_degrees_));
   }
 
-  /// The columns of another row that can hold neighbours of a point in this cell: a path of that length stays within
-  /// the band widened by it, where a degree of longitude measures at least a cos(latitude).
-  ColumnRanges columns_near(std::int64_t row, std::int64_t column, std::int64_t other_row) const noexcept {
-    const auto others = columns_of(other_row);
+  /// A path of the rule's length that starts in the row stays within the row widened by it, where a degree of longitude
+  /// measures at least a cos(latitude).
+  RowShape shape_of(std::int64_t row) const noexcept {
     const double poleward = std::max(std::abs(latitude_of(row)), std::abs(latitude_of(row + 1)));
     const double reached = poleward + metres_ / kFewestMetresPerDegree;
     constexpr double kNearPole = 89.9999;
     if (reached >= kNearPole)
-      return {ColumnRange{0, others - 1}, {}};
+      return {columns_of(row), 360.0};
     constexpr double kRadians = std::numbers::pi / 180.0;
-    const double reach = metres_ / (kSemiMajorMetres * kRadians * std::cos(reached * kRadians)) + 1e-9;
-    const double width = 360.0 / static_cast<double>(columns_of(row));
-    const double west = static_cast<double>(column) * width - reach;
-    const double east = static_cast<double>(column + 1) * width + reach;
+    return {columns_of(row), metres_ / (kSemiMajorMetres * kRadians * std::cos(reached * kRadians)) + 1e-9};
+  }
+
+  /// The columns of another row that can hold neighbours of a point in this column.
+  static ColumnRanges columns_near(const RowShape& row, std::int64_t column, const RowShape& other) noexcept {
+    const double width = 360.0 / static_cast<double>(row.columns);
+    const double west = static_cast<double>(column) * width - row.reach;
+    const double east = static_cast<double>(column + 1) * width + row.reach;
     if (east - west >= 360.0)
-      return {ColumnRange{0, others - 1}, {}};
-    return wrapped(static_cast<std::int64_t>(std::floor(west / 360.0 * static_cast<double>(others))),
-                   static_cast<std::int64_t>(std::floor(east / 360.0 * static_cast<double>(others))), others);
+      return {ColumnRange{0, other.columns - 1}, {}};
+    const double columns_per_degree = static_cast<double>(other.columns) / 360.0;
+    return wrapped(static_cast<std::int64_t>(std::floor(west * columns_per_degree)),
+                   static_cast<std::int64_t>(std::floor(east * columns_per_degree)), other.columns);
   }
 
   double surely_near() const noexcept {
@@ -291,8 +302,11 @@ class GridClustering {
     std::int64_t row = 0;
     std::uint32_t first = 0;  ///< positions in cells_
     std::uint32_t last = 0;
+    RowShape shape;
     std::vector<std::uint32_t> near;  ///< rows that can hold neighbours, itself among them
   };
+  /// For each row near the one being visited, the cell where the last search ended: searches go east with the cells.
+  using Cursors = std::vector<std::uint32_t>;
 
   static double squared_limit(double limit) noexcept { return limit > 0.0 ? limit * limit : 0.0; }
 
@@ -309,7 +323,9 @@ class GridClustering {
         rows_.push_back({.slot = key.slot,
                          .row = key.row,
                          .first = static_cast<std::uint32_t>(cells_.size()),
-                         .last = static_cast<std::uint32_t>(cells_.size())});
+                         .last = static_cast<std::uint32_t>(cells_.size()),
+                         .shape = space_.shape_of(key.row),
+                         .near = {}});
       if (previous == nullptr || *previous != key) {
         cells_.push_back({key.column, position, position});
         ++rows_.back().last;
@@ -323,12 +339,17 @@ class GridClustering {
   void link_rows() {
     const auto key = [](const Row& row) { return std::pair(row.slot, row.row); };
     const auto reach = space_.row_reach();
-    for (auto& row : rows_)
+    for (auto& row : rows_) {
       for (std::int64_t slot = row.slot - 1; slot <= row.slot + 1; ++slot) {
         auto it = std::ranges::lower_bound(rows_, std::pair(slot, row.row - reach), {}, key);
         for (; it != rows_.end() && it->slot == slot && it->row <= row.row + reach; ++it)
           row.near.push_back(static_cast<std::uint32_t>(it - rows_.begin()));
       }
+      // The likeliest neighbours first, so that counting them ends early.
+      std::ranges::stable_sort(row.near, {}, [&](std::uint32_t other) {
+        return std::pair(std::abs(rows_[other].row - row.row), std::abs(rows_[other].slot - row.slot));
+      });
+    }
   }
 
   bool are_neighbours(std::uint32_t a, std::uint32_t b) const {
@@ -343,39 +364,53 @@ class GridClustering {
     return squared <= far_ && space_.is_near(p.input, q.input);
   }
 
-  /// Calls visit(cell) for every other cell that can hold neighbours of this one, until it returns false.
+  /// The first cell of the row whose column is at least `column`.
+  std::uint32_t seek(const Row& row, std::uint32_t& cursor, std::int64_t column) const {
+    if (cursor > row.first && cells_[cursor - 1].column >= column)
+      cursor = static_cast<std::uint32_t>(
+          std::lower_bound(cells_.begin() + row.first, cells_.begin() + cursor, column,
+                           [](const Cell& cell, std::int64_t wanted) { return cell.column < wanted; }) -
+          cells_.begin());
+    while (cursor < row.last && cells_[cursor].column < column)
+      ++cursor;
+    return cursor;
+  }
+
+  /// Calls visit(cell) for every other cell from `least` on that can hold neighbours of this one.
   template <class Visit>
-  void visit_cells_near(const Row& row, std::uint32_t cell, Visit visit) const {
-    for (const auto r : row.near) {
-      const Row& other = rows_[r];
-      for (const auto& range : space_.columns_near(row.row, cells_[cell].column, other.row)) {
+  void visit_cells_near(const Row& row, Cursors& cursors, std::uint32_t cell, std::uint32_t least, Visit visit) const {
+    for (std::size_t r = 0; r < row.near.size(); ++r) {
+      const Row& other = rows_[row.near[r]];
+      if (other.last <= least)
+        continue;
+      for (const auto& range : Space::columns_near(row.shape, cells_[cell].column, other.shape)) {
         if (range.last < range.first)
           continue;
-        const auto begin = cells_.begin() + other.first;
-        const auto end = cells_.begin() + other.last;
-        for (auto it = std::lower_bound(begin, end, range.first,
-                                        [](const Cell&c, std::int64_t column) { return c.column < column; });
-             it != end && it->column <= range.last; ++it) {
-          const auto found = static_cast<std::uint32_t>(it - cells_.begin());
-          if (found != cell && !visit(found))
-            return;
-        }
+        for (auto found = seek(other, cursors[r], range.first);
+             found < other.last && cells_[found].column <= range.last; ++found)
+          if (found != cell && found >= least)
+            visit(found);
       }
     }
   }
 
   template <class Visit>
   void visit_all_cells(Visit visit) {
-    for (const auto& row : rows_)
+    Cursors cursors;
+    for (const auto& row : rows_) {
+      cursors.clear();
+      for (const auto other : row.near)
+        cursors.push_back(rows_[other].first);
       for (std::uint32_t cell = row.first; cell < row.last; ++cell)
-        visit(row, cell);
+        visit(row, cursors, cell);
+    }
   }
 
   void mark_core_points() {
     is_core_.assign(points_.size(), 0);
     has_core_.assign(cells_.size(), 0);
     std::vector<std::uint32_t> near;
-    visit_all_cells([&](const Row& row, std::uint32_t c) {
+    visit_all_cells([&](const Row& row, Cursors& cursors, std::uint32_t c) {
       const Cell& cell = cells_[c];
       if (cell.size() >= min_points_) {
         std::fill(is_core_.begin() + cell.first, is_core_.begin() + cell.last, char{1});
@@ -383,10 +418,7 @@ class GridClustering {
         return;
       }
       near.clear();
-      visit_cells_near(row, c, [&](std::uint32_t other) {
-        near.push_back(other);
-        return true;
-      });
+      visit_cells_near(row, cursors, c, 0, [&](std::uint32_t other) { near.push_back(other); });
       for (std::uint32_t i = cell.first; i < cell.last; ++i)
         if (has_enough_neighbours(i, cell.size(), near)) {
           is_core_[i] = 1;
@@ -404,13 +436,12 @@ class GridClustering {
   }
 
   void join_cells(CellSets& sets) {
-    visit_all_cells([&](const Row& row, std::uint32_t c) {
+    visit_all_cells([&](const Row& row, Cursors& cursors, std::uint32_t c) {
       if (has_core_[c] == 0)
         return;
-      visit_cells_near(row, c, [&](std::uint32_t other) {
-        if (other > c && has_core_[other] != 0 && sets.find(c) != sets.find(other) && are_linked(c, other))
+      visit_cells_near(row, cursors, c, c + 1, [&](std::uint32_t other) {
+        if (has_core_[other] != 0 && sets.find(c) != sets.find(other) && are_linked(c, other))
           sets.join(c, other);
-        return true;
       });
     });
   }
@@ -449,17 +480,22 @@ class GridClustering {
   }
 
   void attach_border_points(std::vector<std::int32_t>& found) {
-    visit_all_cells([&](const Row& row, std::uint32_t c) {
-      for (std::uint32_t i = cells_[c].first; i < cells_[c].last; ++i) {
+    std::vector<std::uint32_t> near;
+    visit_all_cells([&](const Row& row, Cursors& cursors, std::uint32_t c) {
+      const Cell& cell = cells_[c];
+      if (cell.size() >= min_points_)
+        return;
+      near.assign(1, c);
+      visit_cells_near(row, cursors, c, 0, [&](std::uint32_t other) {
+        if (has_core_[other] != 0)
+          near.push_back(other);
+      });
+      for (std::uint32_t i = cell.first; i < cell.last; ++i) {
         if (is_core_[i] != 0)
           continue;
         Nearest nearest;
-        offer_core_points(i, c, nearest);
-        visit_cells_near(row, c, [&](std::uint32_t other) {
-          if (has_core_[other] != 0)
-            offer_core_points(i, other, nearest);
-          return true;
-        });
+        for (const auto other : near)
+          offer_core_points(i, other, nearest);
         if (nearest.point != kNone)
           found[i] = found[nearest.point];
       }
