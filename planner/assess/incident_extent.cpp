@@ -136,6 +136,22 @@ std::vector<Xy> with_octagons(const std::vector<Xy>& points, double radius) {
   return grown;
 }
 
+/// The ring in degrees. Edges straight in the projection bend on the map near the poles: they get a vertex each degree.
+std::vector<geo::LonLat> unprojected(const std::vector<Xy>& hull, const EqualArea& map) {
+  std::vector<geo::LonLat> ring;
+  for (std::size_t i = 0; i < hull.size(); ++i) {
+    const Xy& a = hull[i];
+    const Xy& b = hull[(i + 1) % hull.size()];
+    const double degrees = std::abs(wrapped(map.back(b).lon - map.back(a).lon));
+    const int pieces = 1 + static_cast<int>(degrees);
+    for (int piece = 0; piece < pieces; ++piece) {
+      const double t = static_cast<double>(piece) / pieces;
+      ring.push_back(map.back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}));
+    }
+  }
+  return ring;
+}
+
 /// The part of a ring (unwrapped longitudes, not closed) on one side of a meridian.
 std::vector<Xy> clipped(const std::vector<Xy>& ring, double meridian, bool keep_west) {
   std::vector<Xy> kept;
@@ -335,10 +351,7 @@ geo::Polygons grown_hull(std::span<const geo::LonLat> points, double grow_metres
   for (const auto& p : points)
     flat.push_back(map.forward(p));
   const auto core = flat.size() > 2 ? hull_of(flat) : flat;
-  std::vector<geo::LonLat> ring;
-  for (const auto& p : hull_of(with_octagons(core, grow_metres)))
-    ring.push_back(map.back(p));
-  return on_map(ring);
+  return on_map(unprojected(hull_of(with_octagons(core, grow_metres)), map));
 }
 
 geo::LonLat middle_of(std::span<const geo::LonLat> points) {

@@ -194,7 +194,7 @@ std::string make_identifier(std::string_view text) {
   std::string id;
   for (const char c : text) {
     const bool plain = is_digit(c) || is_letter(c);
-    if (plain || (!id.empty() && kAllowed.find(c) != std::string_view::npos))
+    if (plain || (!id.empty() && c != '-' && kAllowed.find(c) != std::string_view::npos))
       id += c;
     else if (!id.empty() && id.back() != '-')
       id += '-';
