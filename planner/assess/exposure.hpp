@@ -3,7 +3,7 @@
 
 #include "geo/airports.hpp"
 #include "geo/place_index.hpp"
-#include "planner/assess/incident_extent.hpp"
+#include "planner/assess/incident_shape.hpp"
 #include "planner/model/assessment.hpp"
 #include "planner/model/layer_data.hpp"
 #include "planner/model/policy.hpp"

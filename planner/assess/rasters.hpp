@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/raster_window.hpp"
-#include "planner/assess/incident_extent.hpp"
+#include "planner/assess/incident_shape.hpp"
 #include "planner/model/assessment.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/layer_data.hpp"

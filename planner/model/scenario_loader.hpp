@@ -18,6 +18,12 @@ namespace relevo::planner {
 using TableReader = std::function<geo::Table(const std::filesystem::path& file, const std::string& shown_name,
                                              const std::string& table)>;
 
+/// A word by which lists of fires call an agency ("bc", "US-OR", "ONCC"), from data/reference/agency_words.csv.
+struct AgencyWord {
+  std::string word;
+  std::string agency;
+};
+
 /// A scenario folder as far as it can be read without geography: everything but the journeys, and what follows from
 /// them.
 struct ScenarioDraft {
@@ -27,6 +33,8 @@ struct ScenarioDraft {
   std::vector<RequestIndex> automatic_priorities;  ///< `auto`: 3 until the assessment sets it
   std::vector<OpenCommitment> open_commitments;
   std::filesystem::path folder;
+  std::vector<ReferenceAgency> reference_agencies;  ///< ascending by id, whether or not a table refers to them
+  std::vector<AgencyWord> agency_words;
 };
 
 /// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy

@@ -14,6 +14,8 @@ namespace relevo::text {
 std::span<const Entry> vocabulary();
 /// What is wrong with an input, and what to do about it: "input.", "remedy.".
 std::span<const Entry> input_messages();
+/// What became of fires, perimeters and detections of layers: "input.incidents.", "remedy.incidents.".
+std::span<const Entry> incident_messages();
 /// Why a request stays open: "reason.".
 std::span<const Entry> reason_messages();
 /// What check found: "violation.", "finding.".

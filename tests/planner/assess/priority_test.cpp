@@ -6,10 +6,11 @@
 #include "tests/planner/assess/policy.hpp"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <random>
 
 namespace relevo::planner {
 namespace {
@@ -93,63 +94,83 @@ TEST(Priority, DangerOfAVariableWithoutClassesIsNotKnown) {
   EXPECT_DOUBLE_EQ(priority.score, 50.0);
 }
 
-PriorityFacts any_facts() {
-  using namespace rc;
-  const auto maybe = [](double most) {
-    return *gen::weightedOneOf<std::optional<double>>(
-        {{1, gen::just(std::optional<double>())},
-         {5, gen::map(gen::inRange(0, 1000001), [most](int i) { return std::optional(most * i / 1e6); })}});
-  };
-  PriorityFacts facts;
-  facts.wildfire = *gen::arbitrary<bool>();
-  facts.people = maybe(2e5);
-  facts.growth_ha_day = maybe(2e4);
-  facts.danger = maybe(60);
-  facts.danger_variable = *gen::element<std::string>("fwi", "isi", "bui", "ffmc", "dmc", "dc", "danger_class");
-  facts.area_ha = maybe(3e5);
-  if (*gen::arbitrary<bool>())
-    facts.control = *gen::inRange(0, 4);
-  facts.overlaps = maybe(5);
-  facts.airport_road_km = maybe(900);
-  facts.severity = maybe(1);
-  return facts;
-}
-
-RC_GTEST_PROP(PriorityProperty, IsBetweenItsBoundsAndSumsItsParts, ()) {
-  const auto priority = prioritise(any_facts(), policy());
-  double sum = 0.0;
-  double weights = 0.0;
-  for (const auto& part : priority.parts) {
-    RC_ASSERT(part.score >= 0.0 && part.score <= 1.0);
-    sum += part.weight * part.score;
-    weights += part.weight;
-    RC_ASSERT(!text::render("assess.part." + part.part, text::Lang::Es).empty());
-    RC_ASSERT(!text::render("assess.part." + part.part + ".value", text::Lang::Fr).empty());
+class RandomFacts {
+ public:
+  PriorityFacts next() {
+    PriorityFacts facts;
+    facts.wildfire = random_() % 4 != 0;
+    facts.people = maybe(2e5);
+    facts.growth_ha_day = maybe(2e4);
+    facts.danger = maybe(60);
+    facts.danger_variable = std::array{"fwi", "isi", "bui", "ffmc", "dmc", "dc", "danger_class"}[random_() % 7];
+    facts.area_ha = maybe(3e5);
+    if (random_() % 2 == 0)
+      facts.control = static_cast<double>(random_() % 4);
+    facts.overlaps = maybe(5);
+    facts.airport_road_km = maybe(900);
+    facts.severity = maybe(1);
+    return facts;
   }
-  RC_ASSERT(std::abs(sum - priority.score) < 1e-9);
-  RC_ASSERT(std::abs(weights - 100.0) < 1e-9);
-  RC_ASSERT(priority.priority >= 1 && priority.priority <= 5);
-}
 
-RC_GTEST_PROP(PriorityProperty, WorseNewsNeverLowersAPriority, ()) {
-  const auto facts = any_facts();
-  auto worse = facts;
-  const double more = *rc::gen::inRange(0, 1000) / 10.0;
-  std::optional<double>* const known[] = {&worse.people,  &worse.growth_ha_day, &worse.danger,
-                                          &worse.area_ha, &worse.overlaps,      &worse.airport_road_km};
-  const auto which = *rc::gen::inRange<std::size_t>(0, 8);
-  if (which < 6) {
-    if (*known[which])
+  /// The same with one thing worse.
+  PriorityFacts worsened(const PriorityFacts& facts) {
+    auto worse = facts;
+    const double more = 100.0 * unit_(random_);
+    std::optional<double>* const known[] = {&worse.people,  &worse.growth_ha_day, &worse.danger,
+                                            &worse.area_ha, &worse.overlaps,      &worse.airport_road_km};
+    const auto which = random_() % 8;
+    if (which < 6 && *known[which])
       **known[which] += more;
-  } else if (which == 6 && worse.control) {
-    *worse.control = std::min(3.0, *worse.control + 1.0);
-  } else if (worse.severity) {
-    *worse.severity = std::min(1.0, *worse.severity + more / 100.0);
+    if (which == 6 && worse.control)
+      *worse.control = std::min(3.0, *worse.control + 1.0);
+    if (which == 7 && worse.severity)
+      *worse.severity = std::min(1.0, *worse.severity + more / 100.0);
+    return worse;
   }
-  const auto before = prioritise(facts, policy());
-  const auto after = prioritise(worse, policy());
-  RC_ASSERT(after.score >= before.score);
-  RC_ASSERT(after.priority <= before.priority);
+
+ private:
+  std::optional<double> maybe(double most) {
+    if (random_() % 6 == 0)
+      return std::nullopt;
+    return most * std::pow(unit_(random_), 3);
+  }
+  std::mt19937 random_{1988};
+  std::uniform_real_distribution<double> unit_{0, 1};
+};
+
+TEST(PriorityProperty, IsBetweenItsBoundsAndSumsItsParts) {
+  RandomFacts random;
+  for (int i = 0; i < 5000; ++i) {
+    const auto priority = prioritise(random.next(), policy());
+    double sum = 0.0;
+    double weights = 0.0;
+    for (const auto& part : priority.parts) {
+      ASSERT_GE(part.score, 0.0) << part.part;
+      ASSERT_LE(part.score, 1.0) << part.part;
+      sum += part.weight * part.score;
+      weights += part.weight;
+      ASSERT_FALSE(text::render("assess.part." + part.part, text::Lang::Es).empty());
+      ASSERT_FALSE(text::render("assess.part." + part.part + ".value", text::Lang::Fr).empty());
+    }
+    ASSERT_NEAR(sum, priority.score, 1e-9);
+    ASSERT_NEAR(weights, 100.0, 1e-9);
+    ASSERT_GE(priority.priority, 1);
+    ASSERT_LE(priority.priority, 5);
+  }
+}
+
+TEST(PriorityProperty, WorseNewsNeverLowersAPriority) {
+  RandomFacts random;
+  int changed = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const auto facts = random.next();
+    const auto before = prioritise(facts, policy());
+    const auto after = prioritise(random.worsened(facts), policy());
+    ASSERT_GE(after.score, before.score) << i;
+    ASSERT_LE(after.priority, before.priority) << i;
+    changed += after.score > before.score ? 1 : 0;
+  }
+  EXPECT_GT(changed, 5000) << "the test has something to see";
 }
 
 TEST(DangerClass, GrowsWithoutAJump) {
