@@ -180,7 +180,7 @@ TEST(Assess, AnEarthquakeIsAnIncidentLikeAnother) {
   EXPECT_DOUBLE_EQ(part_of(assessed, "severity").score, 0.75);
   EXPECT_EQ(part_of(assessed, "overlaps").value, 0.0) << "the earthquake is the incident itself";
   EXPECT_EQ(assessed.overlaps.size(), 1U);
-  EXPECT_EQ(assessed.priority, 2) << "Edmonton's people, and three quarters of 60 points";
+  EXPECT_EQ(assessed.priority, 1) << "Edmonton's people, and three quarters of 60 points";
 }
 
 TEST(Assess, SaysTheSameTwice) {

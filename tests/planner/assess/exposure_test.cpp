@@ -103,12 +103,14 @@ TEST(DangerRasters, OfEachVariableTheLatestThatIsNotAfterTheDayHolds) {
   Diagnostics diagnostics;
   const Rasters rasters(layers, diagnostics);
   IncidentAssessment assessed;
-  rasters.add_danger(assessed, extent_of(incident(kSquare)), kDay);
+  constexpr const char* kWithinPixels =
+      R"({"type":"Polygon","coordinates":[[[-111.55,56.65],[-111.25,56.65],[-111.25,56.75],[-111.55,56.75],[-111.55,56.65]]]})";
+  rasters.add_danger(assessed, extent_of(incident(kWithinPixels)), kDay);
   ASSERT_EQ(assessed.danger.size(), 3U);
   EXPECT_EQ(assessed.danger[0].variable, "bui");
   EXPECT_EQ(assessed.danger[2].variable, "fwi");
   EXPECT_EQ(assessed.danger[2].mean, 20.0);
-  EXPECT_EQ(assessed.danger[2].pixels, 10U) << "columns 4 to 7 or 8, rows 2 and 3, and what the edges touch";
+  EXPECT_EQ(assessed.danger[2].pixels, 8U) << "columns 4 to 7, rows 2 and 3";
   const auto* judge = Rasters::judged_by(rasters.danger_on(kDay), test::shipped_policy().assessment);
   ASSERT_NE(judge, nullptr);
   EXPECT_EQ(judge->record->header.variable, "fwi");
