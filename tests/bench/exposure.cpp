@@ -83,7 +83,8 @@ void write(std::size_t perimeters, std::size_t places, const std::string& folder
   std::ofstream perimeter_file(folder + "/perimeters.csv");
   for (std::size_t i = 0; i < perimeters; ++i) {
     std::string wkt;
-    for (const auto& vertex : maker.perimeter().front().outer)
+    const Polygons perimeter = maker.perimeter();
+    for (const auto& vertex : perimeter.front().outer)
       wkt += fmt::format("{}{:.17g} {:.17g}", wkt.empty() ? "" : ",", vertex.lon, vertex.lat);
     perimeter_file << fmt::format("{};POLYGON(({}))\n", i, wkt);
   }
@@ -180,7 +181,9 @@ void compare(const std::string& folder, const std::string& file) {
 
 int main(int argc, char** argv) {
   try {
-    const std::vector<std::string> words(argv + 1, argv + argc);
+    std::vector<std::string> words;
+    for (int i = 1; i < argc; ++i)
+      words.emplace_back(argv[i]);
     if (words.size() == 4 && words[0] == "write")
       write(std::stoul(words[1]), std::stoul(words[2]), words[3]);
     else if (words.size() == 2 && words[0] == "run")
