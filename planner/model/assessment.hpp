@@ -22,7 +22,7 @@ namespace relevo::planner {
 struct IncidentLink {
   std::size_t import = 0;  ///< in Assessment::imports
   std::string key;         ///< of the record
-  std::string rule;        ///< "table", "key", "perimeter", "distance", "cluster": docs/assessment.md
+  std::string rule;        ///< "list", "key", "perimeter", "distance", "cluster": docs/incidents.md
   double distance_km = 0.0;
 };
 
@@ -36,7 +36,7 @@ struct DetectionCluster {
   double frp_mw = 0.0;                    ///< sum over detections with a known power
   geo::Polygons footprint;                ///< hull of the detections, grown by half a pixel
   std::optional<IncidentIndex> incident;  ///< none: unreported
-  std::string rule;                       ///< how it was matched
+  std::string rule;                       ///< how it was matched: "perimeter", "distance", "nearest" (of several)
   double distance_km = 0.0;               ///< to the incident or to the nearest one
   std::string nearest_place;
 };
@@ -105,7 +105,8 @@ struct AgencyRisk {
   int ability_to_respond = 0;
   double danger_value = 0.0;     ///< 90th percentile of the danger raster over the territory
   double fire_load_value = 0.0;  ///< uncontrolled fires, weighted by size
-  int level = 0;                 ///< what the matrix gives
+  int hazard_floor = 1;          ///< level that other hazards in the territory set at least; 1: none
+  int level = 0;                 ///< what the matrix gives; 0: nothing is known of danger, loads or hazards
   bool given = false;            ///< the scenario's own level stands; `level` is only shown beside it
 };
 

@@ -118,6 +118,15 @@ const TableSpec& agencies_table() {
   return kTable;
 }
 
+std::vector<ReferenceAgency> reference_agencies(const std::vector<Record>& records, LoadContext& context) {
+  std::vector<ReferenceAgency> agencies;
+  for (Record record : records)
+    if (auto agency = make_agency(record, context))
+      agencies.push_back({std::move(*agency), record.text("centre")});
+  std::ranges::sort(agencies, {}, [](const ReferenceAgency& known) { return known.agency.id; });
+  return agencies;
+}
+
 void index_reference_agencies(std::vector<Record>& records, LoadContext& context) {
   for (auto& record : records)
     context.reference_agencies.emplace(record.text("agency_id"), std::move(record));

@@ -22,6 +22,12 @@ struct OpenCommitment {
   Place place;
 };
 
+/// An agency of data/reference/agencies.csv and the centre it orders through, by id.
+struct ReferenceAgency {
+  Agency agency;
+  std::string centre;
+};
+
 }  // namespace relevo::planner
 
 /// What the loaders of planner/model share; not for anybody else.
@@ -122,6 +128,7 @@ Provenance provenance_of(const Record& record);
 
 // One table each: its columns, and what its records become.
 const TableSpec& agencies_table();
+std::vector<ReferenceAgency> reference_agencies(const std::vector<Record>& records, LoadContext& context);
 void index_reference_agencies(std::vector<Record>& records, LoadContext& context);
 void load_agencies(std::vector<Record>& records, LoadContext& context);
 const TableSpec& preparedness_table();

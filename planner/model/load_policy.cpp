@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "planner/model/load_policy.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace relevo::planner {
@@ -101,6 +104,60 @@ const std::vector<PolicyKey>& travel_keys() {
   return kKeys;
 }
 
+PolicyKey danger_key(std::string_view name, const char* variable) {
+  return numbers_key(name, 4, 1e9,
+                     numbers_into([variable](Policy & p) -> auto& { return p.assessment.danger_classes[variable]; }));
+}
+
+const std::vector<PolicyKey>& assessment_keys() {
+  static const std::vector<PolicyKey> kKeys{
+      number_key("cluster_metres", 1, number_into([](Policy & p) -> auto& { return p.assessment.cluster_metres; })),
+      number_key("cluster_hours", 0, number_into([](Policy & p) -> auto& { return p.assessment.cluster_hours; })),
+      integer_key("cluster_detections", 1, 1000000,
+                  integer_into([](Policy & p) -> auto& { return p.assessment.cluster_detections; })),
+      number_key("match_km", 0, number_into([](Policy & p) -> auto& { return p.assessment.match_km; })),
+      number_key("same_fire_km", 0, number_into([](Policy & p) -> auto& { return p.assessment.same_fire_km; })),
+      numbers_key("priority_scores", 4, 100,
+                  numbers_into([](Policy & p) -> auto& { return p.assessment.priority_scores; })),
+      number_key("neutral_score", 0, number_into([](Policy & p) -> auto& { return p.assessment.neutral_score; })),
+      danger_key("danger_fwi", "fwi"),
+      danger_key("danger_isi", "isi"),
+      danger_key("danger_bui", "bui"),
+      danger_key("danger_ffmc", "ffmc"),
+      danger_key("danger_dmc", "dmc"),
+      danger_key("danger_dc", "dc"),
+      danger_key("danger_class", "danger_class"),
+      numbers_key("fire_load_classes", 4, 1e9,
+                  numbers_into([](Policy & p) -> auto& { return p.assessment.fire_load_classes; })),
+      number_key("national_load_factor", 1,
+                 number_into([](Policy & p) -> auto& { return p.assessment.national_load_factor; })),
+      numbers_key("home_share_classes", 4, 1,
+                  numbers_into([](Policy & p) -> auto& { return p.assessment.home_share_classes; })),
+      numbers_key("offer_share_classes", 4, 1,
+                  numbers_into([](Policy & p) -> auto& { return p.assessment.offer_share_classes; })),
+  };
+  return kKeys;
+}
+
+PolicyKey weight_key(const char* part) {
+  return number_key(part, 0, number_into([part](Policy & p) -> auto& { return p.assessment.weights[part]; }));
+}
+
+const std::vector<PolicyKey>& weight_keys() {
+  static const std::vector<PolicyKey> kKeys{weight_key("people"), weight_key("growth"),  weight_key("danger"),
+                                            weight_key("size"),   weight_key("control"), weight_key("overlaps"),
+                                            weight_key("access")};
+  return kKeys;
+}
+
+/// A score is a share.
+std::vector<KeySpec> with_score_limit(std::vector<KeySpec> specs) {
+  for (auto& spec : specs)
+    if (spec.name == "neutral_score")
+      spec.most = 1;
+  return specs;
+}
+
 /// Hours of a day are limited by more than zero.
 std::vector<KeySpec> with_day_limits(std::vector<KeySpec> specs) {
   for (auto& spec : specs)
@@ -137,6 +194,7 @@ class PolicyFiller {
     fill_currency(section);
     fill_keys(section, main_keys(), "policy");
     fill_keys(section.section("travel"), travel_keys(), "travel");
+    fill_assessment(section.section("assessment"));
     fill_limits(section.section("limits"));
     fill_exchange(section.section("exchange"));
   }
@@ -169,6 +227,19 @@ class PolicyFiller {
     for (const auto& key : keys)
       if (const auto* value = provision_value(section, key.spec.name))
         key.set(policy_, *value, provenance_of(section, key.spec.name, clause));
+  }
+
+  void fill_assessment(const TomlSection& section) {
+    fill_keys(section, assessment_keys(), "assessment");
+    const auto weights = section.section("weights");
+    fill_keys(weights, weight_keys(), "assessment/weights");
+    if (!weights.exists())
+      return;
+    double sum = 0.0;
+    for (const auto& [part, weight] : policy_.assessment.weights)
+      sum += weight.value;
+    if (std::abs(sum - 100.0) > 1e-6)
+      fault(weights.line(), "assessment.weights", fmt::format("{:g}", sum), "policy.weights");
   }
 
   Provenance provenance_of(const TomlSection& section, std::string_view key, const std::string& clause) {
@@ -229,6 +300,9 @@ const std::vector<KeySpec>& policy_schema() {
     auto keys = specs_of(main_keys());
     keys.push_back({.name = "currency"});
     keys.push_back({.name = "travel", .type = KeyType::Section, .keys = with_day_limits(specs_of(travel_keys()))});
+    auto assessment = with_score_limit(specs_of(assessment_keys()));
+    assessment.push_back({.name = "weights", .type = KeyType::Section, .keys = specs_of(weight_keys())});
+    keys.push_back({.name = "assessment", .type = KeyType::Section, .keys = assessment});
     keys.push_back({.name = "limits",
                     .type = KeyType::Section,
                     .keys = {{.name = "nodes", .type = KeyType::Integer, .least = 0, .most = 1e9},

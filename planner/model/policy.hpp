@@ -65,6 +65,13 @@ struct Policy {
     Provision<double> same_fire_km{2, {}};             ///< records of two lists this near, of one day, are one fire
     std::map<std::string, Provision<double>> weights;  ///< of the parts of the priority formula; they sum to 100
     std::array<Provision<double>, 4> priority_scores;  ///< least score of priority 1, 2, 3 and 4
+    Provision<double> neutral_score{0.5, {}};          ///< of a part without data, 0..1
+    /// By variable of a danger raster ("fwi", "isi", ...): least value of moderate, high, very high and extreme.
+    std::map<std::string, std::array<Provision<double>, 4>> danger_classes;
+    std::array<Provision<double>, 4> fire_load_classes;    ///< least weighted fires of class 2, 3, 4 and 5
+    Provision<double> national_load_factor{4, {}};         ///< the same times this for national centres
+    std::array<Provision<double>, 4> home_share_classes;   ///< least share of units at home of class 1, 2, 3 and 4
+    std::array<Provision<double>, 4> offer_share_classes;  ///< least share of units on offer of class 1, 2, 3 and 4
   } assessment;
 
   Provision<int> firm_hours{72, {}};  ///< departures within this many hours of the planning date are firm

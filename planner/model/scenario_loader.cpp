@@ -181,7 +181,31 @@ class ScenarioLoader {
     if (!table)
       return;
     auto records = read_records(*table, detail::agencies_table(), draft_.diagnostics);
+    draft_.reference_agencies = detail::reference_agencies(records, context_);
     detail::index_reference_agencies(records, context_);
+    load_agency_words();
+  }
+
+  void load_agency_words() {
+    const std::string name = "reference/agency_words.csv";
+    std::error_code error;
+    if (!fs::exists(data_dir_ / name, error))
+      return;
+    const auto table = as_input(read_table_file(data_dir_ / name, name, "agency_words", {}, draft_.diagnostics), name);
+    if (!table)
+      return;
+    const auto column_of = [&](std::string_view column) {
+      return static_cast<std::size_t>(std::ranges::find(table->columns, column) - table->columns.begin());
+    };
+    const auto word = column_of("word");
+    const auto agency = column_of("agency_id");
+    if (std::max(word, agency) >= table->columns.size()) {
+      report(Severity::Error, {name, 1, word < table->columns.size() ? "agency_id" : "word"}, "",
+             "table.missing_column", {{"table", "agency_words"}});
+      return;
+    }
+    for (const auto& row : table->rows)
+      draft_.agency_words.push_back({row.cells[word], row.cells[agency]});
   }
 
   using Load = void (*)(std::vector<Record>&, detail::LoadContext&);

@@ -7,9 +7,16 @@
 #include "planner/model/scenario_source.hpp"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace relevo::planner {
+
+/// A word by which lists of fires call an agency ("bc", "US-OR", "ONCC"), from data/reference/agency_words.csv.
+struct AgencyWord {
+  std::string word;
+  std::string agency;
+};
 
 /// A scenario as far as it can be read without geography: everything but the journeys, and what follows from
 /// them.
@@ -19,6 +26,8 @@ struct ScenarioDraft {
   std::vector<LayerBlock> layers;
   std::vector<RequestIndex> automatic_priorities;  ///< `auto`: 3 until the assessment sets it
   std::vector<OpenCommitment> open_commitments;
+  std::vector<ReferenceAgency> reference_agencies;  ///< ascending by id, whether or not a table refers to them
+  std::vector<AgencyWord> agency_words;
 };
 
 /// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy

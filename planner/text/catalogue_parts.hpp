@@ -14,12 +14,16 @@ namespace relevo::text {
 std::span<const Entry> vocabulary();
 /// What is wrong with an input, and what to do about it: "input.", "remedy.".
 std::span<const Entry> input_messages();
+/// What became of fires, perimeters and detections of layers: "input.incidents.", "remedy.incidents.".
+std::span<const Entry> incident_messages();
 /// Why a request stays open: "reason.".
 std::span<const Entry> reason_messages();
 /// What check found: "violation.", "finding.".
 std::span<const Entry> violation_messages();
 /// Headings and sentences of the reports: "report.".
 std::span<const Entry> report_messages();
+/// Parts of the priority formula and inputs of the preparedness matrix, and remarks of the assessment: "assess.".
+std::span<const Entry> assessment_messages();
 /// What the command line says: "cli.".
 std::span<const Entry> command_messages();
 /// The workspace and its commands: "workspace.", "remedy.workspace.".
