@@ -7,8 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <string>
+#include <tuple>
 
 namespace relevo::planner::detail {
 
@@ -34,8 +37,19 @@ struct Target {
   IncidentIndex incident{0U};
   geo::LonLat point;
   Extent extent;
+  double radius_km = 0.0;  ///< without an extent: of a circle of its area
   std::optional<Day> discovered;
 };
+
+/// Of a circle with the latest area known on the day.
+double radius_km(const Incident& incident, Day as_of) {
+  double hectares = 0.0;
+  for (const auto& report : incident.areas)
+    if (report.day <= as_of)
+      hectares = report.area.hectares();
+  constexpr double kHectaresPerSquareKm = 100.0;
+  return std::sqrt(hectares / kHectaresPerSquareKm / std::numbers::pi);
+}
 
 struct Candidate {
   std::size_t target = 0;
@@ -49,8 +63,12 @@ class Matcher {
       : data_(data), layers_(layers), places_(places) {
     for (const auto i : data.incidents.indices()) {
       const auto& incident = data.incidents[i];
-      if (incident.hazard == "wildfire")
-        targets_.push_back({i, incident.point, Extent(polygons_of_geojson(incident.geometry)), incident.discovered});
+      if (incident.hazard != "wildfire")
+        continue;
+      Target target{i, incident.point, Extent(polygons_of_geojson(incident.geometry)), 0.0, incident.discovered};
+      if (target.extent.empty())
+        target.radius_km = radius_km(incident, data.as_of);
+      targets_.push_back(std::move(target));
     }
     for (const auto& place : places)
       place_directions_.push_back(geo::unit_vector(place.point));
@@ -148,7 +166,7 @@ class Matcher {
         continue;
       const double reach = (radius + limit) * 1.02;
       const double to_point = geo::sphere_km(middle, geo::unit_vector(target.point));
-      if (to_point > reach && target.extent.distance_km(cluster.centre, reach) > reach)
+      if (to_point > reach + target.radius_km * 1.02 && target.extent.distance_km(cluster.centre, reach) > reach)
         continue;
       Candidate candidate{t, 0, Extent::kFar};
       for (std::size_t i = 0; i < places.size(); i += step) {
@@ -168,7 +186,8 @@ class Matcher {
     const double to_extent = target.extent.distance_km(place, limit);
     if (to_extent == 0.0)
       return 0.0;
-    return std::min(to_extent, geo::distance_between(place, target.point).kilometres());
+    const double to_point = geo::distance_between(place, target.point).kilometres();
+    return std::min(to_extent, std::max(0.0, to_point - target.radius_km));
   }
 
   double nearest_incident_km(const geo::LonLat& point) const {

@@ -559,7 +559,8 @@ std::optional<Day> day_of(const std::optional<geo::Instant>& time, const geo::Lo
                           const LayerImport& import) {
   if (time)
     return day_at(*time, place);
-  return parse_day(std::string_view(import.as_of).substr(0, 10));
+  const std::string_view as_of = import.as_of;
+  return parse_day(as_of.substr(0, 10));
 }
 
 FireList gather_fires(const ScenarioDraft& draft, const LayerData& layers, const AgencyFinder& agencies) {

@@ -121,7 +121,7 @@ std::string figure(double hectares) {
 std::string examples_of(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size() && i < kMostExamples; ++i)
-    text += (text.empty() ? "" : ", ") + names[i];
+    text += (text.empty() ? "" : ", ") + shorten_value(names[i]);
   return names.size() > kMostExamples ? text + ", ..." : text;
 }
 
@@ -189,8 +189,8 @@ class Fusion {
               {"days", std::to_string(kStaleDays.count())}});
     for (auto& [word, names] : unknown) {
       std::ranges::sort(names);
-      remark(Severity::Warning, {}, examples_of(names), "incidents.agency_unknown",
-             {{"count", std::to_string(names.size())}, {"word", shorten_value(word)}});
+      remark(Severity::Warning, {}, word, "incidents.agency_unknown",
+             {{"count", std::to_string(names.size())}, {"names", examples_of(names)}});
     }
   }
 
@@ -216,7 +216,8 @@ class Fusion {
       fire->incident = data_.incidents.push(incident_of(*fire, ids));
       names.push_back(data_.incidents[*fire->incident].id);
     }
-    remark(Severity::Note, {}, examples_of(names), "incidents.added", {{"count", std::to_string(names.size())}});
+    remark(Severity::Note, {}, {}, "incidents.added",
+           {{"count", std::to_string(names.size())}, {"names", examples_of(names)}});
   }
 
   Incident incident_of(const Fire& fire, std::set<std::string>& ids) {

@@ -7,9 +7,9 @@ namespace {
 
 // For every rule R of docs/incidents.md, section 6: "input.R" says what was done, "remedy.R" what to do about it.
 constexpr Entry kEntries[] = {
-    {"input.incidents.added", "{count} fires that only layers know were added to the incidents: {value}.",
-     "Se añadieron a los incidentes {count} incendios que solo conocen las capas: {value}.",
-     "{count} feux que seules les couches connaissent ont été ajoutés aux incidents : {value}."},
+    {"input.incidents.added", "{count} fires that only layers know were added to the incidents: {names}.",
+     "Se añadieron a los incidentes {count} incendios que solo conocen las capas: {names}.",
+     "{count} feux que seules les couches connaissent ont été ajoutés aux incidents : {names}."},
     {"remedy.incidents.added", "Write a row in incidents for those that units are to be sent to.",
      "Escriba una fila en incidents para aquellos a los que se enviarán unidades.",
      "Écrivez une ligne dans incidents pour ceux où des unités doivent être envoyées."},
@@ -27,9 +27,9 @@ constexpr Entry kEntries[] = {
      "No hay nada que hacer; escriba una fila en incidents para uno que importe de todos modos.",
      "Rien à faire ; écrivez une ligne dans incidents pour celui qui compte malgré tout."},
     {"input.incidents.agency_unknown",
-     "{count} fires of '{word}', an agency nobody has described, were not added: {value}.",
-     "No se añadieron {count} incendios de '{word}', una agencia que nadie ha descrito: {value}.",
-     "{count} feux de « {word} », une agence que personne n'a décrite, n'ont pas été ajoutés : {value}."},
+     "{count} fires of '{value}', an agency nobody has described, were not added: {names}.",
+     "No se añadieron {count} incendios de '{value}', una agencia que nadie ha descrito: {names}.",
+     "{count} feux de « {value} », une agence que personne n'a décrite, n'ont pas été ajoutés : {names}."},
     {"remedy.incidents.agency_unknown",
      "Add the word to reference/agency_words.csv, or the agency to the table agencies.",
      "Añada la palabra a reference/agency_words.csv o la agencia a la tabla agencies.",

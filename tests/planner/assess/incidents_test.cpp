@@ -516,6 +516,17 @@ TEST(FuseIncidents, AClusterInTwoPerimetersIsOfTheOneWithMoreOfIt) {
   EXPECT_EQ(world.draft.data.assessment.clusters[0].incident, IncidentIndex{1U});
 }
 
+TEST(FuseIncidents, AnIncidentWithoutAPerimeterIsACircleOfItsArea) {
+  for (const double hectares : {100.0, 40'000.0}) {
+    World world;
+    world.incident("one", kClinton).areas = {{kAsOf, geo::Area::from_hectares(hectares), "table"}};
+    world.import("VIIRS");
+    world.detections(moved(kClinton, 90.0, 13.0), 5);
+    world.fuse();
+    EXPECT_EQ(world.draft.data.assessment.clusters.at(0).incident.has_value(), hectares > 1000.0);
+  }
+}
+
 TEST(FuseIncidents, AClusterThatEndedBeforeTheDiscoveryIsOfAnotherFire) {
   World world;
   world.incident("one", kClinton).discovered = kAsOf - Days{2};
