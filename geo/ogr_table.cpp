@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "geo/ogr_table.hpp"
 
+#include "geo/gdal_session.hpp"
 #include "geo/lon_lat.hpp"
+#include "geo/ogr_text.hpp"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -16,7 +16,6 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -32,54 +31,6 @@ constexpr std::array<const char*, 5> kAllowedDrivers = {"XLSX", "ODS", "GPKG", "
 [[noreturn]] void refuse(const std::string& file, std::size_t line, std::string rule, std::string reason,
                          std::string remedy, std::string value = {}) {
   throw TableError({file, line, std::move(rule), std::move(value), std::move(reason), std::move(remedy)});
-}
-
-/// Keeps GDAL's messages off the terminal and remembers the last one, on this thread and while it lives.
-class CapturedErrors {
- public:
-  CapturedErrors() { CPLPushErrorHandlerEx(&CapturedErrors::remember, this); }
-  ~CapturedErrors() { CPLPopErrorHandler(); }
-  CapturedErrors(const CapturedErrors&) = delete;
-  CapturedErrors& operator=(const CapturedErrors&) = delete;
-
-  /// " (GDAL: ...)", empty where GDAL said nothing.
-  std::string suffix() const { return last_.empty() ? std::string() : fmt::format(" (GDAL: {})", last_); }
-  bool has_failure() const noexcept { return has_failure_; }
-
- private:
-  static void CPL_STDCALL remember(CPLErr level, CPLErrorNum /*code*/, const char* message) {
-    auto* self = static_cast<CapturedErrors*>(CPLGetErrorHandlerUserData());
-    if (level < CE_Warning)
-      return;
-    self->last_ = message;
-    if (level >= CE_Failure)
-      self->has_failure_ = true;
-  }
-  std::string last_;
-  bool has_failure_ = false;
-};
-
-/// Sets a GDAL option on this thread while it lives.
-class ThreadOption {
- public:
-  ThreadOption(const char* key, const char* value) : key_(key) {
-    const char* before = CPLGetThreadLocalConfigOption(key, nullptr);
-    if (before != nullptr)
-      before_ = before;
-    CPLSetThreadLocalConfigOption(key, value);
-  }
-  ~ThreadOption() { CPLSetThreadLocalConfigOption(key_, before_ ? before_->c_str() : nullptr); }
-  ThreadOption(const ThreadOption&) = delete;
-  ThreadOption& operator=(const ThreadOption&) = delete;
-
- private:
-  const char* key_;
-  std::optional<std::string> before_;
-};
-
-void register_drivers() {
-  static std::once_flag once;
-  std::call_once(once, [] { GDALAllRegister(); });
 }
 
 std::string lower_ascii(std::string_view text) {
@@ -194,87 +145,10 @@ std::string without_written_zeros(std::string text) {
   return text;
 }
 
-std::string instant_text(const OGRFeature& feature, int field) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, zone = 0;
-  float second = 0.0F;
-  feature.GetFieldAsDateTime(field, &year, &month, &day, &hour, &minute, &second, &zone);
-  std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", year, month, day, hour, minute, static_cast<int>(second));
-  // OGR counts zones in quarters of an hour from 100; 0 and 1 are "unknown" and "local".
-  constexpr int kUtc = 100;
-  if (zone == kUtc)
-    return text + "Z";
-  if (zone <= 1)
-    return text;
-  const int quarters = std::abs(zone - kUtc);
-  return text + fmt::format("{}{:02}:{:02}", zone < kUtc ? '-' : '+', quarters / 4, quarters % 4 * 15);
-}
-
-std::string date_text(const OGRFeature& feature, int field) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, zone = 0;
-  float second = 0.0F;
-  feature.GetFieldAsDateTime(field, &year, &month, &day, &hour, &minute, &second, &zone);
-  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
-}
-
-std::string real_text(const OGRFeature& feature, int field, OGRFieldSubType subtype) {
-  const double value = feature.GetFieldAsDouble(field);
-  return subtype == OFSTFloat32 ? fmt::format("{}", static_cast<float>(value)) : fmt::format("{}", value);
-}
-
-template <class Number>
-std::string joined(const Number* values, int count) {
-  return fmt::format("{}", fmt::join(values, values + count, ";"));
-}
-
-std::string list_text(const OGRFeature& feature, int field, OGRFieldType type) {
-  int count = 0;
-  switch (type) {
-    case OFTIntegerList: {
-      const int* values = feature.GetFieldAsIntegerList(field, &count);
-      return joined(values, count);
-    }
-    case OFTInteger64List: {
-      const GIntBig* values = feature.GetFieldAsInteger64List(field, &count);
-      return joined(values, count);
-    }
-    case OFTRealList: {
-      const double* values = feature.GetFieldAsDoubleList(field, &count);
-      return joined(values, count);
-    }
-    default: {
-      CSLConstList values = feature.GetFieldAsStringList(field);
-      return joined(values, CSLCount(values));
-    }
-  }
-}
-
 std::string cell_text(const OGRFeature& feature, int field, bool is_spreadsheet) {
-  if (!feature.IsFieldSetAndNotNull(field))
-    return {};
-  const OGRFieldDefn& definition = *feature.GetFieldDefnRef(field);
-  switch (definition.GetType()) {
-    case OFTInteger:
-    case OFTInteger64:
-      if (definition.GetSubType() == OFSTBoolean)
-        return feature.GetFieldAsInteger(field) != 0 ? "true" : "false";
-      return fmt::format("{}", feature.GetFieldAsInteger64(field));
-    case OFTReal:
-      return real_text(feature, field, definition.GetSubType());
-    case OFTDate:
-      return date_text(feature, field);
-    case OFTDateTime:
-      return instant_text(feature, field);
-    case OFTIntegerList:
-    case OFTInteger64List:
-    case OFTRealList:
-    case OFTStringList:
-      return list_text(feature, field, definition.GetType());
-    default: {
-      std::string text = feature.GetFieldAsString(field);
-      return is_spreadsheet ? without_written_zeros(with_iso_date(std::move(text))) : text;
-    }
-  }
+  std::string text = ogr_field_text(feature, field);
+  const bool is_text = is_spreadsheet && feature.GetFieldDefnRef(field)->GetType() == OFTString;
+  return is_text ? without_written_zeros(with_iso_date(std::move(text))) : text;
 }
 
 using Transform = std::unique_ptr<OGRCoordinateTransformation>;

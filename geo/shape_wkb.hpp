@@ -23,7 +23,7 @@ enum class WkbForm {
   Simplest  ///< Point, LineString or Polygon for a shape of a single part, else as Multi
 };
 
-/// Little-endian, two-dimensional. No geometry (std::monostate) is an empty GeometryCollection.
+/// Little-endian, two-dimensional. A shape without parts is an empty GeometryCollection.
 std::string to_wkb(const Shape& shape, WkbForm form = WkbForm::Multi);
 
 /// Reads what to_wkb writes, in both forms. Every count is checked against the bytes that are left before memory is

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace relevo::geo {
 
@@ -159,8 +160,13 @@ DecodedText single_byte_to_utf8(std::string_view bytes, const std::string& shown
 }  // namespace
 
 bool is_utf8(std::string_view bytes) noexcept {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t length = utf8_sequence_length(bytes, i);
+    std::uint64_t eight = kHighBits;
+    if (bytes.size() - i >= sizeof eight)
+      std::memcpy(&eight, bytes.data() + i, sizeof eight);
+    const bool is_ascii = (eight & kHighBits) == 0;
+    const std::size_t length = is_ascii ? sizeof eight : utf8_sequence_length(bytes, i);
     if (length == 0)
       return false;
     i += length;

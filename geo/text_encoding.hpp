@@ -17,7 +17,7 @@ struct DecodedText {
 /// line; `shown_name` is the file it names.
 DecodedText decode_text(std::string_view bytes, const std::string& shown_name);
 
-/// True for well-formed UTF-8: no overlong forms, no surrogates.
+/// True for well-formed UTF-8 (Unicode 15, table 3-7): no overlong form, no surrogate, nothing above U+10FFFF.
 bool is_utf8(std::string_view bytes) noexcept;
 
 /// UTF-8 of text in windows-1252, of which ISO-8859-1 is a part; the five bytes it does not define become U+FFFD.

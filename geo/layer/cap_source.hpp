@@ -18,8 +18,9 @@ LayerIdentity identify_cap(const LayerRequest& request);
 /// where there is one, else the first); the texts of the other languages are in the attributes. An alert without areas,
 /// as most cancellations, gives one feature without geometry.
 ///
-/// Key: "sender,identifier,sent" exactly as the alert writes them, the triplet that CAP uses in `references`, and after
-/// a "#" the number of the area (and of the info, from the second on): "a@b.c,17,2012-05-02T23:21:04-00:00#1".
+/// Key: "sender,identifier,sent", the triplet that CAP uses in `references`, with the time in UTC, and after a "#" the
+/// number of the area ("a@b.c,17,2012-05-02T23:21:04Z#1"; "#2.1" is the first area of the second info). A feature that
+/// stands for an alert without areas has no "#".
 /// Fields, where known: "event", "severity", "urgency", "certainty", "msg_type", "status", "area", "headline",
 /// "sender", "identifier", "references" (keys without "#", separated by a space), "geocodes" ("name=value", separated
 /// by a space). Time: effective, else sent. Until: expires.

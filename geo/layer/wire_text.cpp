@@ -231,25 +231,6 @@ class JsonScanner {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) noexcept {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  while (!text.empty()) {
-    std::uint64_t eight = 0;
-    if (text.size() >= sizeof eight) {
-      std::memcpy(&eight, text.data(), sizeof eight);
-      if ((eight & kHighBits) == 0) {
-        text.remove_prefix(sizeof eight);
-        continue;
-      }
-    }
-    const std::size_t length = utf8_length(text);
-    if (length == 0)
-      return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 bool is_json_object(std::string_view text) noexcept {
   return is_utf8(text) && JsonScanner(text).object_alone();
 }

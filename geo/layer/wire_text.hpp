@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "geo/text_encoding.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 /// Checks of text that came from a process we do not trust.
 namespace relevo::geo {
-
-/// Well-formed UTF-8 (Unicode 15, table 3-7): no overlong form, no surrogate, nothing above U+10FFFF.
-bool is_utf8(std::string_view text) noexcept;
 
 /// One JSON object (RFC 8259) in UTF-8, nested at most 100 deep, whose numbers fit a double and whose \u escapes pair
 /// up: what any JSON parser takes.

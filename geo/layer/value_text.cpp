@@ -1,0 +1,616 @@
+// SPDX-License-Identifier: MIT
+#include "geo/layer/value_text.hpp"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <limits>
+#include <utility>
+
+namespace relevo::geo {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// The plain letter of U+00C0 to U+00FF; '_' for what is none.
+char plain_latin(unsigned code_point) noexcept {
+  constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo_ouuuuy_saaaaaaaceeeeiiiidnooooo_ouuuuy_y";
+  return kPlain[code_point - 0xC0];
+}
+
+/// Reads whole parts of a text from left to right.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) noexcept : text_(text) {}
+
+  bool at_end() const noexcept { return position_ == text_.size(); }
+  char peek() const noexcept { return at_end() ? '\0' : text_[position_]; }
+  std::string_view rest() const noexcept { return text_.substr(position_); }
+
+  bool take(char c) noexcept {
+    if (peek() != c || at_end())
+      return false;
+    ++position_;
+    return true;
+  }
+
+  bool take_any(std::string_view set) noexcept {
+    if (at_end() || set.find(text_[position_]) == std::string_view::npos)
+      return false;
+    ++position_;
+    return true;
+  }
+
+  void skip_spaces() noexcept {
+    while (take(' ') || take('\t')) {
+    }
+  }
+
+  std::size_t count_digits() const noexcept {
+    std::size_t count = 0;
+    while (position_ + count < text_.size() && is_digit(text_[position_ + count]))
+      ++count;
+    return count;
+  }
+
+  /// Between `least` and `most` digits as a number.
+  std::optional<int> number(std::size_t least, std::size_t most) noexcept {
+    const std::size_t count = std::min(count_digits(), most);
+    if (count < least)
+      return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      value = value * 10 + (text_[position_++] - '0');
+    return value;
+  }
+
+  std::string_view letters() noexcept {
+    const std::size_t start = position_;
+    while (!at_end() && lower(peek()) >= 'a' && lower(peek()) <= 'z')
+      ++position_;
+    return text_.substr(start, position_ - start);
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t position_ = 0;
+};
+
+std::optional<Instant> day_start(int year, int month, int day) noexcept {
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (year < 1800 || year > 2200 || month < 1 || day < 1 || !date.ok())
+    return std::nullopt;
+  return Instant(std::chrono::sys_days(date));
+}
+
+std::optional<Instant> day_of_year_start(int year, int day) noexcept {
+  const auto first = day_start(year, 1, 1);
+  const int last = std::chrono::year(year).is_leap() ? 366 : 365;
+  if (!first || day < 1 || day > last)
+    return std::nullopt;
+  return *first + days(day - 1);
+}
+
+std::optional<seconds> clock_of(int hour, int minute, int second) noexcept {
+  // 24:00 closes a day; a leap second counts as the one before it.
+  if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute > 0 || second > 0)))
+    return std::nullopt;
+  return hours(hour) + minutes(minute) + seconds(std::min(second, 59));
+}
+
+/// "13", "13:30", "13:30:05.25", "1330", "133005"; the fraction is cut off.
+std::optional<seconds> take_clock(Scanner& scanner) noexcept {
+  const std::size_t digits = scanner.count_digits();
+  const bool is_compact = digits == 4 || digits == 6;
+  const auto hour = scanner.number(1, 2);
+  if (!hour)
+    return std::nullopt;
+  int minute = 0;
+  int second = 0;
+  if (is_compact || scanner.take(':')) {
+    const auto value = scanner.number(2, 2);
+    if (!value)
+      return std::nullopt;
+    minute = *value;
+  }
+  if (digits == 6 || (!is_compact && scanner.take(':'))) {
+    const auto value = scanner.number(2, 2);
+    if (!value)
+      return std::nullopt;
+    second = *value;
+  }
+  if (scanner.take_any(".,")) {
+    while (scanner.number(1, 1)) {
+    }
+  }
+  return clock_of(*hour, minute, second);
+}
+
+/// "Z", "UTC", "-06:00", "MDT" or nothing at all; no value for other text.
+std::optional<std::optional<seconds>> take_zone(Scanner& scanner) noexcept {
+  scanner.skip_spaces();
+  if (scanner.at_end())
+    return std::optional<seconds>();
+  const auto offset = offset_to_utc(scanner.rest());
+  if (!offset)
+    return std::nullopt;
+  return std::optional<seconds>(offset);
+}
+
+std::optional<ParsedInstant> with_clock_and_zone(Instant day, Scanner& scanner) noexcept {
+  if (scanner.at_end())
+    return ParsedInstant{day, false, false};
+  if (!scanner.take_any("Tt") && !scanner.take(' ') && !scanner.take('_'))
+    return std::nullopt;
+  scanner.skip_spaces();
+  const auto clock = take_clock(scanner);
+  if (!clock)
+    return std::nullopt;
+  const bool is_afternoon = scanner.rest().starts_with(" PM") || scanner.rest().starts_with(" pm");
+  const bool has_half = is_afternoon || scanner.rest().starts_with(" AM") || scanner.rest().starts_with(" am");
+  auto time = *clock;
+  if (has_half) {
+    if (time >= hours(13) || time < hours(1))
+      return std::nullopt;
+    time = time % hours(12) + (is_afternoon ? hours(12) : hours(0));
+    scanner = Scanner(scanner.rest().substr(3));
+  }
+  const auto zone = take_zone(scanner);
+  if (!zone)
+    return std::nullopt;
+  return ParsedInstant{day + time + zone->value_or(seconds(0)), zone->has_value(), true};
+}
+
+/// Digits alone: a compact date, or an epoch by their number.
+std::optional<ParsedInstant> digits_instant(std::string_view digits) noexcept {
+  std::int64_t number = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc())
+    return std::nullopt;
+  Scanner scanner(digits);
+  const auto part = [&scanner](std::size_t count) { return scanner.number(count, count).value_or(0); };
+  switch (digits.size()) {
+    case 7: {
+      const int year = part(4);
+      const auto day = day_of_year_start(year, part(3));
+      return day ? std::optional(ParsedInstant{*day, false, false}) : std::nullopt;
+    }
+    case 8: {
+      const int year = part(4);
+      const int month = part(2);
+      const auto day = day_start(year, month, part(2));
+      return day ? std::optional(ParsedInstant{*day, false, false}) : std::nullopt;
+    }
+    case 12:
+    case 14:
+    case 10: {
+      const int year = part(4);
+      const int month = part(2);
+      const auto day = day_start(year, month, part(2));
+      const int hour = part(2);
+      const int minute = digits.size() > 10 ? part(2) : 0;
+      const auto clock = clock_of(hour, minute, digits.size() > 12 ? part(2) : 0);
+      if (day && clock)
+        return ParsedInstant{*day + *clock, false, true};
+      break;
+    }
+    default:
+      break;
+  }
+  if (digits.size() == 9 || digits.size() == 10)
+    return ParsedInstant{Instant(seconds(number)), true, true};
+  if (digits.size() == 12 || digits.size() == 13)
+    return ParsedInstant{std::chrono::floor<seconds>(std::chrono::sys_time<milliseconds>(milliseconds(number))), true,
+                         true};
+  return std::nullopt;
+}
+
+std::optional<int> month_of(std::string_view name) noexcept {
+  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  if (name.size() < 3)
+    return std::nullopt;
+  for (std::size_t m = 0; m < kMonths.size(); ++m) {
+    if (lower(name[0]) == kMonths[m][0] && lower(name[1]) == kMonths[m][1] && lower(name[2]) == kMonths[m][2])
+      return static_cast<int>(m) + 1;
+  }
+  return std::nullopt;
+}
+
+/// "Sat, 04 Jun 2016 13:30:00 GMT" and "04-Jun-2016".
+std::optional<ParsedInstant> named_month_instant(std::string_view text) noexcept {
+  Scanner scanner(text);
+  if (!scanner.letters().empty()) {
+    scanner.take(',');
+    scanner.skip_spaces();
+  }
+  const auto day = scanner.number(1, 2);
+  scanner.take_any(" -");
+  const auto month = month_of(scanner.letters());
+  scanner.take_any(" -");
+  const auto year = scanner.number(4, 4);
+  if (!day || !month || !year)
+    return std::nullopt;
+  const auto start = day_start(*year, *month, *day);
+  return start ? with_clock_and_zone(*start, scanner) : std::nullopt;
+}
+
+/// Four digits, or two of the century that puts them nearest to another year.
+std::optional<int> take_year(Scanner& scanner, std::optional<int> near_year) noexcept {
+  const std::size_t digits = scanner.count_digits();
+  if (digits != 2)
+    return scanner.number(4, 4);
+  const int year = scanner.number(2, 2).value_or(0);
+  if (!near_year)
+    return std::nullopt;
+  const int centuries = (*near_year - year + 50) / 100;
+  return year + 100 * centuries;
+}
+
+/// "03/04/2024 13:30" by the order of the source, or by the one part that can be no month.
+std::optional<ParsedInstant> year_last_instant(Scanner scanner, DateOrder order,
+                                               std::optional<int> near_year) noexcept {
+  const auto first = scanner.number(1, 2);
+  const bool is_split = scanner.take_any("/-.");
+  const auto second = scanner.number(1, 2);
+  if (!first || !is_split || !second || !scanner.take_any("/-."))
+    return std::nullopt;
+  const auto year = take_year(scanner, near_year);
+  if (!year)
+    return std::nullopt;
+  if (*first > 12)
+    order = DateOrder::DayMonthYear;
+  else if (*second > 12)
+    order = DateOrder::MonthDayYear;
+  else if (order == DateOrder::Unknown && *first != *second)
+    return std::nullopt;
+  const bool is_month_first = order == DateOrder::MonthDayYear;
+  const auto day = day_start(*year, is_month_first ? *first : *second, is_month_first ? *second : *first);
+  return day ? with_clock_and_zone(*day, scanner) : std::nullopt;
+}
+
+/// "2016-06-04...", "2016/6/4...", "20160604T1330Z", "2022096 1600".
+std::optional<ParsedInstant> year_first_instant(Scanner scanner) noexcept {
+  const std::size_t digits = scanner.count_digits();
+  const auto year = scanner.number(4, 4);
+  if (!year)
+    return std::nullopt;
+  std::optional<Instant> day;
+  if (digits == 7) {
+    day = day_of_year_start(*year, scanner.number(3, 3).value_or(0));
+  } else if (digits == 8) {
+    const int month = scanner.number(2, 2).value_or(0);
+    day = day_start(*year, month, scanner.number(2, 2).value_or(0));
+  } else if (digits == 4 && scanner.take_any("-/.")) {
+    const int month = scanner.number(1, 2).value_or(0);
+    if (!scanner.take_any("-/."))
+      return std::nullopt;
+    day = day_start(*year, month, scanner.number(1, 2).value_or(0));
+  }
+  return day ? with_clock_and_zone(*day, scanner) : std::nullopt;
+}
+
+/// The text of a number in ASCII digits with '.' as its point, or nothing: what from_chars takes.
+struct NumberText {
+  std::array<char, 64> digits{};
+  std::size_t size = 0;
+  bool has_decimal_comma = false;
+
+  bool append(char c) noexcept {
+    if (size == digits.size())
+      return false;
+    digits[size++] = c;
+    return true;
+  }
+};
+
+/// Which of comma and point, if any, separates the decimals.
+char decimal_mark(std::string_view text, bool comma_is_decimal) noexcept {
+  const std::size_t comma = text.rfind(',');
+  const std::size_t point = text.rfind('.');
+  if (comma == std::string_view::npos)
+    return '.';
+  if (point != std::string_view::npos)
+    return comma > point ? ',' : '.';
+  const bool is_single = text.find(',') == comma;
+  const std::size_t after = text.size() - comma - 1;
+  const std::size_t before = comma - (text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  const bool may_group = after == 3 && before >= 1 && before <= 3 && text.find_first_of("eE") == std::string_view::npos;
+  if (!is_single)
+    return '.';
+  return may_group && !comma_is_decimal ? '.' : ',';
+}
+
+bool normalise_number(std::string_view text, char mark, NumberText& number) noexcept {
+  const char group = mark == ',' ? '.' : ',';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_between_digits = i > 0 && is_digit(text[i - 1]) && i + 1 < text.size() && is_digit(text[i + 1]);
+    if ((c == group || c == ' ' || c == '\'') && is_between_digits)
+      continue;
+    if (c == '\xC2' && text.substr(i, 2) == "\xC2\xA0") {
+      ++i;  // a space that does not break a line
+      continue;
+    }
+    if (c == mark && mark == ',')
+      number.has_decimal_comma = true;
+    if (!number.append(c == mark ? '.' : c))
+      return false;
+  }
+  return true;
+}
+
+std::optional<double> plain_number(std::string_view text) noexcept {
+  if (text.starts_with('+'))
+    text.remove_prefix(1);
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
+  return value;
+}
+
+/// A letter of a hemisphere: its axis and sign.
+struct Hemisphere {
+  Axis axis;
+  double sign;
+};
+
+std::optional<Hemisphere> hemisphere_of(std::string_view word) noexcept {
+  if (word.empty() || word.size() > 5)
+    return std::nullopt;
+  switch (lower(word[0])) {
+    case 'n':
+      return Hemisphere{Axis::Latitude, 1.0};
+    case 's':
+      return Hemisphere{Axis::Latitude, -1.0};
+    case 'e':
+      return Hemisphere{Axis::Longitude, 1.0};
+    case 'w':
+    case 'o':
+      return Hemisphere{Axis::Longitude, -1.0};
+    default:
+      return std::nullopt;
+  }
+}
+
+/// The parts of a sexagesimal text.
+struct DegreeParts {
+  std::array<double, 3> part{};
+  std::size_t count = 0;
+  double sign = 1.0;
+  bool has_sign = false;
+  std::optional<Hemisphere> hemisphere;
+};
+
+/// Separators between the parts: spaces, degree signs, primes, colons, and the bytes of their UTF-8 forms.
+bool is_part_separator(char c) noexcept {
+  return c == ' ' || c == ':' || c == '\'' || c == '"' || c == '\t' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool take_part(std::string_view text, std::size_t& position, DegreeParts& parts) noexcept {
+  std::size_t end = position;
+  while (end < text.size() && (is_digit(text[end]) || text[end] == '.' || text[end] == ','))
+    ++end;
+  const auto value = parse_number(text.substr(position, end - position), true);
+  if (!value || parts.count == parts.part.size())
+    return false;
+  parts.part[parts.count++] = value->value;
+  position = end;
+  return true;
+}
+
+bool take_word(std::string_view text, std::size_t& position, DegreeParts& parts) noexcept {
+  std::size_t end = position;
+  while (end < text.size() && lower(text[end]) >= 'a' && lower(text[end]) <= 'z')
+    ++end;
+  const std::string_view word = text.substr(position, end - position);
+  position = end;
+  // The symbols of some old exports: d, m, s after a number.
+  const bool is_unit = parts.count > 0 && word.size() == 1 &&
+                       (lower(word[0]) == 'd' || lower(word[0]) == 'm' || (lower(word[0]) == 's' && parts.count == 3));
+  if (is_unit)
+    return true;
+  if (parts.hemisphere)
+    return false;
+  parts.hemisphere = hemisphere_of(word);
+  return parts.hemisphere.has_value();
+}
+
+std::optional<DegreeParts> split_degrees(std::string_view text) noexcept {
+  DegreeParts parts;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (is_digit(c) || c == '.') {
+      if (!take_part(text, i, parts))
+        return std::nullopt;
+    } else if ((c == '-' || c == '+') && parts.count == 0 && !parts.has_sign) {
+      parts.has_sign = true;
+      parts.sign = c == '-' ? -1.0 : 1.0;
+      ++i;
+    } else if (is_part_separator(c)) {
+      ++i;
+    } else if (!take_word(text, i, parts)) {
+      return std::nullopt;
+    }
+  }
+  return parts.count > 0 ? std::optional(parts) : std::nullopt;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) noexcept {
+  constexpr std::string_view kBlank = " \t\n\r\f\v";
+  while (text.starts_with("\xC2\xA0"))
+    text.remove_prefix(2);
+  while (text.ends_with("\xC2\xA0"))
+    text.remove_suffix(2);
+  const std::size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::string plain_word(std::string_view text) {
+  std::string word;
+  word.reserve(text.size());
+  const auto put = [&word](char c) {
+    if (c != '_')
+      word.push_back(c);
+    else if (!word.empty() && word.back() != '_')
+      word.push_back('_');
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0xC3 && i + 1 < text.size()) {
+      const auto second = static_cast<unsigned char>(text[++i]);
+      put(second >= 0x80 && second < 0xC0 ? plain_latin(second + 0x40U) : '_');
+      continue;
+    }
+    const char c = lower(text[i]);
+    put(is_digit(c) || (c >= 'a' && c <= 'z') ? c : '_');
+  }
+  if (word.ends_with('_'))
+    word.pop_back();
+  return word;
+}
+
+std::optional<ParsedNumber> parse_number(std::string_view text, bool comma_is_decimal) noexcept {
+  text = trim(text);
+  if (text.ends_with('%'))
+    text = trim(text.substr(0, text.size() - 1));
+  if (text.empty() || text.size() > 48)
+    return std::nullopt;
+  if (text.find_first_of(", '\xC2") == std::string_view::npos) {
+    const auto value = plain_number(text);
+    return value ? std::optional(ParsedNumber{*value, false}) : std::nullopt;
+  }
+  NumberText number;
+  if (!normalise_number(text, decimal_mark(text, comma_is_decimal), number))
+    return std::nullopt;
+  const auto value = plain_number({number.digits.data(), number.size});
+  return value ? std::optional(ParsedNumber{*value, number.has_decimal_comma}) : std::nullopt;
+}
+
+std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order,
+                                           std::optional<int> near_year) noexcept {
+  text = trim(text);
+  if (text.size() < 6 || text.size() > 48)
+    return std::nullopt;
+  // "1992081618.0" and "1.7e12" are what numbers become on their way through other programs.
+  const Scanner scanner(text);
+  const std::size_t digits = scanner.count_digits();
+  if (digits == text.size())
+    return digits_instant(text);
+  if (digits >= 7 && text[digits] == '.' && text.find_first_not_of('0', digits + 1) == std::string_view::npos)
+    return digits_instant(text.substr(0, digits));
+  if (digits == 4 || digits == 7 || digits == 8) {
+    if (const auto instant = year_first_instant(scanner))
+      return instant;
+  }
+  if (digits == 1 || digits == 2) {
+    if (const auto instant = year_last_instant(scanner, order, near_year))
+      return instant;
+  }
+  return named_month_instant(text);
+}
+
+std::optional<seconds> parse_clock(std::string_view text) noexcept {
+  text = trim(text);
+  if (text.empty() || text.size() > 16)
+    return std::nullopt;
+  if (text.find(':') != std::string_view::npos) {
+    Scanner scanner(text);
+    const auto clock = take_clock(scanner);
+    return scanner.at_end() || scanner.rest() == "Z" ? clock : std::nullopt;
+  }
+  const auto number = parse_number(text);
+  if (!number || number->value < 0.0 || number->value != std::floor(number->value) || number->value > 240000.0)
+    return std::nullopt;
+  const int value = static_cast<int>(number->value);
+  const bool has_seconds = text.size() == 6 && value > 2400;
+  if (has_seconds)
+    return clock_of(value / 10000, value / 100 % 100, value % 100);
+  return clock_of(value / 100, value % 100, 0);
+}
+
+std::optional<seconds> offset_to_utc(std::string_view zone) noexcept {
+  zone = trim(zone);
+  struct Named {
+    std::string_view name;
+    int minutes;
+  };
+  constexpr std::array<Named, 24> kZones = {{{"Z", 0},       {"UTC", 0},    {"GMT", 0},    {"NST", 210},  {"NDT", 150},
+                                             {"AST", 240},   {"ADT", 180},  {"EST", 300},  {"EDT", 240},  {"CST", 360},
+                                             {"CDT", 300},   {"MST", 420},  {"MDT", 360},  {"PST", 480},  {"PDT", 420},
+                                             {"AKST", 540},  {"AKDT", 480}, {"HST", 600},  {"YST", 540},  {"UT", 0},
+                                             {"ZULU", 0},    {"HAST", 600}, {"HADT", 540}, {"SST", 660}}};
+  for (const auto& named : kZones) {
+    if (zone.size() == named.name.size() &&
+        std::equal(zone.begin(), zone.end(), named.name.begin(), [](char a, char b) { return lower(a) == lower(b); }))
+      return minutes(named.minutes);
+  }
+  if (zone.starts_with("UTC") || zone.starts_with("GMT"))
+    zone.remove_prefix(3);
+  Scanner scanner(zone);
+  const bool is_west = scanner.take('-');
+  if (!is_west && !scanner.take('+'))
+    return std::nullopt;
+  const auto hour = scanner.number(1, 2);
+  scanner.take(':');
+  const int minute = scanner.at_end() ? 0 : scanner.number(2, 2).value_or(99);
+  if (!hour || *hour > 14 || minute > 59 || !scanner.at_end())
+    return std::nullopt;
+  const auto offset = hours(*hour) + minutes(minute);
+  return is_west ? offset : -offset;
+}
+
+std::optional<ParsedDegrees> parse_degrees(std::string_view text, Axis axis) noexcept {
+  text = trim(text);
+  if (const auto number = parse_number(text, true)) {
+    const bool has_inner_space = text.find(' ') != std::string_view::npos;
+    if (!has_inner_space)
+      return ParsedDegrees{number->value, text.starts_with('-') || text.starts_with('+'), false};
+  }
+  if (text.empty() || text.size() > 64)
+    return std::nullopt;
+  const auto parts = split_degrees(text);
+  if (!parts || (parts->hemisphere && parts->hemisphere->axis != axis))
+    return std::nullopt;
+  if (parts->part[1] >= 60.0 || parts->part[2] >= 60.0 || (parts->hemisphere && parts->sign < 0.0))
+    return std::nullopt;
+  const double value = parts->part[0] + parts->part[1] / 60.0 + parts->part[2] / 3600.0;
+  const double sign = parts->hemisphere ? parts->hemisphere->sign : parts->sign;
+  return ParsedDegrees{sign * value, parts->has_sign || parts->hemisphere.has_value(), parts->count > 1};
+}
+
+std::string iso_text(Instant instant) {
+  const auto day = std::chrono::floor<days>(instant);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(instant - day);
+  std::array<char, 40> text{};
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                                 static_cast<int>(clock.seconds().count()));
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace relevo::geo
