@@ -3,6 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "geo/geometry_repair.hpp"
+#include "geo/layer/gdal_session.hpp"
 #include "geo/layer/source_file.hpp"
 #include "geo/table_error.hpp"
 #include "geo/text_encoding.hpp"
@@ -85,7 +86,7 @@ pugi::xml_document parse(const LayerRequest& request) {
   try {
     text = decode_text(bytes, shown_name_of(request)).utf8;
   } catch (const TableError& error) {
-    throw LayerError(shown_name_of(request), 0, "xml_broken", {{"reason", error.problem().reason}});
+    throw LayerError(shown_name_of(request), 0, "xml_broken", {{"detail", error.problem().reason}});
   }
   pugi::xml_document document;
   const pugi::xml_parse_result result =
@@ -96,7 +97,7 @@ pugi::xml_document parse(const LayerRequest& request) {
     throw LayerError(shown_name_of(request), 0, "xml_entity");
   if (!result) {
     throw LayerError(shown_name_of(request), 0, "xml_broken",
-                     {{"reason", result.description()}, {"byte", std::to_string(result.offset)}});
+                     {{"detail", result.description()}, {"byte", std::to_string(result.offset)}});
   }
   return document;
 }
@@ -261,6 +262,7 @@ void add_circle(AreaGeometry& geometry, std::string_view text) {
 }
 
 RepairedShape shape_of(const pugi::xml_node& area) {
+  const GdalSession quiet;
   AreaGeometry geometry;
   for (const pugi::xml_node& polygon : children_of(area, "polygon"))
     add_polygon(geometry, polygon.text().get());
@@ -275,13 +277,6 @@ RepairedShape shape_of(const pugi::xml_node& area) {
   if (geometry.is_broken)
     shape.reason = "coordinates_invalid";
   return shape;
-}
-
-std::string geocodes_of(const pugi::xml_node& area) {
-  std::string codes;
-  for (const pugi::xml_node& code : children_of(area, "geocode"))
-    codes += (codes.empty() ? "" : " ") + text_in(code, "valueName") + "=" + text_in(code, "value");
-  return codes;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -366,16 +361,11 @@ LayerFeature feature_of(const pugi::xml_node& alert, const pugi::xml_node& info,
   for (const char* const name : {"event", "severity", "urgency", "certainty"})
     add_field(feature, name, text_in(info, name));
   add_field(feature, "msg_type", text_in(alert, "msgType"));
-  add_field(feature, "status", text_in(alert, "status"));
   add_field(feature, "area", text_in(area, "areaDesc"));
-  add_field(feature, "headline", headline);
-  add_field(feature, "sender", text_in(alert, "sender"));
-  add_field(feature, "identifier", text_in(alert, "identifier"));
   std::string references;
   for (const std::string& key : references_of(alert))
     references += (references.empty() ? "" : " ") + key;
   add_field(feature, "references", std::move(references));
-  add_field(feature, "geocodes", geocodes_of(area));
   feature.attributes = attributes_of(alert, info, area);
   return feature;
 }
@@ -458,10 +448,9 @@ LayerIdentity identity_of(const std::vector<pugi::xml_node>& alerts, const Layer
   identity.columns = {"identifier", "sender",    "sent",     "status",   "msgType",
                       "references", "effective", "expires",  "event",    "urgency",
                       "severity",   "certainty", "headline", "areaDesc", "geocode"};
-  identity.field_of = {{"event", "event"},         {"severity", "severity"},     {"urgency", "urgency"},
-                       {"certainty", "certainty"}, {"msg_type", "msgType"},      {"references", "references"},
-                       {"area", "areaDesc"},       {"headline", "headline"},     {"status", "status"},
-                       {"sender", "sender"},       {"identifier", "identifier"}, {"geocodes", "geocode"}};
+  identity.field_of = {{"event", "event"},         {"severity", "severity"}, {"urgency", "urgency"},
+                       {"certainty", "certainty"}, {"msg_type", "msgType"},  {"references", "references"},
+                       {"area", "areaDesc"}};
   identity.remarks.emplace_back("cap_version", version_of(alerts.front()));
   std::set<std::string> languages;
   for (const pugi::xml_node& alert : alerts) {

@@ -21,9 +21,9 @@ LayerIdentity identify_cap(const LayerRequest& request);
 /// Key: "sender,identifier,sent", the triplet that CAP uses in `references`, with the time in UTC, and after a "#" the
 /// number of the area ("a@b.c,17,2012-05-02T23:21:04Z#1"; "#2.1" is the first area of the second info). A feature that
 /// stands for an alert without areas has no "#".
-/// Fields, where known: "event", "severity", "urgency", "certainty", "msg_type", "status", "area", "headline",
-/// "sender", "identifier", "references" (keys without "#", separated by a space), "geocodes" ("name=value", separated
-/// by a space). Time: effective, else sent. Until: expires.
+/// Name: headline, else event. Fields, where known: "event", "severity", "urgency", "certainty", "msg_type", "area",
+/// "references" (keys without "#", separated by a space). Everything else, with the geocodes ("name=value"), is among
+/// the attributes. Time: effective, else sent. Until: expires.
 ///
 /// An alert that an Update or Cancel in the same file refers to is refused (`superseded`); the workspace retires those
 /// that came with earlier files: every feature whose key up to "#" is among the "references" of one with "msg_type"

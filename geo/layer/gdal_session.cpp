@@ -43,4 +43,8 @@ void GdalSession::remember(bool is_error, const char* message) {
   has_error_ = has_error_ || is_error;
 }
 
+std::string netcdf_name_of(const std::string& path) {
+  return "NETCDF:\"" + path + "\"";
+}
+
 }  // namespace relevo::geo

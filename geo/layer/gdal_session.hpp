@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace relevo::geo {
@@ -26,5 +27,9 @@ class GdalSession {
   std::string last_message_;
   bool has_error_ = false;
 };
+
+/// What GDAL opens to see `path` as netCDF. By the plain path it takes files of netCDF 4 for netCDF only if they are
+/// named so; by this one it looks into them.
+std::string netcdf_name_of(const std::string& path);
 
 }  // namespace relevo::geo

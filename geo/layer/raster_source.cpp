@@ -76,12 +76,28 @@ struct Slice {
   std::optional<Instant> time;
 };
 
+GDALDatasetUniquePtr open_quietly(const std::string& name) {
+  return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                                kAllowedDrivers.data(), nullptr, nullptr));
+}
+
+bool has_hdf_head(const std::string& head) {
+  return head.starts_with("\x89HDF");
+}
+
+/// What GDAL opens as the whole file: HDF5 files may be netCDF, and are described better as such.
+std::string whole_name_of(const LayerRequest& request) {
+  if (has_hdf_head(head_of_file(request, 8))) {
+    if (std::string name = netcdf_name_of(request.file.string()); open_quietly(name))
+      return name;
+  }
+  return request.file.string();
+}
+
 GDALDatasetUniquePtr open_dataset(const std::string& name, const LayerRequest& request, const GdalSession& session) {
-  GDALDatasetUniquePtr dataset(GDALDataset::Open(name.c_str(),
-                                                 GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                                 kAllowedDrivers.data(), nullptr, nullptr));
+  GDALDatasetUniquePtr dataset = open_quietly(name);
   if (!dataset)
-    refuse(request, "raster_broken", {{"reason", session.last_message()}});
+    refuse(request, "raster_broken", {{"detail", session.last_message()}});
   return dataset;
 }
 
@@ -123,7 +139,8 @@ std::optional<double> leading_number(const std::string& text) {
 }
 
 std::optional<Instant> time_of(GDALDataset& dataset, GDALRasterBand& band) {
-  if (const auto seconds = leading_number(item_of(band, "GRIB_VALID_TIME")); seconds && std::abs(*seconds) < 1e11)
+  if (const auto seconds = leading_number(item_of(band, "GRIB_VALID_TIME"));
+      seconds && *seconds != 0.0 && std::abs(*seconds) < 1e11)
     return Instant(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
   for (const char* const name : {"time", "valid_time", "Time", "TIME"}) {
     const std::string units = item_of(dataset, (std::string(name) + "#units").c_str());
@@ -176,11 +193,12 @@ std::vector<Offer> offers_of(std::vector<Slice> slices) {
   return offers;
 }
 
-std::vector<Slice> slices_of(GDALDataset& dataset, const LayerRequest& request, const GdalSession& session) {
+std::vector<Slice> slices_of(GDALDataset& dataset, const std::string& whole_name, const LayerRequest& request,
+                             const GdalSession& session) {
   std::vector<Slice> slices;
   char** const list = dataset.GetMetadata("SUBDATASETS");
   if (dataset.GetRasterCount() > 0 || list == nullptr) {
-    append_slices(slices, dataset, request.file.string(), {});
+    append_slices(slices, dataset, whole_name, {});
     return slices;
   }
   for (std::size_t i = 1; i <= kMostSubdatasets; ++i) {
@@ -252,12 +270,12 @@ Offer choose_offer(const std::vector<Offer>& offers, const LayerRequest& request
     const std::string& name = request.layer.empty() ? wanted : request.layer;
     const std::optional<Offer> named = offer_named(offers, name);
     if (!named)
-      refuse(request, "layer_missing", {{"layer", name}, {"available", labels_of(offers)}});
+      refuse(request, "layer_missing", {{"layer", name}, {"layers", labels_of(offers)}});
     return *named;
   }
   const std::optional<Offer> only = only_offer(offers, request);
   if (!only)
-    refuse(request, "raster_ambiguous", {{"available", labels_of(offers)}});
+    refuse(request, "raster_ambiguous", {{"layers", labels_of(offers)}});
   return *only;
 }
 
@@ -482,7 +500,7 @@ class RowReader {
     const int width = band_.GetXSize();
     into.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(count));
     if (band.RasterIO(GF_Read, 0, row, width, count, into.data(), width, count, GDT_Float32, 0, 0, nullptr) != CE_None)
-      refuse(request_, "raster_read_failed", {{"row", std::to_string(row + 1)}, {"reason", session_.last_message()}});
+      refuse(request_, "raster_read_failed", {{"row", std::to_string(row + 1)}, {"detail", session_.last_message()}});
   }
 
   void append_row(std::vector<float>& values, int row) {
@@ -572,11 +590,12 @@ void fill_identity(Prepared& prepared, const Slice& slice, const std::vector<Off
 
 Prepared prepare(const LayerRequest& request, const GdalSession& session) {
   Prepared prepared;
-  GDALDatasetUniquePtr whole = open_dataset(request.file.string(), request, session);
-  const std::vector<Offer> offers = offers_of(slices_of(*whole, request, session));
+  const std::string whole_name = whole_name_of(request);
+  GDALDatasetUniquePtr whole = open_dataset(whole_name, request, session);
+  const std::vector<Offer> offers = offers_of(slices_of(*whole, whole_name, request, session));
   const Offer offer = choose_offer(offers, request);
   const Slice slice = choose_time(offer, request);
-  const bool is_whole = slice.dataset == request.file.string();
+  const bool is_whole = slice.dataset == whole_name;
   prepared.dataset = is_whole ? std::move(whole) : open_dataset(slice.dataset, request, session);
   prepared.band = slice.band;
   GDALDataset& dataset = *prepared.dataset;
@@ -615,6 +634,8 @@ bool has_grib_head(const std::string& head) {
 bool is_raster(const LayerRequest& request) {
   const std::string head = head_of_file(request, kHeadBytes);
   const GdalSession session;
+  if (has_hdf_head(head))
+    return !is_track_file(request);
   GDALDriver* const driver = GDALDriver::FromHandle(
       GDALIdentifyDriverEx(request.file.c_str(), GDAL_OF_RASTER, kAllowedDrivers.data(), nullptr));
   if (driver == nullptr)
@@ -622,7 +643,7 @@ bool is_raster(const LayerRequest& request) {
   const std::string_view name = driver->GetDescription();
   if (name == "GRIB")
     return has_grib_head(head);
-  return (name != "netCDF" && name != "HDF5") || !is_track_file(request);
+  return name != "netCDF" || !is_track_file(request);
 }
 
 LayerIdentity identify_raster(const LayerRequest& request) {

@@ -26,6 +26,7 @@ using GroupPtr = std::shared_ptr<GDALGroup>;
 constexpr std::uint64_t kMostStorms = 1000000;
 constexpr std::uint64_t kMostPointsOfStorm = 200000;
 constexpr std::uint64_t kValuesAtOnce = 1 << 18;
+constexpr std::size_t kMostLetters = 256;
 
 bool has_netcdf_head(const std::string& head) {
   return head.starts_with("CDF") || head.starts_with("\x89HDF");
@@ -33,8 +34,9 @@ bool has_netcdf_head(const std::string& head) {
 
 GDALDatasetUniquePtr open_file(const LayerRequest& request) {
   constexpr std::array<const char*, 2> kDrivers = {"netCDF", nullptr};
-  return GDALDatasetUniquePtr(GDALDataset::Open(request.file.c_str(), GDAL_OF_MULTIDIM_RASTER | GDAL_OF_READONLY,
-                                                kDrivers.data(), nullptr, nullptr));
+  return GDALDatasetUniquePtr(GDALDataset::Open(netcdf_name_of(request.file.string()).c_str(),
+                                                GDAL_OF_MULTIDIM_RASTER | GDAL_OF_READONLY, kDrivers.data(), nullptr,
+                                                nullptr));
 }
 
 ArrayPtr first_array(const GDALGroup& group, std::initializer_list<const char*> names) {
@@ -119,26 +121,28 @@ class NumberColumn {
 class TextColumn {
  public:
   TextColumn() = default;
-  explicit TextColumn(ArrayPtr array) : array_(std::move(array)) {}
+  /// `letters`: length of a last dimension along which one letter each lies; 0: there is none.
+  TextColumn(ArrayPtr array, bool is_per_point, std::size_t letters)
+      : array_(std::move(array)), is_per_point_(is_per_point), letters_(letters) {}
 
   bool exists() const noexcept { return array_ != nullptr; }
   std::string name() const { return array_->GetName(); }
 
   bool read(const Window& window) {
-    is_per_point_ = array_->GetDimensions().back()->GetSize() == window.points && array_->GetDimensionCount() == 2;
     points_ = window.points;
-    const std::array<GUInt64, 2> start = {window.first_storm, 0};
-    const std::array<std::size_t, 2> count = {window.storms, window.points};
-    std::vector<char*> raw(window.storms * (is_per_point_ ? window.points : 1), nullptr);
+    std::vector<GUInt64> start = {window.first_storm};
+    std::vector<std::size_t> count = {window.storms};
+    for (const std::size_t length : {is_per_point_ ? window.points : 0, letters_}) {
+      if (length > 0) {
+        start.push_back(0);
+        count.push_back(length);
+      }
+    }
+    const std::size_t texts = window.storms * (is_per_point_ ? window.points : 1);
+    std::vector<char*> raw(texts * std::max<std::size_t>(1, letters_), nullptr);
     const bool is_read =
         array_->Read(start.data(), count.data(), nullptr, nullptr, GDALExtendedDataType::CreateString(), raw.data());
-    values_.clear();
-    for (char* text : raw) {
-      values_.emplace_back(text == nullptr ? "" : text);
-      CPLFree(text);
-    }
-    for (std::string& text : values_)
-      text.erase(text.find_last_not_of(' ') + 1);
+    take(raw, texts);
     return is_read;
   }
   const std::string& at(std::size_t storm, std::size_t point) const {
@@ -146,15 +150,29 @@ class TextColumn {
   }
 
  private:
+  /// Puts the letters of each text together; `raw` is freed.
+  void take(const std::vector<char*>& raw, std::size_t texts) {
+    values_.assign(texts, {});
+    const std::size_t pieces = raw.size() / std::max<std::size_t>(1, texts);
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+      if (raw[i] != nullptr)
+        values_[i / pieces] += raw[i];
+      CPLFree(raw[i]);
+    }
+    for (std::string& text : values_)
+      text.erase(text.find_last_not_of(' ') + 1);
+  }
+
   ArrayPtr array_;
   bool is_per_point_ = false;
+  std::size_t letters_ = 0;
   std::size_t points_ = 0;
   std::vector<std::string> values_;
 };
 
 /// Numbers from the first of several columns that knows one.
 struct Quantity {
-  const char* field;
+  const char* field;  ///< null: kept among the attributes only
   std::vector<NumberColumn> columns;
 };
 
@@ -189,18 +207,25 @@ struct Tracks {
   std::uint64_t points = 0;
 };
 
-/// A text column of the file, of storms or of their points.
+/// A text column of an archive, of its storms or of their points. GDAL gives the letters of a text per point a
+/// dimension of their own.
 TextColumn text_column(const Tracks& tracks, std::initializer_list<const char*> names) {
   ArrayPtr array = first_array(*tracks.group, names);
-  if (!array || array->GetDataType().GetClass() != GEDTC_STRING || array->GetDimensionCount() == 0)
+  const auto& wanted = tracks.lat_array->GetDimensions();
+  if (!array || wanted.size() != 2 || array->GetDataType().GetClass() != GEDTC_STRING)
     return {};
   const auto& dimensions = array->GetDimensions();
-  const auto& wanted = tracks.lat_array->GetDimensions();
-  for (std::size_t i = 0; i < dimensions.size(); ++i) {
-    if (i >= wanted.size() || dimensions[i]->GetSize() != wanted[i]->GetSize())
-      return {};
-  }
-  return wanted.size() == 2 ? TextColumn(std::move(array)) : TextColumn();
+  const auto is_along = [&](std::size_t i) {
+    return i < dimensions.size() && dimensions[i]->GetFullName() == wanted[i]->GetFullName();
+  };
+  if (!is_along(0))
+    return {};
+  const bool is_per_point = is_along(1);
+  const std::size_t described = is_per_point ? 2 : 1;
+  if (dimensions.size() > described + 1)
+    return {};
+  const auto letters = dimensions.size() > described ? static_cast<std::size_t>(dimensions.back()->GetSize()) : 0;
+  return letters > kMostLetters ? TextColumn() : TextColumn(std::move(array), is_per_point, letters);
 }
 
 Quantity quantity(const Tracks& tracks, const char* field, std::initializer_list<const char*> names,
@@ -252,7 +277,7 @@ std::optional<Tracks> tracks_of(const LayerRequest& request) {
       quantity(tracks, "wind_kt", {"wmo_wind", "usa_wind", "max_sustained_wind", "wind", "vmax"}, factor_to_knots),
       quantity(tracks, "pressure_hpa", {"wmo_pres", "usa_pres", "central_pressure", "pressure", "mslp"},
                factor_to_hectopascals),
-      quantity(tracks, "category", {"usa_sshs", "sshs"}, unchanged)};
+      quantity(tracks, nullptr, {"usa_sshs", "sshs"}, unchanged)};
   tracks.identifier = text_column(tracks, {"sid", "storm_id", "id"});
   tracks.name = text_column(tracks, {"name", "storm_name"});
   tracks.basin = text_column(tracks, {"basin"});
@@ -263,7 +288,7 @@ std::optional<Tracks> tracks_of(const LayerRequest& request) {
 Tracks require_tracks(const LayerRequest& request, const GdalSession& session) {
   std::optional<Tracks> tracks = tracks_of(request);
   if (!tracks)
-    throw LayerError(shown_name_of(request), 0, "tracks_broken", {{"reason", session.last_message()}});
+    throw LayerError(shown_name_of(request), 0, "tracks_broken", {{"detail", session.last_message()}});
   if (tracks->storms > kMostStorms || tracks->points > kMostPointsOfStorm) {
     throw LayerError(shown_name_of(request), 0, "tracks_too_large",
                      {{"storms", std::to_string(tracks->storms)}, {"points", std::to_string(tracks->points)}});
@@ -283,7 +308,7 @@ LayerIdentity identity_of(const Tracks& tracks, const LayerRequest& request) {
   identity.field_of["latitude"] = tracks.lat.name();
   identity.field_of["longitude"] = tracks.lon.name();
   for (const Quantity& each : tracks.quantities) {
-    if (!each.columns.empty())
+    if (each.field != nullptr && !each.columns.empty())
       identity.field_of[each.field] = each.columns.front().name();
   }
   const auto add = [&](const char* field, const TextColumn& column) {
@@ -293,7 +318,6 @@ LayerIdentity identity_of(const Tracks& tracks, const LayerRequest& request) {
   add("storm", tracks.identifier);
   add("name", tracks.name);
   add("basin", tracks.basin);
-  add("nature", tracks.nature);
   return identity;
 }
 
@@ -390,7 +414,8 @@ class TrackReader {
       feature.key = identifier + "/" + iso_of(*feature.time);
     add_text("storm", "sid", identifier);
     add_text("basin", "basin", text_of(tracks_.basin, "basin", storm, point));
-    add_text("nature", "nature", text_of(tracks_.nature, "nature", storm, point));
+    if (const std::string nature = text_of(tracks_.nature, "nature", storm, point); !nature.empty())
+      attributes["nature"] = nature;
     for (const Quantity& each : tracks_.quantities)
       add_number(feature, attributes, each, index);
     attributes["lat"] = tracks_.lat[index];
@@ -400,12 +425,13 @@ class TrackReader {
 
   static void add_number(LayerFeature& feature, nlohmann::ordered_json& attributes, const Quantity& quantity,
                          std::size_t index) {
-    const bool may_be_negative = std::string_view(quantity.field) == "category";
+    const bool may_be_negative = quantity.field == nullptr;
     for (const NumberColumn& column : quantity.columns) {
       const double value = column[index];
       if (std::isnan(value) || (value <= 0.0 && !may_be_negative))
         continue;
-      feature.fields.emplace_back(quantity.field, value);
+      if (quantity.field != nullptr)
+        feature.fields.emplace_back(quantity.field, value);
       attributes[column.name()] = value;
       return;
     }

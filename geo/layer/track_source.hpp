@@ -15,11 +15,12 @@ bool is_track_file(const LayerRequest& request);
 /// \throws LayerError
 LayerIdentity identify_tracks(const LayerRequest& request);
 
-/// One feature per point of a track, with its time. Fields, where known: "storm" (identifier), "basin", "nature",
-/// "category" (Saffir-Simpson), "wind_kt", "pressure_hpa". Key: identifier and time,
-/// "2018079S09162/2018-03-23T12:00:00Z". Padding is skipped; a point without a position is refused
-/// (`coordinates_missing`); longitudes of 180..360 are wrapped
-/// (`wrapped_longitude`). Winds of 0 or less and fill values are not known. \throws LayerError
+/// One feature per point of a track, with its time and the storm's name. Fields, where known: "storm" (identifier),
+/// "basin", "wind_kt", "pressure_hpa"; "nature" and the Saffir-Simpson category are among the attributes. Key:
+/// identifier and time, "2018079S09162/2018-03-23T12:00:00Z". Padding is skipped; a point without a position is refused
+/// (`coordinates_missing`, `out_of_range`); longitudes of 180..360 are wrapped (`wrapped_longitude`); a point whose
+/// time cannot be told is kept without (`time_missing`). Winds and pressures of 0 or less and fill values are not
+/// known. \throws LayerError
 void read_tracks(const LayerRequest& request, LayerSink& sink);
 
 }  // namespace relevo::geo
