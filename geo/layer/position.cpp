@@ -20,6 +20,10 @@ bool is_western(const Region& region) noexcept {
   return region[2] <= 0.0;
 }
 
+bool is_southern(const Region& region) noexcept {
+  return region[3] <= 0.0;
+}
+
 /// -999, -9999, 9999 and their like stand for "unknown" in every format.
 bool is_placeholder(double value) noexcept {
   constexpr double kLeast = 900.0;
@@ -76,19 +80,21 @@ Position position_of_texts(std::string_view lon_text, std::string_view lat_text,
     position.refusal = "coordinates_missing";
     return position;
   }
-  double lon_value = lon->value;
-  const bool needs_hemisphere = lon->is_sexagesimal && !lon->has_hemisphere;
-  if (needs_hemisphere && !region) {
+  LonLat point{lon->value, lat->value};
+  const bool lacks_east_west = lon->is_sexagesimal && !lon->has_hemisphere;
+  const bool lacks_north_south = lat->is_sexagesimal && !lat->has_hemisphere;
+  if ((lacks_east_west || lacks_north_south) && !region) {
     position.refusal = "hemisphere_unknown";
     return position;
   }
-  if (needs_hemisphere && is_western(*region)) {
-    lon_value = -lon_value;
+  if (lacks_east_west || lacks_north_south) {
+    point.lon *= lacks_east_west && is_western(*region) ? -1.0 : 1.0;
+    point.lat *= lacks_north_south && is_southern(*region) ? -1.0 : 1.0;
     position.corrections.emplace_back("hemisphere_assumed");
   }
   if (lon_text.find(',') != std::string_view::npos || lat_text.find(',') != std::string_view::npos)
     position.corrections.emplace_back("decimal_comma");
-  position.point = LonLat{lon_value, lat->value};
+  position.point = point;
   return position;
 }
 

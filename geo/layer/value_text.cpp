@@ -418,17 +418,19 @@ bool take_part(std::string_view text, std::size_t& position, DegreeParts& parts)
 }
 
 bool take_word(std::string_view text, std::size_t& position, DegreeParts& parts) noexcept {
+  // Some old exports write 56d42m30s: small letters right after the numbers.
+  const bool follows_number = position > 0 && is_digit(text[position - 1]);
+  const char unit = parts.count == 1 ? 'd' : parts.count == 2 ? 'm' : 's';
+  if (follows_number && text[position] == unit) {
+    ++position;
+    return true;
+  }
   std::size_t end = position;
   while (end < text.size() && lower(text[end]) >= 'a' && lower(text[end]) <= 'z')
     ++end;
   const std::string_view word = text.substr(position, end - position);
   position = end;
-  // The symbols of some old exports: d, m, s after a number.
-  const bool is_unit = parts.count > 0 && word.size() == 1 &&
-                       (lower(word[0]) == 'd' || lower(word[0]) == 'm' || (lower(word[0]) == 's' && parts.count == 3));
-  if (is_unit)
-    return true;
-  if (parts.hemisphere)
+  if (word.empty() || parts.hemisphere)
     return false;
   parts.hemisphere = hemisphere_of(word);
   return parts.hemisphere.has_value();
