@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
+#include "cli/gpkg/exposure_rings.hpp"
+#include "cli/gpkg/plan_geopackage.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/progress.hpp"
@@ -137,7 +139,10 @@ ExitCode run_scenario(const RunCommand& command, const CommonOptions& options) {
   input.run.threads = options.threads;
   input.run.date = now_utc();
   input.run.command = command.command_line;
+  input.rings = exposure_rings(scenario.data());
   out.add("assignments.csv", assignments_csv(input));
+  out.add("incidents.csv", incidents_csv(input));
+  out.add("plan.gpkg", plan_geopackage(input));
   out.add("unfilled.csv", unfilled_csv(input));
   out.add("report.html", report_html(input, data));
   input.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

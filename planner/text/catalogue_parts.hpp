@@ -20,6 +20,8 @@ std::span<const Entry> reason_messages();
 std::span<const Entry> violation_messages();
 /// Headings and sentences of the reports: "report.".
 std::span<const Entry> report_messages();
+/// Fires and hazards in the reports: "hazard.".
+std::span<const Entry> hazard_messages();
 /// What the command line says: "cli.".
 std::span<const Entry> command_messages();
 
