@@ -17,8 +17,9 @@ geo::Polygons polygons_of_geojson(const std::string& geometry);
 /// lie at most 0.1 % of the radius inside the circle.
 geo::Polygons ring_around(const geo::LonLat& point, double km);
 
-/// What lies within `km` of the surfaces, themselves included. The buffer is made in an azimuthal equidistant projection
-/// around `centre`: within 0.1 % of `km` for surfaces that reach no more than 300 km from it. Cut at the antimeridian.
+/// What lies within `km` of the surfaces, themselves included. The buffer is made in an azimuthal equidistant
+/// projection around `centre`: within 0.1 % of `km` for surfaces that reach no more than 300 km from it. Cut at the
+/// antimeridian.
 geo::Polygons ring_around(const geo::Polygons& surfaces, const geo::LonLat& centre, double km);
 
 /// 10, 25 and 50 km around every assessed incident: around its perimeter, or its point where it has none. Empty where

@@ -96,7 +96,8 @@ LayerStyle incident_style(const Page& page) {
                          {"partial", page.say("report.status.partial"), incident_symbol(kPart, 4.5)},
                          {"pending", page.say("report.status.pending"), incident_symbol(kGrey, 4.0)},
                          {"filled", page.say("report.status.filled"), incident_symbol(kBlue, 4.0)},
-                         {"none", page.say("hazard.gpkg.no_lines"),
+                         {"none",
+                          page.say("hazard.gpkg.no_lines"),
                           {.fill = kWhite, .stroke = kGrey, .stroke_mm = 0.4, .size_mm = 3.0}}},
           .label_column = "name"};
 }
@@ -116,18 +117,33 @@ void add_incident(const PlanLayers& out, IncidentIndex index) {
     return from == nullptr ? GeoPackageValue() : GeoPackageValue(from->*member);
   };
   out.file.add_row(geo::Points{incident.point},
-                   {incident.id, text_value(incident.name), incident.hazard, page.data.agencies[incident.agency].id,
-                    page.agency(incident.agency), lines.worst.empty() ? "none" : lines.worst, whole_value(lines.all),
-                    whole_value(lines.open), if_known(whole_value(a.priority)), if_known(a.score),
-                    area_value(page, index), text_value(a.area_source), if_known(a.growth_ha_per_day),
+                   {incident.id,
+                    text_value(incident.name),
+                    incident.hazard,
+                    page.data.agencies[incident.agency].id,
+                    page.agency(incident.agency),
+                    lines.worst.empty() ? "none" : lines.worst,
+                    whole_value(lines.all),
+                    whole_value(lines.open),
+                    if_known(whole_value(a.priority)),
+                    if_known(a.score),
+                    area_value(page, index),
+                    text_value(a.area_source),
+                    if_known(a.growth_ha_per_day),
                     text_value(incident.stage_of_control),
                     incident.discovered ? day_value(*incident.discovered) : GeoPackageValue(),
-                    if_known(whole_value(a.people_within[0])), if_known(whole_value(a.people_within[1])),
-                    if_known(whole_value(a.people_within[2])), place == nullptr ? GeoPackageValue() : place->name,
-                    real(place, &planner::NearPlace::distance_km), real(place, &planner::NearPlace::bearing_deg),
-                    danger == nullptr ? GeoPackageValue() : danger->variable, real(danger, &planner::DangerSample::min),
-                    real(danger, &planner::DangerSample::mean), real(danger, &planner::DangerSample::max),
-                    text_value(a.airport), a.airport.empty() ? GeoPackageValue() : GeoPackageValue(a.airport_km),
+                    if_known(whole_value(a.people_within[0])),
+                    if_known(whole_value(a.people_within[1])),
+                    if_known(whole_value(a.people_within[2])),
+                    place == nullptr ? GeoPackageValue() : place->name,
+                    real(place, &planner::NearPlace::distance_km),
+                    real(place, &planner::NearPlace::bearing_deg),
+                    danger == nullptr ? GeoPackageValue() : danger->variable,
+                    real(danger, &planner::DangerSample::min),
+                    real(danger, &planner::DangerSample::mean),
+                    real(danger, &planner::DangerSample::max),
+                    text_value(a.airport),
+                    a.airport.empty() ? GeoPackageValue() : GeoPackageValue(a.airport_km),
                     whole_value(a.from_layer ? 1 : 0)});
 }
 
@@ -215,14 +231,14 @@ void add_hazard_layer(const PlanLayers& out, const MapLayer& layer, std::size_t 
   for (const MapFeature& feature : layer.features) {
     dated = dated || feature.from.has_value();
     ends = ends || feature.to.has_value();
-    out.file.add_row(feature.shape, {text_value(feature.label), text_value(feature.detail), feature.strength,
-                                     instant_value(feature.from), instant_value(feature.to),
-                                     std::string(theme_id(layer.theme)), text_value(layer.name),
-                                     text_value(layer.source), text_value(layer.as_of)});
+    out.file.add_row(feature.shape,
+                     {text_value(feature.label), text_value(feature.detail), feature.strength,
+                      instant_value(feature.from), instant_value(feature.to), std::string(theme_id(layer.theme)),
+                      text_value(layer.name), text_value(layer.source), text_value(layer.as_of)});
   }
   LayerStyle style;
   style.categories = {{"", layer.name, symbol_of(layer.theme, kind_of(geometry))}};
-  style.day_column = dated ? "from_time" : "";
+  style.time_column = dated ? "from_time" : "";
   style.end_column = dated && (ends || layer.theme == LayerTheme::Perimeters) ? "to_time" : "";
   // QGIS opens a layer of mixed shapes as several; no one style fits them all.
   if (geometry != "GEOMETRY") {
@@ -236,15 +252,33 @@ void add_incidents(const PlanLayers& out) {
   out.file.add_layer({"incidents",
                       out.page.say("hazard.gpkg.incidents"),
                       "POINT",
-                      {{"incident_id", "TEXT"},      {"name", "TEXT"},          {"hazard", "TEXT"},
-                       {"agency", "TEXT"},           {"agency_name", "TEXT"},   {"status", "TEXT"},
-                       {"lines", "INTEGER"},         {"open_lines", "INTEGER"}, {"priority", "INTEGER"},
-                       {"score", "REAL"},            {"area_ha", "REAL"},       {"area_source", "TEXT"},
-                       {"growth_ha_per_day", "REAL"}, {"stage_of_control", "TEXT"}, {"discovered", "DATE"},
-                       {"people_10_km", "INTEGER"},  {"people_25_km", "INTEGER"}, {"people_50_km", "INTEGER"},
-                       {"nearest_place", "TEXT"},    {"nearest_km", "REAL"},    {"nearest_bearing_deg", "REAL"},
-                       {"danger_variable", "TEXT"},  {"danger_min", "REAL"},    {"danger_mean", "REAL"},
-                       {"danger_max", "REAL"},       {"airport", "TEXT"},       {"airport_km", "REAL"},
+                      {{"incident_id", "TEXT"},
+                       {"name", "TEXT"},
+                       {"hazard", "TEXT"},
+                       {"agency", "TEXT"},
+                       {"agency_name", "TEXT"},
+                       {"status", "TEXT"},
+                       {"lines", "INTEGER"},
+                       {"open_lines", "INTEGER"},
+                       {"priority", "INTEGER"},
+                       {"score", "REAL"},
+                       {"area_ha", "REAL"},
+                       {"area_source", "TEXT"},
+                       {"growth_ha_per_day", "REAL"},
+                       {"stage_of_control", "TEXT"},
+                       {"discovered", "DATE"},
+                       {"people_10_km", "INTEGER"},
+                       {"people_25_km", "INTEGER"},
+                       {"people_50_km", "INTEGER"},
+                       {"nearest_place", "TEXT"},
+                       {"nearest_km", "REAL"},
+                       {"nearest_bearing_deg", "REAL"},
+                       {"danger_variable", "TEXT"},
+                       {"danger_min", "REAL"},
+                       {"danger_mean", "REAL"},
+                       {"danger_max", "REAL"},
+                       {"airport", "TEXT"},
+                       {"airport_km", "REAL"},
                        {"from_layer", "BOOLEAN"}}});
   for (const auto index : out.page.data.incidents.indices()) {
     add_incident(out, index);
@@ -267,8 +301,9 @@ void add_perimeters(const PlanLayers& out) {
   Colour fill{213, 94, 0, 0.18};
   out.file.set_style(
       {.column = "schematic",
-       .categories = {{"0", out.page.say("hazard.gpkg.observed"), {Symbol::Kind::Fill, fill, kFire, 0.4}},
-                      {"1", out.page.say("report.map.legend_schematic"), {Symbol::Kind::Fill, fill, kFire, 0.4, true}}}});
+       .categories = {
+           {"0", out.page.say("hazard.gpkg.observed"), {Symbol::Kind::Fill, fill, kFire, 0.4}},
+           {"1", out.page.say("report.map.legend_schematic"), {Symbol::Kind::Fill, fill, kFire, 0.4, true}}}});
 }
 
 void add_exposure_rings(const PlanLayers& out) {
@@ -278,11 +313,13 @@ void add_exposure_rings(const PlanLayers& out) {
                       {{"incident_id", "TEXT"}, {"name", "TEXT"}, {"km", "INTEGER"}, {"people", "INTEGER"}}});
   for (const auto& ring : out.page.input.rings) {
     const auto& incident = out.page.data.incidents[ring.incident];
-    out.file.add_row(ring.area, {incident.id, text_value(incident.name), whole_value(ring.km), whole_value(ring.people)});
+    out.file.add_row(ring.area,
+                     {incident.id, text_value(incident.name), whole_value(ring.km), whole_value(ring.people)});
   }
   const auto symbol = [](double stroke) { return Symbol{Symbol::Kind::Fill, kNothing, kViolet, stroke, true}; };
-  out.file.set_style({.column = "km",
-                      .categories = {{"10", "10 km", symbol(0.6)}, {"25", "25 km", symbol(0.4)}, {"50", "50 km", symbol(0.3)}}});
+  out.file.set_style(
+      {.column = "km",
+       .categories = {{"10", "10 km", symbol(0.6)}, {"25", "25 km", symbol(0.4)}, {"50", "50 km", symbol(0.3)}}});
 }
 
 void add_clusters(const PlanLayers& out) {
@@ -306,10 +343,11 @@ void add_clusters(const PlanLayers& out) {
                         cluster.frp_mw, cluster.distance_km, text_value(cluster.nearest_place)});
     }
   }
-  LayerStyle style{.categories = {{"", out.page.say("hazard.clusters"),
+  LayerStyle style{.categories = {{"",
+                                   out.page.say("hazard.clusters"),
                                    {Symbol::Kind::Fill, {179, 0, 27, 0.35}, {179, 0, 27, 1.0}, 0.6, true}}},
                    .label_column = "cluster_id",
-                   .day_column = "first_time",
+                   .time_column = "first_time",
                    .end_column = "last_time"};
   out.file.set_style(style);
 }
@@ -357,10 +395,10 @@ void add_imports(const PlanLayers& out) {
                        {"refused", "INTEGER"}}});
   for (const auto& layer : out.page.data.assessment.imports) {
     const auto count = [](std::uint64_t value) { return whole_value(static_cast<long long>(value)); };
-    out.file.add_row({}, {layer.name, std::string(theme_id(layer.theme)), layer.file, layer.sha256,
-                          text_value(layer.source), text_value(layer.as_of), text_value(layer.crs),
-                          count(layer.counts.read), count(layer.counts.kept), count(layer.counts.repaired),
-                          count(layer.counts.refused)});
+    out.file.add_row(
+        {}, {layer.name, std::string(theme_id(layer.theme)), layer.file, layer.sha256, text_value(layer.source),
+             text_value(layer.as_of), text_value(layer.crs), count(layer.counts.read), count(layer.counts.kept),
+             count(layer.counts.repaired), count(layer.counts.refused)});
   }
 }
 

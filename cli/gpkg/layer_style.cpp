@@ -82,13 +82,15 @@ std::string qgis_renderer(const LayerStyle& style) {
                               xml(category.value), xml(category.label));
   }
   if (style.column.empty()) {
-    return fmt::format("<renderer-v2 type=\"singleSymbol\" enableorderby=\"0\" forceraster=\"0\" symbollevels=\"0\">"
-                       "<symbols>\n{}</symbols></renderer-v2>\n",
-                       symbols);
+    return fmt::format(
+        "<renderer-v2 type=\"singleSymbol\" enableorderby=\"0\" forceraster=\"0\" symbollevels=\"0\">"
+        "<symbols>\n{}</symbols></renderer-v2>\n",
+        symbols);
   }
-  return fmt::format("<renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" enableorderby=\"0\" forceraster=\"0\" "
-                     "symbollevels=\"0\"><categories>\n{}</categories><symbols>\n{}</symbols></renderer-v2>\n",
-                     xml(style.column), categories, symbols);
+  return fmt::format(
+      "<renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" enableorderby=\"0\" forceraster=\"0\" "
+      "symbollevels=\"0\"><categories>\n{}</categories><symbols>\n{}</symbols></renderer-v2>\n",
+      xml(style.column), categories, symbols);
 }
 
 std::string qgis_labels(const LayerStyle& style) {
@@ -104,16 +106,17 @@ std::string qgis_labels(const LayerStyle& style) {
       xml(style.label_column), style.categories.front().symbol.kind == Symbol::Kind::Marker ? 6 : 1);
 }
 
-// Mode 1: an instant (a day) in one field; mode 2: from one field to another.
+// Mode 1: an instant in one field; mode 2: from one field to another. QGIS 3.22 compares a DATE as text with a time and
+// is a day off, so the fields are times; with a duration of a day it would show two days.
 std::string qgis_temporal(const LayerStyle& style) {
-  if (style.day_column.empty()) {
+  if (style.time_column.empty()) {
     return {};
   }
-  return fmt::format("<temporal enabled=\"1\" mode=\"{}\" startField=\"{}\" endField=\"{}\" fixedDuration=\"{}\" "
-                     "durationField=\"\" durationUnit=\"d\" startExpression=\"\" endExpression=\"\" "
-                     "accumulate=\"0\" limitMode=\"1\"><fixedRange><start></start><end></end></fixedRange></temporal>\n",
-                     style.end_column.empty() ? 1 : 2, xml(style.day_column), xml(style.end_column),
-                     style.end_column.empty() ? 1 : 0);
+  return fmt::format(
+      "<temporal enabled=\"1\" mode=\"{}\" startField=\"{}\" endField=\"{}\" fixedDuration=\"0\" "
+      "durationField=\"\" durationUnit=\"d\" startExpression=\"\" endExpression=\"\" "
+      "accumulate=\"0\" limitMode=\"1\"><fixedRange><start></start><end></end></fixedRange></temporal>\n",
+      style.end_column.empty() ? 1 : 2, xml(style.time_column), xml(style.end_column));
 }
 
 std::string sld_parameter(std::string_view name, std::string_view value) {
@@ -135,9 +138,10 @@ std::string sld_fill(const Symbol& symbol) {
 std::string sld_symbolizer(const Symbol& symbol) {
   switch (symbol.kind) {
     case Symbol::Kind::Marker:
-      return fmt::format("<se:PointSymbolizer><se:Graphic><se:Mark><se:WellKnownName>{}</se:WellKnownName>{}{}"
-                         "</se:Mark><se:Size>{:.0f}</se:Size></se:Graphic></se:PointSymbolizer>",
-                         symbol.shape, sld_fill(symbol), sld_stroke(symbol), symbol.size_mm / kPixelMm);
+      return fmt::format(
+          "<se:PointSymbolizer><se:Graphic><se:Mark><se:WellKnownName>{}</se:WellKnownName>{}{}"
+          "</se:Mark><se:Size>{:.0f}</se:Size></se:Graphic></se:PointSymbolizer>",
+          symbol.shape, sld_fill(symbol), sld_stroke(symbol), symbol.size_mm / kPixelMm);
     case Symbol::Kind::Line:
       return "<se:LineSymbolizer>" + sld_stroke(symbol) + "</se:LineSymbolizer>";
     case Symbol::Kind::Fill:
@@ -150,9 +154,10 @@ std::string sld_rule(const LayerStyle& style, const Category& category) {
   const std::string filter =
       style.column.empty()
           ? std::string()
-          : fmt::format("<ogc:Filter><ogc:PropertyIsEqualTo><ogc:PropertyName>{}</ogc:PropertyName><ogc:Literal>{}"
-                        "</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter>",
-                        xml(style.column), xml(category.value));
+          : fmt::format(
+                "<ogc:Filter><ogc:PropertyIsEqualTo><ogc:PropertyName>{}</ogc:PropertyName><ogc:Literal>{}"
+                "</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter>",
+                xml(style.column), xml(category.value));
   return fmt::format("<se:Rule><se:Name>{}</se:Name>{}{}</se:Rule>\n", xml(category.label), filter,
                      sld_symbolizer(category.symbol));
 }
@@ -171,12 +176,13 @@ std::string sld_of(const LayerStyle& style, std::string_view layer) {
   for (const auto& category : style.categories) {
     rules += sld_rule(style, category);
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                     "<StyledLayerDescriptor version=\"1.1.0\" xmlns=\"http://www.opengis.net/sld\" "
-                     "xmlns:se=\"http://www.opengis.net/se\" xmlns:ogc=\"http://www.opengis.net/ogc\">\n"
-                     "<NamedLayer><se:Name>{0}</se:Name><UserStyle><se:Name>{0}</se:Name><se:FeatureTypeStyle>\n{1}"
-                     "</se:FeatureTypeStyle></UserStyle></NamedLayer>\n</StyledLayerDescriptor>\n",
-                     xml(layer), rules);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<StyledLayerDescriptor version=\"1.1.0\" xmlns=\"http://www.opengis.net/sld\" "
+      "xmlns:se=\"http://www.opengis.net/se\" xmlns:ogc=\"http://www.opengis.net/ogc\">\n"
+      "<NamedLayer><se:Name>{0}</se:Name><UserStyle><se:Name>{0}</se:Name><se:FeatureTypeStyle>\n{1}"
+      "</se:FeatureTypeStyle></UserStyle></NamedLayer>\n</StyledLayerDescriptor>\n",
+      xml(layer), rules);
 }
 
 }  // namespace relevo::cli

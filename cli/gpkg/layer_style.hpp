@@ -38,8 +38,8 @@ struct LayerStyle {
   std::string column;                ///< whose value decides; empty: `categories` has one entry, for all
   std::vector<Category> categories;  ///< at least one
   std::string label_column;          ///< written beside the things; empty: no labels
-  std::string day_column;            ///< a date or time for the temporal controller, empty: none
-  std::string end_column;            ///< with it: until when; empty: the day only
+  std::string time_column;           ///< a DATETIME for the temporal controller, empty: none
+  std::string end_column;            ///< with it: until when; empty: that moment only
 };
 
 std::string qml_of(const LayerStyle& style);

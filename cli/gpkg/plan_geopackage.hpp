@@ -7,9 +7,9 @@
 
 namespace relevo::cli {
 
-/// plan.gpkg as docs/plan-gpkg.md describes it, as bytes: incidents, rings, routes, assignments by day and hazard layers
-/// with default styles for QGIS. The same scenario, plan and language give the same bytes; nothing of `input.run` is in
-/// it. \throws std::runtime_error when there is not enough memory
+/// plan.gpkg as docs/plan-gpkg.md describes it, as bytes: incidents, rings, routes, assignments by day and hazard
+/// layers with default styles for QGIS. The same scenario, plan and language give the same bytes; nothing of
+/// `input.run` is in it. \throws std::runtime_error when there is not enough memory
 std::string plan_geopackage(const ReportInput& input);
 
 }  // namespace relevo::cli

@@ -105,6 +105,11 @@ LonLat point_on(const Page& page, const Assignment& assignment, const Segment& s
   return stint == nullptr ? first_place(page, assignment) : place_of(page, *stint, assignment);
 }
 
+// A moment of a day for QGIS's temporal controller, safe from either end of it.
+GeoPackageValue noon_value(Day day) {
+  return planner::format_day(day) + "T12:00:00.000Z";
+}
+
 void add_assignment_day(const PlanLayers& out, const Assignment& assignment, const Segment& segment, Day day) {
   const auto& data = out.page.data;
   const auto& unit = data.units[assignment.unit];
@@ -117,7 +122,7 @@ void add_assignment_day(const PlanLayers& out, const Assignment& assignment, con
        data.kinds.kinds[unit.kind].id, unit.type, data.agencies[unit.agency].id, data.agencies[assignment.borrower].id,
        stint != nullptr && stint->incident ? GeoPackageValue(data.incidents[*stint->incident].id) : GeoPackageValue(),
        stint != nullptr && stint->request ? GeoPackageValue(data.requests[*stint->request].id) : GeoPackageValue(),
-       std::string(word_of(assignment.phase)), whole_value(assignment.commitment ? 1 : 0)});
+       std::string(word_of(assignment.phase)), whole_value(assignment.commitment ? 1 : 0), noon_value(day)});
 }
 
 LayerStyle assignment_style(const Page& page) {
@@ -126,14 +131,16 @@ LayerStyle assignment_style(const Page& page) {
   };
   const Colour line{0, 114, 178, 1.0};
   return {.column = "state",
-          .categories = {{"travel_out", page.say("report.state.travel_out"), marker({240, 195, 109, 1.0}, kGrey, "triangle")},
+          .categories = {{"travel_out", page.say("report.state.travel_out"),
+                          marker({240, 195, 109, 1.0}, kGrey, "triangle")},
                          {"orientation", page.say("word.orientation"), marker({217, 184, 208, 1.0}, kGrey, "circle")},
                          {"line", page.say("word.line_days"), marker(line, kWhite, "circle")},
                          {"shadow", page.say("word.shadow"), marker(kWhite, line, "circle")},
                          {"off", page.say("word.days_off"), marker({223, 234, 242, 1.0}, line, "square")},
-                         {"travel_home", page.say("report.state.travel_home"), marker({240, 195, 109, 1.0}, kGrey, "triangle")},
+                         {"travel_home", page.say("report.state.travel_home"),
+                          marker({240, 195, 109, 1.0}, kGrey, "triangle")},
                          {"rest", page.say("word.rest_at_home"), marker({228, 228, 224, 1.0}, kGrey, "square")}},
-          .day_column = "day"};
+          .time_column = "noon"};
 }
 
 /// What goes the same way on the same day: one contingent, or own forces, and one itinerary.
@@ -186,28 +193,44 @@ void add_route(const PlanLayers& out, const Route& route) {
   if (assignment.outbound.legs.empty()) {
     // The way of a commitment that another tool made: only its ends and days are known.
     out.file.add_row(line_between(base_point(out.page, assignment), first_place(out.page, assignment)),
-                     {contingent, whole_value(1), std::string("unknown"), {}, {}, {}, day_value(assignment.depart),
-                      day_value(assignment.arrive), {}, {}, whole_value(route.persons), lender, borrower, standing});
+                     {contingent,
+                      whole_value(1),
+                      std::string("unknown"),
+                      {},
+                      {},
+                      {},
+                      day_value(assignment.depart),
+                      day_value(assignment.arrive),
+                      {},
+                      {},
+                      whole_value(route.persons),
+                      lender,
+                      borrower,
+                      standing,
+                      noon_value(assignment.depart),
+                      noon_value(assignment.arrive)});
     return;
   }
   int number = 0;
   for (const auto& leg : assignment.outbound.legs) {
-    out.file.add_row(line_between(leg.from_point, leg.to_point),
-                     {contingent, whole_value(++number), std::string(word_of(leg.mode)), text_value(leg.from),
-                      text_value(leg.to), leg.distance.kilometres(), day_value(day_after(assignment.depart, leg.depart_hour)),
-                      day_value(day_after(assignment.depart, leg.arrive_hour)),
-                      local_time(assignment.depart, leg.depart_hour), local_time(assignment.depart, leg.arrive_hour),
-                      whole_value(route.persons), lender, borrower, standing});
+    out.file.add_row(
+        line_between(leg.from_point, leg.to_point),
+        {contingent, whole_value(++number), std::string(word_of(leg.mode)), text_value(leg.from), text_value(leg.to),
+         leg.distance.kilometres(), day_value(day_after(assignment.depart, leg.depart_hour)),
+         day_value(day_after(assignment.depart, leg.arrive_hour)), local_time(assignment.depart, leg.depart_hour),
+         local_time(assignment.depart, leg.arrive_hour), whole_value(route.persons), lender, borrower, standing,
+         noon_value(day_after(assignment.depart, leg.depart_hour)),
+         noon_value(day_after(assignment.depart, leg.arrive_hour))});
   }
 }
 
 /// A unit of a lender's reserve over the planning days.
 struct Drawdown {
-  int available = 0;  ///< fewest
-  int reserve = 0;    ///< most it must keep
-  int away = 0;       ///< most away
-  int level = 0;      ///< highest
-  double share = 0.0; ///< largest share of what it has that is away
+  int available = 0;   ///< fewest
+  int reserve = 0;     ///< most it must keep
+  int away = 0;        ///< most away
+  int level = 0;       ///< highest
+  double share = 0.0;  ///< largest share of what it has that is away
 };
 
 Drawdown drawdown_of(const planner::ReserveLine& line) {
@@ -281,10 +304,11 @@ void add_bases(const PlanLayers& out) {
   const auto marker = [](Colour fill, Colour stroke, double size) {
     return Symbol{.fill = fill, .stroke = stroke, .stroke_mm = 0.3, .shape = "square", .size_mm = size};
   };
-  out.file.set_style({.column = "used",
-                      .categories = {{"1", capitalized(out.page.say("report.map.legend_base_used")), marker(kAccent, kWhite, 3.2)},
-                                     {"0", capitalized(out.page.say("report.map.legend_base")), marker(kWhite, kGrey, 2.0)}},
-                      .label_column = "name"});
+  out.file.set_style(
+      {.column = "used",
+       .categories = {{"1", capitalized(out.page.say("report.map.legend_base_used")), marker(kAccent, kWhite, 3.2)},
+                      {"0", capitalized(out.page.say("report.map.legend_base")), marker(kWhite, kGrey, 2.0)}},
+       .label_column = "name"});
 }
 
 void add_routes(const PlanLayers& out) {
@@ -304,27 +328,44 @@ void add_routes(const PlanLayers& out) {
                        {"persons", "INTEGER"},
                        {"lender", "TEXT"},
                        {"borrower", "TEXT"},
-                       {"standing", "TEXT"}}});
+                       {"standing", "TEXT"},
+                       {"from_noon", "DATETIME"},
+                       {"to_noon", "DATETIME"}}});
   for (const auto& route : routes_of(out.page)) {
     add_route(out, route);
   }
   out.file.set_style({.column = "standing",
-                      .categories = {{"new", capitalized(out.page.say("report.map.legend_route_new")),
+                      .categories = {{"new",
+                                      capitalized(out.page.say("report.map.legend_route_new")),
                                       {Symbol::Kind::Line, kAccent, kAccent, 0.8}},
-                                     {"committed", capitalized(out.page.say("report.map.legend_route_committed")),
+                                     {"committed",
+                                      capitalized(out.page.say("report.map.legend_route_committed")),
                                       {Symbol::Kind::Line, kGrey, kGrey, 0.5, true}}},
-                      .day_column = "depart",
-                      .end_column = "arrive"});
+                      .time_column = "from_noon",
+                      .end_column = "to_noon"});
 }
 
 void add_assignments_by_day(const PlanLayers& out) {
   out.file.add_layer({"assignments_by_day",
                       out.page.say("hazard.gpkg.assignments"),
                       "POINT",
-                      {{"assignment_id", "TEXT"}, {"contingent_id", "TEXT"}, {"day", "DATE"},        {"state", "TEXT"},
-                       {"persons", "INTEGER"},    {"unit_id", "TEXT"},       {"unit_name", "TEXT"},  {"ordinal", "INTEGER"},
-                       {"kind", "TEXT"},          {"type", "TEXT"},          {"agency", "TEXT"},     {"borrower", "TEXT"},
-                       {"incident_id", "TEXT"},   {"request_id", "TEXT"},    {"phase", "TEXT"},      {"commitment", "BOOLEAN"}}});
+                      {{"assignment_id", "TEXT"},
+                       {"contingent_id", "TEXT"},
+                       {"day", "DATE"},
+                       {"state", "TEXT"},
+                       {"persons", "INTEGER"},
+                       {"unit_id", "TEXT"},
+                       {"unit_name", "TEXT"},
+                       {"ordinal", "INTEGER"},
+                       {"kind", "TEXT"},
+                       {"type", "TEXT"},
+                       {"agency", "TEXT"},
+                       {"borrower", "TEXT"},
+                       {"incident_id", "TEXT"},
+                       {"request_id", "TEXT"},
+                       {"phase", "TEXT"},
+                       {"commitment", "BOOLEAN"},
+                       {"noon", "DATETIME"}}});
   for (const auto& assignment : out.page.plan.assignments) {
     for (const auto& segment : segments_of(assignment)) {
       for (Day day = segment.first; day <= segment.last; day += Days{1}) {
@@ -350,22 +391,27 @@ void add_contingents(const PlanLayers& out) {
                        {"persons", "INTEGER"},
                        {"lead", "TEXT"},
                        {"representative", "TEXT"},
-                       {"commitment", "BOOLEAN"}}});
+                       {"commitment", "BOOLEAN"},
+                       {"from_noon", "DATETIME"},
+                       {"to_noon", "DATETIME"}}});
   const auto& data = out.page.data;
   for (const auto& contingent : out.page.plan.contingents) {
     const auto& muster = data.bases[contingent.muster];
-    out.file.add_row(geo::Points{muster.point},
-                     {contingent.id, data.agreements[contingent.agreement].id, data.agencies[contingent.lender].id,
-                      data.agencies[contingent.borrower].id, muster.id, day_value(contingent.depart),
-                      day_value(contingent.release), day_value(contingent.home), whole_value(contingent.persons),
-                      text_value(contingent.lead), text_value(contingent.representative),
-                      whole_value(contingent.commitment ? 1 : 0)});
+    out.file.add_row(
+        geo::Points{muster.point},
+        {contingent.id, data.agreements[contingent.agreement].id, data.agencies[contingent.lender].id,
+         data.agencies[contingent.borrower].id, muster.id, day_value(contingent.depart), day_value(contingent.release),
+         day_value(contingent.home), whole_value(contingent.persons), text_value(contingent.lead),
+         text_value(contingent.representative), whole_value(contingent.commitment ? 1 : 0),
+         noon_value(contingent.depart), noon_value(contingent.home)});
   }
-  out.file.set_style({.categories = {{"", out.page.say("report.movements.heading"),
-                                      {.fill = {11, 79, 108, 0.25}, .stroke = kAccent, .stroke_mm = 0.5, .size_mm = 5.0}}},
-                      .label_column = "contingent_id",
-                      .day_column = "depart",
-                      .end_column = "home"});
+  out.file.set_style(
+      {.categories = {{"",
+                       out.page.say("report.movements.heading"),
+                       {.fill = {11, 79, 108, 0.25}, .stroke = kAccent, .stroke_mm = 0.5, .size_mm = 5.0}}},
+       .label_column = "contingent_id",
+       .time_column = "from_noon",
+       .end_column = "to_noon"});
 }
 
 void add_lenders(const PlanLayers& out) {
@@ -416,15 +462,14 @@ void add_requests(const PlanLayers& out) {
   const auto& data = out.page.data;
   for (const auto& fill : out.page.plan.requests) {
     const auto& request = data.requests[fill.request];
-    out.file.add_row({}, {request.id,
-                          request.incident ? GeoPackageValue(data.incidents[*request.incident].id) : GeoPackageValue(),
-                          data.agencies[request.borrower].id, data.kinds.kinds[request.kind].id, request.type,
-                          std::string(word_of(request.measure)), whole_value(request.quantity),
-                          whole_value(request.priority),
-                          std::string(request.automatic_priority ? "assessment" : "table"),
-                          day_value(request.need.first), day_value(request.need.last - Days{1}),
-                          std::string(word_of(fill.status)), whole_value(sum_of(fill.wanted)),
-                          whole_value(sum_of(fill.unmet)), fill.reason.code, text_value(out.page.say(fill.reason.why))});
+    out.file.add_row(
+        {},
+        {request.id, request.incident ? GeoPackageValue(data.incidents[*request.incident].id) : GeoPackageValue(),
+         data.agencies[request.borrower].id, data.kinds.kinds[request.kind].id, request.type,
+         std::string(word_of(request.measure)), whole_value(request.quantity), whole_value(request.priority),
+         std::string(request.automatic_priority ? "assessment" : "table"), day_value(request.need.first),
+         day_value(request.need.last - Days{1}), std::string(word_of(fill.status)), whole_value(sum_of(fill.wanted)),
+         whole_value(sum_of(fill.unmet)), fill.reason.code, text_value(out.page.say(fill.reason.why))});
   }
 }
 

@@ -13,7 +13,7 @@ class CsvWriter {
   CsvWriter& text(std::string_view value);
   CsvWriter& number(int value);
   CsvWriter& whole(std::int64_t value);
-  CsvWriter& real(double value);  ///< shortest form that reads back to the same value; empty where not finite
+  CsvWriter& real(double value);   ///< shortest form that reads back to the same value; empty where not finite
   CsvWriter& money(double value);  ///< two decimals
   void end_row();
   std::string take() { return std::move(out_); }

@@ -86,9 +86,8 @@ void end_by_next(std::vector<MapShape>& shapes) {
   for (auto& [label, dated] : by_label) {
     std::ranges::stable_sort(dated, [](const auto* a, const auto* b) { return a->days.first < b->days.first; });
     for (std::size_t i = 0; i < dated.size(); ++i) {
-      const auto next = std::find_if(dated.begin() + static_cast<std::ptrdiff_t>(i), dated.end(), [&](const auto* other) {
-        return *other->days.first > *dated[i]->days.first;
-      });
+      const auto next = std::find_if(dated.begin() + static_cast<std::ptrdiff_t>(i), dated.end(),
+                                     [&](const auto* other) { return *other->days.first > *dated[i]->days.first; });
       if (next != dated.end()) {
         dated[i]->days.last = *(*next)->days.first - Days{1};
       }
@@ -109,16 +108,16 @@ MapLayerView view_of(const Page& page, const MapLayer& layer, std::size_t number
   view.id = fmt::format("layer-{}", number);
   view.theme = theme_id(layer.theme);
   view.name = layer.name.empty() ? hazard_word(page.input.lang, "theme", view.theme) : layer.name;
-  view.note = page.say("hazard.map.shown_of",
-                       {{"shown", page.locale.whole(static_cast<long long>(layer.features.size()))},
-                        {"total", page.locale.whole(static_cast<long long>(
-                                      std::max<std::uint64_t>(layer.total, layer.features.size())))}});
+  view.note =
+      page.say("hazard.map.shown_of", {{"shown", page.locale.whole(static_cast<long long>(layer.features.size()))},
+                                       {"total", page.locale.whole(static_cast<long long>(
+                                                     std::max<std::uint64_t>(layer.total, layer.features.size())))}});
   if (const auto day = planner::parse_day(layer.as_of.substr(0, 10))) {
     view.note += ", " + page.say("hazard.map.as_of", {{"day", page.locale.short_day(*day)}});
   }
   for (const auto& feature : layer.features) {
-    MapShape shape{simplified_shape(feature.shape, tolerance), feature.label, {}, feature.strength,
-                   days_of(layer.theme, feature)};
+    MapShape shape{
+        simplified_shape(feature.shape, tolerance), feature.label, {}, feature.strength, days_of(layer.theme, feature)};
     if (!feature.detail.empty()) {
       shape.facts.push_back(feature.detail);
     }

@@ -62,8 +62,15 @@ std::string line_fact(const Page& page, const RequestFill& fill) {
 
 MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
   const auto& incident = page.data.incidents[index];
-  MapIncident out{index.value(),     incident.name, incident.point, 0.0, {}, {}, rings_of_geojson(incident.geometry),
-                  incident.schematic, {incident.discovered, std::nullopt}};
+  MapIncident out{index.value(),
+                  incident.name,
+                  incident.point,
+                  0.0,
+                  {},
+                  {},
+                  rings_of_geojson(incident.geometry),
+                  incident.schematic,
+                  {incident.discovered, std::nullopt}};
   out.facts.push_back(page.agency(incident.agency));
   if (const auto* area = latest_area(incident, page.data.as_of)) {
     out.area_ha = area->area.hectares();
@@ -78,9 +85,8 @@ MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
   }
   if (index.value() < page.data.assessment.incidents.size()) {
     const auto& assessed = page.data.assessment.incidents[index.value()];
-    out.facts.push_back(
-        page.say("hazard.map.priority_fact", {{"priority", page.locale.whole(assessed.priority)},
-                                              {"score", page.locale.decimal(assessed.score, 1)}}));
+    out.facts.push_back(page.say("hazard.map.priority_fact", {{"priority", page.locale.whole(assessed.priority)},
+                                                              {"score", page.locale.decimal(assessed.score, 1)}}));
   }
   int worst = 0;
   for (const auto& fill : page.plan.requests) {

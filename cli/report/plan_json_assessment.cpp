@@ -128,9 +128,8 @@ Json incident_json(const ScenarioData& data, const IncidentAssessment& assessed)
   out["area_ha"] = assessed.area_ha > 0.0 ? json_number(assessed.area_ha) : Json(nullptr);
   out["area_source"] = text_or_null(assessed.area_source);
   out["growth_ha_per_day"] = json_number(assessed.growth_ha_per_day);
-  out["people_within_km"] = {{"10", assessed.people_within[0]},
-                             {"25", assessed.people_within[1]},
-                             {"50", assessed.people_within[2]}};
+  out["people_within_km"] = {
+      {"10", assessed.people_within[0]}, {"25", assessed.people_within[1]}, {"50", assessed.people_within[2]}};
   out["people_source"] = text_or_null(assessed.people_source);
   out["places"] = places_json(assessed);
   out["danger"] = danger_json(data, assessed);

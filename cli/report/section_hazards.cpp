@@ -127,7 +127,8 @@ void write_incident_table(Page& page, const std::vector<const IncidentAssessment
     }
   }
   if (shown < incidents.size()) {
-    page.paragraph(page.say_count("hazard.incidents.more", static_cast<long long>(incidents.size() - shown)), "nothing");
+    page.paragraph(page.say_count("hazard.incidents.more", static_cast<long long>(incidents.size() - shown)),
+                   "nothing");
   }
 }
 
@@ -146,10 +147,11 @@ void write_fact(Page& page, std::string_view key, const std::string& value, cons
 void write_facts(Page& page, const IncidentAssessment& incident) {
   const auto facts = page.html.in("dl", {{"class", "facts"}});
   write_fact(page, "hazard.detail.area", area_text(page, incident.area_ha), incident.area_source);
-  write_fact(page, "hazard.detail.growth",
-             incident.growth_ha_per_day == 0.0
-                 ? page.say("hazard.unknown")
-                 : page.say("hazard.detail.growth_value", {{"area", page.locale.hectares(incident.growth_ha_per_day)}}));
+  write_fact(
+      page, "hazard.detail.growth",
+      incident.growth_ha_per_day == 0.0
+          ? page.say("hazard.unknown")
+          : page.say("hazard.detail.growth_value", {{"area", page.locale.hectares(incident.growth_ha_per_day)}}));
   write_fact(page, "hazard.detail.people", people_text(page, incident), incident.people_source);
   write_fact(page, "hazard.detail.access",
              incident.airport.empty() ? page.say("hazard.unknown")
@@ -257,12 +259,13 @@ void write_list(Page& page, std::string_view key, const std::vector<std::string>
 std::vector<std::string> overlaps_of(const Page& page, const IncidentAssessment& incident) {
   std::vector<std::string> out;
   for (const auto& overlap : incident.overlaps) {
-    const std::string name = overlap.detail.empty() ? overlap.name : fmt::format("{} ({})", overlap.name, overlap.detail);
-    out.push_back(page.say("hazard.overlap", {{"theme", capitalized(word(page, "theme", theme_id(overlap.theme)))},
-                                              {"name", name},
-                                              {"distance", overlap.distance_km <= 0.0
-                                                               ? page.say("hazard.overlaps_it")
-                                                               : page.locale.kilometres(overlap.distance_km)}}));
+    const std::string name =
+        overlap.detail.empty() ? overlap.name : fmt::format("{} ({})", overlap.name, overlap.detail);
+    out.push_back(page.say("hazard.overlap",
+                           {{"theme", capitalized(word(page, "theme", theme_id(overlap.theme)))},
+                            {"name", name},
+                            {"distance", overlap.distance_km <= 0.0 ? page.say("hazard.overlaps_it")
+                                                                    : page.locale.kilometres(overlap.distance_km)}}));
   }
   return out;
 }
@@ -459,7 +462,9 @@ void write_layers(Page& page) {
     }
     page.cell(word(page, "theme", theme_id(layer.theme)));
     const auto day = planner::parse_day(std::string_view(layer.as_of).substr(0, 10));
-    page.short_cell(day ? page.locale.day(*day) : layer.as_of.empty() ? page.say("report.sources.not_given") : layer.as_of);
+    page.short_cell(day                   ? page.locale.day(*day)
+                    : layer.as_of.empty() ? page.say("report.sources.not_given")
+                                          : layer.as_of);
     for (const auto count : {layer.counts.read, layer.counts.kept, layer.counts.repaired, layer.counts.refused}) {
       page.number_cell(page.locale.whole(static_cast<long long>(count)));
     }

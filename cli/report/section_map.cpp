@@ -272,13 +272,13 @@ Json map_json(const Page& page, const MapModel& model) {
     return Json::array({Json::array({box.south, box.west}), Json::array({box.north, box.east})});
   };
   Json map = {{"box", corners(model.box)},
-          {"world", corners(model.world)},
-          {"land_factor", factor},
-          {"land", land},
-          {"incidents", incidents_json(model)},
-          {"bases", bases_json(model)},
-          {"routes", routes_json(model)},
-          {"words", words}};
+              {"world", corners(model.world)},
+              {"land_factor", factor},
+              {"land", land},
+              {"incidents", incidents_json(model)},
+              {"bases", bases_json(model)},
+              {"routes", routes_json(model)},
+              {"words", words}};
   if (!page.data.assessment.empty()) {
     words["all_days"] = page.say("hazard.map.all_days_text");
     map["words"] = words;

@@ -148,10 +148,30 @@ void write_incident(CsvWriter& csv, const planner::IncidentAssessment& assessed,
 
 std::string incidents_csv(const ReportInput& input) {
   CsvWriter csv;
-  header(csv, {"incident_id", "name", "hazard", "agency", "lon", "lat", "from_layer", "priority", "score", "area_ha",
-               "growth_ha_per_day", "people_10_km", "people_25_km", "people_50_km", "nearest_place", "nearest_km",
-               "nearest_bearing_deg", "danger_variable", "danger_min", "danger_mean", "danger_max", "overlaps",
-               "airport", "airport_km"});
+  header(csv, {"incident_id",
+               "name",
+               "hazard",
+               "agency",
+               "lon",
+               "lat",
+               "from_layer",
+               "priority",
+               "score",
+               "area_ha",
+               "growth_ha_per_day",
+               "people_10_km",
+               "people_25_km",
+               "people_50_km",
+               "nearest_place",
+               "nearest_km",
+               "nearest_bearing_deg",
+               "danger_variable",
+               "danger_min",
+               "danger_mean",
+               "danger_max",
+               "overlaps",
+               "airport",
+               "airport_km"});
   for (const auto& assessed : input.scenario.data().assessment.incidents) {
     write_incident(csv, assessed, input.scenario.data());
   }

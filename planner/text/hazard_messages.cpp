@@ -8,11 +8,13 @@ namespace {
 constexpr Entry kEntries[] = {
     {"hazard.heading", "Fires and hazards", "Incendios y peligros", "Incendies et aléas"},
     {"hazard.intro",
-     "What the layers say about each incident. Priority runs from 1, the highest, to 5 and follows from a score of 0 to "
+     "What the layers say about each incident. Priority runs from 1, the highest, to 5 and follows from a score of 0 "
+     "to "
      "100: each part of the formula gives its weight times a score between 0 and 1. Where there is no data a neutral "
      "score stands in. Days of layers are days in UTC.",
      "Lo que las capas dicen de cada incidente. La prioridad va de 1, la más alta, a 5 y resulta de un puntaje de 0 a "
-     "100: cada parte de la fórmula aporta su peso por un valor entre 0 y 1. Donde no hay datos se usa un valor neutro. "
+     "100: cada parte de la fórmula aporta su peso por un valor entre 0 y 1. Donde no hay datos se usa un valor "
+     "neutro. "
      "Los días de las capas son días UTC.",
      "Ce que les couches disent de chaque incident. La priorité va de 1, la plus haute, à 5 et découle d'un score de 0 "
      "à 100 : chaque partie de la formule donne son poids fois une valeur entre 0 et 1. Sans données, une valeur "
@@ -53,8 +55,7 @@ constexpr Entry kEntries[] = {
     {"hazard.detail.growth", "Growth between its last two areas", "Crecimiento entre sus dos últimas superficies",
      "Croissance entre ses deux dernières superficies"},
     {"hazard.detail.growth_value", "{area} a day", "{area} al día", "{area} par jour"},
-    {"hazard.detail.people", "People within 10, 25, 50 km", "Personas a 10, 25 y 50 km",
-     "Personnes à 10, 25 et 50 km"},
+    {"hazard.detail.people", "People within 10, 25, 50 km", "Personas a 10, 25 y 50 km", "Personnes à 10, 25 et 50 km"},
     {"hazard.detail.access", "Nearest airport, by road", "Aeropuerto más cercano, por carretera",
      "Aéroport le plus proche, par la route"},
     {"hazard.parts.caption", "How the priority of {incident} came about", "Cómo resultó la prioridad de {incident}",
@@ -120,7 +121,8 @@ constexpr Entry kEntries[] = {
     {"hazard.clusters.days", "Seen", "Visto", "Vu"},
     {"hazard.clusters.detections", "Detections", "Detecciones", "Détections"},
     {"hazard.clusters.power", "Power, MW", "Potencia, MW", "Puissance, MW"},
-    {"hazard.clusters.nearest", "From the nearest incident", "Del incidente más cercano", "De l'incident le plus proche"},
+    {"hazard.clusters.nearest", "From the nearest incident", "Del incidente más cercano",
+     "De l'incident le plus proche"},
     {"hazard.clusters.place", "Nearest place", "Lugar más cercano", "Lieu le plus proche"},
 
     // Donor risk.
@@ -133,7 +135,8 @@ constexpr Entry kEntries[] = {
      "Les cinq données de la matrice de préparation, de 1 à 5, et le niveau qui en résulte. Le niveau donné par le "
      "scénario prévaut et le niveau calculé figure à côté."},
     {"hazard.risk.caption", "Inputs and level of each agency; a dash: no data",
-     "Datos y nivel de cada dependencia; guion: sin datos", "Données et niveau de chaque organisme; tiret : sans données"},
+     "Datos y nivel de cada dependencia; guion: sin datos",
+     "Données et niveau de chaque organisme; tiret : sans données"},
     {"hazard.risk.danger", "Danger", "Peligro", "Danger"},
     {"hazard.risk.fire_load", "Fire load", "Carga de incendios", "Charge d'incendies"},
     {"hazard.risk.anticipated", "Anticipated load", "Carga prevista", "Charge prévue"},
@@ -181,7 +184,8 @@ constexpr Entry kEntries[] = {
 
     // Map.
     {"hazard.map.rings", "people within 10, 25 and 50 km", "personas a 10, 25 y 50 km", "personnes à 10, 25 et 50 km"},
-    {"hazard.map.ring", "{incident}, within {km} km", "{incident}, a menos de {km} km", "{incident}, à moins de {km} km"},
+    {"hazard.map.ring", "{incident}, within {km} km", "{incident}, a menos de {km} km",
+     "{incident}, à moins de {km} km"},
     {"hazard.map.ring_people", "{people} people live inside", "{people} personas viven dentro",
      "{people} personnes vivent à l'intérieur"},
     {"hazard.map.priority_fact", "Priority {priority}, score {score}", "Prioridad {priority}, puntaje {score}",
@@ -204,7 +208,8 @@ constexpr Entry kEntries[] = {
      "vigentes y los contingentes desde la salida hasta la llegada a casa. Lo que no tiene fecha se muestra siempre.",
      "Un jour donné : détections et fumée de ce jour, le périmètre et le rapport en vigueur de chaque incendie, les "
      "alertes en vigueur et les contingents du départ au retour. Ce qui n'a pas de date est toujours montré."},
-    {"hazard.map.day_text", "{day}: {line} people on the line, {travel} travelling, {off} resting or being briefed in place.",
+    {"hazard.map.day_text",
+     "{day}: {line} people on the line, {travel} travelling, {off} resting or being briefed in place.",
      "{day}: {line} personas en línea, {travel} en traslado, {off} en descanso o inducción en el lugar.",
      "{day} : {line} personnes au feu, {travel} en déplacement, {off} en repos ou en séance d'accueil sur place."},
 

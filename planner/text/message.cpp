@@ -14,8 +14,8 @@ namespace {
 
 std::vector<Entry> join_parts() {
   std::vector<Entry> all;
-  for (const auto part :
-       {vocabulary(), input_messages(), reason_messages(), violation_messages(), report_messages(), hazard_messages(), command_messages()})
+  for (const auto part : {vocabulary(), input_messages(), reason_messages(), violation_messages(), report_messages(),
+                          hazard_messages(), command_messages()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -44,14 +44,9 @@ TEST(ExposureRings, ACircleIsExactAtEveryVertex) {
 
 TEST(ExposureRings, ABufferKeepsItsDistanceFromThePerimeter) {
   // A hook, so that a buffer of its hull would be another one.
-  const geo::Polygons hook = {{{{-111.8, 56.4},
-                                {-110.9, 56.4},
-                                {-110.9, 57.0},
-                                {-111.0, 57.0},
-                                {-111.0, 56.5},
-                                {-111.8, 56.5},
-                                {-111.8, 56.4}},
-                               {}}};
+  const geo::Polygons hook = {
+      {{{-111.8, 56.4}, {-110.9, 56.4}, {-110.9, 57.0}, {-111.0, 57.0}, {-111.0, 56.5}, {-111.8, 56.5}, {-111.8, 56.4}},
+       {}}};
   for (const double km : {10.0, 25.0, 50.0}) {
     const auto ring = ring_around(hook, {-111.3, 56.7}, km);
     ASSERT_EQ(ring.size(), 1U);
@@ -69,8 +64,9 @@ TEST(ExposureRings, AreCutAtTheAntimeridian) {
       EXPECT_GT(std::abs(vertex.lon), 179.0) << "no part spans the world";
       EXPECT_LT(geo::distance_between({179.9, -16.5}, vertex).kilometres(), 50.001);
     }
-  const auto surface = ring_around({{{{179.9, -16.6}, {180.0, -16.6}, {180.0, -16.4}, {179.9, -16.4}, {179.9, -16.6}}, {}}},
-                                   LonLat{179.95, -16.5}, 10.0);
+  const auto surface =
+      ring_around({{{{179.9, -16.6}, {180.0, -16.6}, {180.0, -16.4}, {179.9, -16.4}, {179.9, -16.6}}, {}}},
+                  LonLat{179.95, -16.5}, 10.0);
   EXPECT_EQ(surface.size(), 2U);
 }
 

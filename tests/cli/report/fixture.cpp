@@ -756,8 +756,14 @@ geo::Instant instant(std::string_view date, int hour) {
 
 geo::Polygons polygon_around(geo::LonLat at, double radius) {
   geo::Ring ring;
-  for (const auto& [x, y] : {std::pair{-1.0, -0.3}, {-0.4, -0.8}, {0.5, -0.6}, {1.1, -0.1}, {0.8, 0.7}, {0.1, 0.9},
-                             {-0.8, 0.5}, {-1.0, -0.3}}) {
+  for (const auto& [x, y] : {std::pair{-1.0, -0.3},
+                             {-0.4, -0.8},
+                             {0.5, -0.6},
+                             {1.1, -0.1},
+                             {0.8, 0.7},
+                             {0.1, 0.9},
+                             {-0.8, 0.5},
+                             {-1.0, -0.3}}) {
     ring.push_back({at.lon + 1.7 * radius * x, at.lat + radius * y});
   }
   return {{ring, {}}};
@@ -805,8 +811,11 @@ planner::IncidentAssessment assessed(IncidentIndex index, double ha, double grow
                   {4, geo::LayerTheme::Alerts, "Air quality", "Severe", 18.5}};
   out.airport = "CYMM";
   out.airport_km = 22.6;
-  out.parts = {{"people", 61374, 0.8, 30, true}, {"growth", growth, 0.6, 20, true}, {"danger", 23.75, 0.55, 20, true},
-               {"size", ha, 0.9, 15, true},      {"control", 0, 0.5, 15, false}};
+  out.parts = {{"people", 61374, 0.8, 30, true},
+               {"growth", growth, 0.6, 20, true},
+               {"danger", 23.75, 0.55, 20, true},
+               {"size", ha, 0.9, 15, true},
+               {"control", 0, 0.5, 15, false}};
   out.score = score;
   out.priority = priority;
   return out;
@@ -822,20 +831,47 @@ void add_incident_assessments(ScenarioData& data) {
   incidents[4].overlaps.clear();
   incidents[4].places.clear();
   incidents[2].places.front().distance_km = 0.0;
-  data.assessment.clusters = {
-      {"H-1", {-118.2, 57.3}, instant("2016-05-29", 9), instant("2016-05-31", 21), 48, 1830.4,
-       polygon_around({-118.2, 57.3}, 0.05), std::nullopt, "", 102.5, "Manning"},
-      {"H-2", {-111.2, 56.8}, instant("2016-05-28", 9), instant("2016-05-31", 21), 512, 20310.0,
-       polygon_around({-111.2, 56.8}, 0.3), kHorseRiver, "perimeter", 0.0, "Fort McMurray"},
-      {"H-3", {-115.9, 54.2}, instant("2016-05-31", 20), instant("2016-05-31", 20), 2, 12.0,
-       polygon_around({-115.9, 54.2}, 0.01), std::nullopt, "", 142.0, ""}};
+  data.assessment.clusters = {{"H-1",
+                               {-118.2, 57.3},
+                               instant("2016-05-29", 9),
+                               instant("2016-05-31", 21),
+                               48,
+                               1830.4,
+                               polygon_around({-118.2, 57.3}, 0.05),
+                               std::nullopt,
+                               "",
+                               102.5,
+                               "Manning"},
+                              {"H-2",
+                               {-111.2, 56.8},
+                               instant("2016-05-28", 9),
+                               instant("2016-05-31", 21),
+                               512,
+                               20310.0,
+                               polygon_around({-111.2, 56.8}, 0.3),
+                               kHorseRiver,
+                               "perimeter",
+                               0.0,
+                               "Fort McMurray"},
+                              {"H-3",
+                               {-115.9, 54.2},
+                               instant("2016-05-31", 20),
+                               instant("2016-05-31", 20),
+                               2,
+                               12.0,
+                               polygon_around({-115.9, 54.2}, 0.01),
+                               std::nullopt,
+                               "",
+                               142.0,
+                               ""}};
 }
 
 void add_risks(ScenarioData& data) {
   for (int column = 0; column < data.horizon.days; ++column) {
     const Day on = data.horizon.day(column);
     data.assessment.risks.push_back({kAlberta, on, 4, 5, 4, 2, 1, 26.4, 9.5, 5, true});
-    data.assessment.risks.push_back({kOntario, on, column < 10 ? 2 : 3, 1, 0, 4, 4, 9.0, 0.0, column < 10 ? 1 : 2, false});
+    data.assessment.risks.push_back(
+        {kOntario, on, column < 10 ? 2 : 3, 1, 0, 4, 4, 9.0, 0.0, column < 10 ? 1 : 2, false});
   }
 }
 
@@ -861,8 +897,8 @@ void add_map_layers(ScenarioData& data) {
   alerts.features.push_back({polygon_around({-114.0, 58.6}, 0.9), "Air quality", "Severe", 3.0,
                              instant("2016-05-30", 0), instant("2016-06-03", 0)});
   planner::MapLayer quakes{geo::LayerTheme::Earthquakes, "Earthquakes", "quakes.json", "", 1, {}};
-  quakes.features.push_back({geo::Points{{-122.9, 56.9}}, "M 4.5", "Depth 10 km", 4.5, instant("2016-05-27", 4),
-                             std::nullopt});
+  quakes.features.push_back(
+      {geo::Points{{-122.9, 56.9}}, "M 4.5", "Depth 10 km", 4.5, instant("2016-05-27", 4), std::nullopt});
   planner::MapLayer track{geo::LayerTheme::Cyclones, "Track", "track.csv", "", 1, {}};
   track.features.push_back({geo::Lines{{{-106.0, 19.0}, {-107.5, 20.5}, {-109.0, 23.0}}}, "AMANDA", "40 kt", 40.0,
                             std::nullopt, std::nullopt});

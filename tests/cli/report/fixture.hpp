@@ -22,7 +22,8 @@ struct ReportWorld {
 
 ReportWorld alberta_2016();
 
-/// The same with layers and their assessment: detections, danger, smoke, perimeters, an alert, unreported clusters, risk.
+/// The same with layers and their assessment: detections, danger, smoke, perimeters, an alert, unreported clusters,
+/// risk.
 ReportWorld assessed_world();
 
 /// The latter with hostile names: markup, script ends, formulas, control characters and bytes that are not UTF-8.

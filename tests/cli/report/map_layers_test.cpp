@@ -47,8 +47,7 @@ TEST_F(MapLayersTest, SmokeHoldsFromItsFirstToItsLastDay) {
 }
 
 TEST_F(MapLayersTest, APerimeterHoldsUntilTheNextOfItsFire) {
-  EXPECT_THAT(days_of(views[2]),
-              ElementsAre("2016-05-24 2016-05-27", "2016-05-28 2016-05-31", "2016-06-01 open"));
+  EXPECT_THAT(days_of(views[2]), ElementsAre("2016-05-24 2016-05-27", "2016-05-28 2016-05-31", "2016-06-01 open"));
 }
 
 TEST_F(MapLayersTest, TwoPerimetersOfOneDayEndTogetherAndOtherFiresDoNotEndThem) {

@@ -32,9 +32,10 @@ Json write(const test::ReportWorld& world, text::Lang lang = text::Lang::En) {
 
 TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   const Json plan = write(test::alberta_2016());
-  EXPECT_THAT(keys_of(plan), ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline",
-                                         "contingents", "assignments", "requests", "reserve", "representatives",
-                                         "pools", "lifts", "violations", "findings", "assessment", "sources", "conflicts", "run"));
+  EXPECT_THAT(keys_of(plan),
+              ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline", "contingents",
+                          "assignments", "requests", "reserve", "representatives", "pools", "lifts", "violations",
+                          "findings", "assessment", "sources", "conflicts", "run"));
   const std::vector<std::string> result = {"status",   "objective", "bound", "gap", "influenceable_gap",
                                            "constant", "vector",    "proof"};
   EXPECT_EQ(keys_of(plan["result"]), result);
@@ -57,8 +58,8 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
                           "arrive_hour"));
   EXPECT_THAT(keys_of(plan["requests"][0]),
               ElementsAre("request_id", "incident_id", "borrower", "kind", "type", "measure", "quantity", "priority",
-                          "priority_from", "priority_score", "status", "wanted", "working", "assigned", "unmet", "reason_code", "reason", "reason_message",
-                          "further_reasons"));
+                          "priority_from", "priority_score", "status", "wanted", "working", "assigned", "unmet",
+                          "reason_code", "reason", "reason_message", "further_reasons"));
   EXPECT_THAT(keys_of(plan["reserve"][0]), ElementsAre("agency", "kind", "available", "reserve", "away", "level"));
   EXPECT_THAT(keys_of(plan["representatives"][0]),
               ElementsAre("agreement_id", "lender", "borrower", "role", "supply", "persons", "required", "present"));
