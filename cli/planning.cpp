@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/planning.hpp"
 
+#include "cli/gpkg/exposure_rings.hpp"
+#include "cli/gpkg/plan_geopackage.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/report/html.hpp"
@@ -125,12 +127,13 @@ PlannedScenario judged_again(const Scenario& scenario, Plan plan, text::Lang lan
 
 ReportInput report_input(const Scenario& scenario, const PlannedScenario& planned, const CommonOptions& options,
                          const std::string& command_line) {
-  ReportInput input{scenario,     planned.plan, planned.baseline ? *planned.baseline : planned.plan,
+  ReportInput input{scenario,     planned.plan,    planned.baseline ? *planned.baseline : planned.plan,
                     options.lang, planned.options, {}};
   input.run.version = kVersion;
   input.run.threads = options.threads;
   input.run.date = now_utc();
   input.run.command = command_line;
+  input.rings = exposure_rings(scenario.data());
   return input;
 }
 
@@ -142,6 +145,8 @@ std::string timed_plan_json(ReportInput& input, std::chrono::steady_clock::time_
 
 void add_reports(OutputFolder& out, const ReportInput& input, const std::filesystem::path& data_dir) {
   out.add("assignments.csv", assignments_csv(input));
+  out.add("incidents.csv", incidents_csv(input));
+  out.add("plan.gpkg", plan_geopackage(input));
   out.add("unfilled.csv", unfilled_csv(input));
   out.add("report.html", report_html(input, data_dir));
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace relevo::cli {
 
@@ -51,6 +52,16 @@ CsvWriter& CsvWriter::text(std::string_view value) {
 
 CsvWriter& CsvWriter::number(int value) {
   raw(std::to_string(value));
+  return *this;
+}
+
+CsvWriter& CsvWriter::whole(std::int64_t value) {
+  raw(std::to_string(value));
+  return *this;
+}
+
+CsvWriter& CsvWriter::real(double value) {
+  raw(std::isfinite(value) ? fmt::format("{}", value) : std::string());
   return *this;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,8 @@ class CsvWriter {
  public:
   CsvWriter& text(std::string_view value);
   CsvWriter& number(int value);
+  CsvWriter& whole(std::int64_t value);
+  CsvWriter& real(double value);   ///< shortest form that reads back to the same value; empty where not finite
   CsvWriter& money(double value);  ///< two decimals
   void end_row();
   std::string take() { return std::move(out_); }

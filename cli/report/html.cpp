@@ -51,9 +51,10 @@ void write_contents(Page& page) {
   page.html.element("button", {{"type", "button"}, {"id", "unfold"}, {"hidden", "hidden"}, {"aria-pressed", "false"}},
                     page.say("report.unfold"));
   const auto list = page.html.in("ul");
-  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 14>{{
+  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 15>{{
            {"lines", "report.requests.heading"},
            {"map", "report.map.heading"},
+           {"hazards", "hazard.heading"},
            {"movements", "report.movements.heading"},
            {"fill", "report.fill.heading"},
            {"drawdown", "report.drawdown.heading"},
@@ -67,7 +68,8 @@ void write_contents(Page& page) {
            {"sources", "report.sources.heading"},
            {"findings", "report.findings.heading"},
        }}) {
-    if ((id == "pools" && page.plan.pools.empty()) || (id == "history" && page.data.history.empty())) {
+    if ((id == "pools" && page.plan.pools.empty()) || (id == "history" && page.data.history.empty()) ||
+        (id == "hazards" && page.data.assessment.empty())) {
       continue;
     }
     const auto item = page.html.in("li");
@@ -81,6 +83,7 @@ void write_main(Page& page, const Boundaries& boundaries) {
   write_contents(page);
   write_requests(page);
   write_map(page, boundaries);
+  write_hazards(page);
   write_movements(page);
   write_incidents(page);
   write_drawdown(page);

@@ -24,6 +24,8 @@ constexpr double kAspect = 1.5;
 constexpr double kMarginDegrees = 1.5;
 // How much larger an old deployment may make the map.
 constexpr double kMostGrowth = 1.5;
+constexpr std::size_t kMostOtherIncidents = 300;
+constexpr std::size_t kMostOtherRings = 40;
 
 const planner::AreaReport* latest_area(const planner::Incident& incident, planner::Day as_of) {
   const planner::AreaReport* latest = nullptr;
@@ -60,8 +62,15 @@ std::string line_fact(const Page& page, const RequestFill& fill) {
 
 MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
   const auto& incident = page.data.incidents[index];
-  MapIncident out{index.value(),     incident.name, incident.point, 0.0, {}, {}, rings_of_geojson(incident.geometry),
-                  incident.schematic};
+  MapIncident out{index.value(),
+                  incident.name,
+                  incident.point,
+                  0.0,
+                  {},
+                  {},
+                  rings_of_geojson(incident.geometry),
+                  incident.schematic,
+                  {incident.discovered, std::nullopt}};
   out.facts.push_back(page.agency(incident.agency));
   if (const auto* area = latest_area(incident, page.data.as_of)) {
     out.area_ha = area->area.hectares();
@@ -73,6 +82,11 @@ MapIncident incident_of(const Page& page, planner::IncidentIndex index) {
   }
   if (!out.perimeter.empty() && out.schematic) {
     out.facts.push_back(page.say("report.map.schematic_fact"));
+  }
+  if (index.value() < page.data.assessment.incidents.size()) {
+    const auto& assessed = page.data.assessment.incidents[index.value()];
+    out.facts.push_back(page.say("hazard.map.priority_fact", {{"priority", page.locale.whole(assessed.priority)},
+                                                              {"score", page.locale.decimal(assessed.score, 1)}}));
   }
   int worst = 0;
   for (const auto& fill : page.plan.requests) {
@@ -166,6 +180,7 @@ MapRoute route_of(const Page& page, const planner::Contingent& contingent,
   route.facts.push_back(page.say("report.map.route_days", {{"depart", page.locale.day(contingent.depart)},
                                                            {"home", page.locale.day(contingent.home)}}));
   route.legs = all_legs_of(page, members);
+  route.days = {contingent.depart, contingent.home};
   return route;
 }
 
@@ -228,6 +243,60 @@ Box box_of_world(const MapModel& model) {
   return world;
 }
 
+// Incidents that ask for help, and of the others those of highest priority: a layer may bring thousands.
+std::vector<planner::IncidentIndex> shown_incidents(const Page& page, std::size_t most_others) {
+  std::set<planner::IncidentIndex> asking;
+  for (const auto& request : page.data.requests) {
+    if (request.incident) {
+      asking.insert(*request.incident);
+    }
+  }
+  std::vector<planner::IncidentIndex> others;
+  for (const auto index : page.data.incidents.indices()) {
+    if (!asking.contains(index)) {
+      others.push_back(index);
+    }
+  }
+  const auto& assessed = page.data.assessment.incidents;
+  std::ranges::stable_sort(others, [&](auto a, auto b) {
+    return std::max(a.value(), b.value()) < assessed.size() && assessed[a.value()].score > assessed[b.value()].score;
+  });
+  if (others.size() > most_others) {
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(most_others), others.end());
+  }
+  asking.insert(others.begin(), others.end());
+  return {asking.begin(), asking.end()};
+}
+
+std::vector<MapRing> rings_of(const Page& page, double tolerance) {
+  const auto shown = shown_incidents(page, kMostOtherRings);
+  std::vector<MapRing> out;
+  for (const auto& ring : page.input.rings) {
+    if (!std::ranges::binary_search(shown, ring.incident)) {
+      continue;
+    }
+    const std::string km = page.locale.whole(ring.km);
+    MapRing one{page.say("hazard.map.ring", {{"incident", page.data.incidents[ring.incident].name}, {"km", km}}),
+                {page.say("hazard.map.ring_people", {{"people", page.locale.whole(ring.people)}})},
+                {}};
+    for (const auto& polygon : ring.area) {
+      one.area.push_back({simplified(polygon.outer, std::min(tolerance, 0.01)), {}});
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+void add_assessment(MapModel& model, const Page& page) {
+  if (page.data.assessment.empty()) {
+    return;
+  }
+  const double tolerance = (model.frame.north - model.frame.south) / 1500.0;
+  model.layers = map_layer_views(page, tolerance);
+  model.rings = rings_of(page, tolerance);
+  model.days = map_days(page);
+}
+
 bool contains(const Box& box, const geo::LonLat& point) {
   return box.intersects({point.lon, point.lat, point.lon, point.lat});
 }
@@ -236,7 +305,7 @@ bool contains(const Box& box, const geo::LonLat& point) {
 
 MapModel map_model(const Page& page, const Boundaries& boundaries) {
   MapModel model;
-  for (const auto index : page.data.incidents.indices()) {
+  for (const auto index : shown_incidents(page, kMostOtherIncidents)) {
     model.incidents.push_back(incident_of(page, index));
   }
   for (const auto index : page.data.bases.indices()) {
@@ -265,6 +334,7 @@ MapModel map_model(const Page& page, const Boundaries& boundaries) {
   const Box detailed = model.frame.grown(size_of(model.frame) * 0.1, kAspect);
   Box background = detailed;
   background.add(model.world);
+  add_assessment(model, page);
   model.land = boundaries_within(boundaries, background, detailed);
   for (const auto& base : model.bases) {
     if (base.used && !contains(model.frame, base.point)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/report/boundaries.hpp"
+#include "cli/report/map_layers.hpp"
 #include "cli/report/page.hpp"
 
 #include <cstdint>
@@ -20,6 +21,7 @@ struct MapIncident {
   std::vector<std::string> facts;
   std::vector<Ring> perimeter;
   bool schematic = false;
+  MapDays days;
 };
 
 struct MapBase {
@@ -39,6 +41,13 @@ struct MapRoute {
     bool air = false;
   };
   std::vector<Leg> legs;
+  MapDays days;
+};
+
+struct MapRing {
+  std::string name;
+  std::vector<std::string> facts;
+  geo::Polygons area;
 };
 
 struct MapModel {
@@ -50,6 +59,10 @@ struct MapModel {
   std::vector<MapIncident> incidents;
   std::vector<MapBase> bases;
   std::vector<MapRoute> routes;
+  // Of the assessment; all empty without one.
+  std::vector<MapLayerView> layers;
+  std::vector<MapRing> rings;
+  std::vector<MapDayText> days;
 };
 
 MapModel map_model(const Page& page, const Boundaries& boundaries);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/plan_json.hpp"
 
+#include "cli/report/plan_json_assessment.hpp"
 #include "cli/report/plan_words.hpp"
 #include "cli/report/sources.hpp"
 #include "planner/model/day.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <cmath>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,18 +21,8 @@ using Json = nlohmann::ordered_json;
 using planner::Day;
 using planner::format_day;
 
-// Beyond this a double no longer holds every whole number.
-constexpr double kLargestWhole = 9007199254740992.0;
-
-// Whole numbers without ".0", others in the shortest form that reads back to the same value. JSON has no infinity.
 Json number(double value) {
-  if (!std::isfinite(value)) {
-    return nullptr;
-  }
-  if (std::abs(value) < kLargestWhole && std::floor(value) == value) {
-    return static_cast<std::int64_t>(value);
-  }
-  return value;
+  return json_number(value);
 }
 
 Json days_json(const std::vector<Day>& days) {
@@ -92,6 +81,7 @@ class PlanWriter {
     // A plan that breaks a rule is never written.
     out["violations"] = Json::array();
     out["findings"] = list(input_.plan.findings, &PlanWriter::finding);
+    out["assessment"] = assessment_json(input_);
     out["sources"] = sources();
     out["conflicts"] = list(data_.conflicts, &PlanWriter::conflict);
     out["run"] = run();
@@ -238,6 +228,8 @@ class PlanWriter {
     out["measure"] = word_of(request.measure);
     out["quantity"] = request.quantity;
     out["priority"] = request.priority;
+    out["priority_from"] = request.automatic_priority ? "assessment" : "table";
+    out["priority_score"] = priority_score(request);
     out["status"] = word_of(fill.status);
     out["wanted"] = fill.wanted;
     out["working"] = fill.working;
@@ -248,6 +240,14 @@ class PlanWriter {
     out["reason_message"] = message_json(fill.reason.why);
     out["further_reasons"] = list(fill.further, &PlanWriter::reason);
     return out;
+  }
+
+  // Of the incident, for a line that left its priority to the assessment; the parts stand with the incident.
+  Json priority_score(const planner::Request& request) const {
+    const auto& assessed = data_.assessment.incidents;
+    return request.automatic_priority && request.incident && request.incident->value() < assessed.size()
+               ? number(assessed[request.incident->value()].score)
+               : Json(nullptr);
   }
 
   Json reason(const planner::Reason& reason) const {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "geo/shape.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/text/message.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace relevo::cli {
 
@@ -25,6 +28,14 @@ struct RunInfo {
 /// (threads, out, jobs, ...) may be in it; the writers put them into `run`.
 using SolveEcho = std::map<std::string, std::string>;
 
+/// What lies within a distance of an incident: of its perimeter, or of its point where there is none.
+struct ExposureRing {
+  planner::IncidentIndex incident{0U};
+  int km = 10;              ///< 10, 25 or 50
+  std::int64_t people = 0;  ///< who live inside
+  geo::Polygons area;
+};
+
 /// All that the writers know. It refers to values that must outlive it.
 struct ReportInput {
   const planner::Scenario& scenario;
@@ -33,6 +44,7 @@ struct ReportInput {
   text::Lang lang = text::Lang::En;
   SolveEcho options;
   RunInfo run;
+  std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };
 
 }  // namespace relevo::cli

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "cli/report/map_frame.hpp"
+#include "cli/report/map_layers.hpp"
 #include "cli/report/map_model.hpp"
 #include "cli/report/sections.hpp"
 
@@ -17,8 +19,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kWidth = 960.0;
-constexpr double kHeight = 640.0;
+constexpr double kWidth = MapFrame::kWidth;
+constexpr double kHeight = MapFrame::kHeight;
 
 std::string px(double value) {
   return fmt::format("{:.1f}", value);
@@ -38,74 +40,6 @@ std::string_view sign_of(std::string_view status) {
 double radius_of(double area_ha) {
   return std::clamp(8.0 + std::sqrt(area_ha) / 70.0, 8.0, 20.0);
 }
-
-// 12.3, .5, -4
-std::string tenths(long value) {
-  const long whole = std::abs(value) / 10;
-  const long rest = std::abs(value) % 10;
-  std::string out = value < 0 ? "-" : "";
-  if (whole != 0 || rest == 0) {
-    out += std::to_string(whole);
-  }
-  return rest == 0 ? out : out + "." + std::to_string(rest);
-}
-
-/// From degrees to the units of the drawing.
-class Frame {
- public:
-  explicit Frame(const Box& box) : projection_(box.centre()) {
-    double west = 0.0;
-    double east = 0.0;
-    double south = 0.0;
-    double north = 0.0;
-    constexpr int kSteps = 16;
-    for (int i = 0; i <= kSteps; ++i) {
-      const double share = static_cast<double>(i) / kSteps;
-      const double lon = box.west + share * (box.east - box.west);
-      const double lat = box.south + share * (box.north - box.south);
-      for (const auto& point : {geo::LonLat{lon, box.south}, {lon, box.north}, {box.west, lat}, {box.east, lat}}) {
-        const auto at = projection_.project(point);
-        west = std::min(west, at.x);
-        east = std::max(east, at.x);
-        south = std::min(south, at.y);
-        north = std::max(north, at.y);
-      }
-    }
-    // Fill the frame: the edges of a projected box bulge, and what they leave empty is of no use.
-    scale_ = std::max(kWidth / (east - west), kHeight / (north - south)) * 0.98;
-    x0_ = kWidth / 2.0 - scale_ * (west + east) / 2.0;
-    y0_ = kHeight / 2.0 + scale_ * (south + north) / 2.0;
-  }
-  EqualArea::Point place(const geo::LonLat& point) const {
-    const auto at = projection_.project(point);
-    return {x0_ + scale_ * at.x, y0_ - scale_ * at.y};
-  }
-  // Tenths of a unit, each point as the way from the one before: half the length of absolute places.
-  std::string path(const Ring& ring, bool closed) const {
-    std::string out;
-    long last_x = 0;
-    long last_y = 0;
-    for (const auto& point : ring) {
-      const auto at = place(point);
-      const long x = std::lround(at.x * 10.0);
-      const long y = std::lround(at.y * 10.0);
-      if (out.empty()) {
-        out = fmt::format("M{} {}", tenths(x), tenths(y));
-      } else if (x != last_x || y != last_y) {
-        out += fmt::format("l{}{}{}", tenths(x - last_x), y < last_y ? "" : " ", tenths(y - last_y));
-      }
-      last_x = x;
-      last_y = y;
-    }
-    return closed ? out + "z" : out;
-  }
-
- private:
-  EqualArea projection_;
-  double scale_ = 1.0;
-  double x0_ = 0.0;
-  double y0_ = 0.0;
-};
 
 /// Puts names where they cover neither each other nor a symbol; a name without room is left out, since every name is in
 /// the tables too.
@@ -146,7 +80,7 @@ class Labels {
   std::vector<Rectangle> taken_;
 };
 
-void draw_land(Page& page, const MapModel& model, const Frame& frame) {
+void draw_land(Page& page, const MapModel& model, const MapFrame& frame) {
   // The corners of the drawing show a little more than the frame.
   const Box drawn = model.frame.grown(5.0, kWidth / kHeight);
   // Countries first: the borders of their areas lie on top.
@@ -170,7 +104,7 @@ void draw_land(Page& page, const MapModel& model, const Frame& frame) {
 }
 
 void draw_static_map(Page& page, const MapModel& model) {
-  const Frame frame(model.frame);
+  const MapFrame frame(model.frame);
   const auto svg = page.html.in("svg", {{"class", "static-map"},
                                         {"role", "img"},
                                         {"aria-labelledby", "static-map-title"},
@@ -180,6 +114,8 @@ void draw_static_map(Page& page, const MapModel& model) {
   page.html.element("title", {{"id", "static-map-title"}}, page.say("report.map.title"));
   page.html.empty("rect", {{"class", "sea"}, {"width", px(kWidth)}, {"height", px(kHeight)}});
   draw_land(page, model, frame);
+  draw_layers(page, model, frame);
+  draw_rings(page, model, frame);
   for (const auto& incident : model.incidents) {
     for (const auto& ring : incident.perimeter) {
       page.html.empty(
@@ -280,6 +216,9 @@ Json incidents_json(const MapModel& model) {
                    {"facts", incident.facts},
                    {"schematic", incident.schematic},
                    {"perimeter", rings_json(incident.perimeter, 10000.0)}});
+    if (!model.days.empty()) {
+      out.back()["days"] = span_json(model, incident.days);
+    }
   }
   return out;
 }
@@ -307,6 +246,9 @@ Json routes_json(const MapModel& model) {
                    {"commitment", route.commitment},
                    {"facts", route.facts},
                    {"legs", legs}});
+    if (!model.days.empty()) {
+      out.back()["days"] = span_json(model, route.days);
+    }
   }
   return out;
 }
@@ -329,14 +271,20 @@ Json map_json(const Page& page, const MapModel& model) {
   const auto corners = [](const Box& box) {
     return Json::array({Json::array({box.south, box.west}), Json::array({box.north, box.east})});
   };
-  return {{"box", corners(model.box)},
-          {"world", corners(model.world)},
-          {"land_factor", factor},
-          {"land", land},
-          {"incidents", incidents_json(model)},
-          {"bases", bases_json(model)},
-          {"routes", routes_json(model)},
-          {"words", words}};
+  Json map = {{"box", corners(model.box)},
+              {"world", corners(model.world)},
+              {"land_factor", factor},
+              {"land", land},
+              {"incidents", incidents_json(model)},
+              {"bases", bases_json(model)},
+              {"routes", routes_json(model)},
+              {"words", words}};
+  if (!page.data.assessment.empty()) {
+    words["all_days"] = page.say("hazard.map.all_days_text");
+    map["words"] = words;
+    add_layers_json(map, model);
+  }
+  return map;
 }
 
 void write_legend(Page& page, const MapModel& model) {
@@ -357,6 +305,7 @@ void write_legend(Page& page, const MapModel& model) {
   if (std::ranges::any_of(model.incidents, [](const auto& i) { return i.schematic && !i.perimeter.empty(); })) {
     item("schematic", "", "report.map.legend_schematic");
   }
+  write_layer_legend(page, model);
 }
 
 std::string beyond_the_edge(const Page& page, const MapModel& model) {
@@ -376,6 +325,7 @@ void write_map(Page& page, const Boundaries& boundaries) {
     page.nothing("report.map.nothing");
     return;
   }
+  write_map_controls(page, model);
   {
     const auto figure = page.html.in("figure", {{"class", "map"}});
     // The script puts the map to move about in here; without it, and on paper, the drawn one is seen.

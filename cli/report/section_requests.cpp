@@ -95,6 +95,17 @@ void write_reason(Page& page, const RequestFill& fill) {
   }
 }
 
+// With the score it follows from, where the line leaves its priority to the assessment.
+std::string priority_text(const Page& page, const planner::Request& request) {
+  const std::string priority = page.say("report.requests.priority", {{"priority", std::to_string(request.priority)}});
+  const auto& assessed = page.data.assessment.incidents;
+  if (!request.automatic_priority || !request.incident || request.incident->value() >= assessed.size()) {
+    return priority;
+  }
+  const double score = assessed[request.incident->value()].score;
+  return priority + ", " + page.say("hazard.request.auto", {{"score", page.locale.decimal(score, 1)}});
+}
+
 void write_line(Page& page, const RequestFill& fill) {
   const auto& request = page.data.requests[fill.request];
   double wanted = 0.0;
@@ -120,7 +131,7 @@ void write_line(Page& page, const RequestFill& fill) {
         page.html.in("td", {{"role", "cell"}, {"class", "place"}, {"data-label", label("report.requests.for")}});
     page.html.element("span", {{"class", "place-name"}}, page.incident_or_borrower(request));
     page.html.text(" ");
-    page.html.element("small", page.say("report.requests.priority", {{"priority", std::to_string(request.priority)}}));
+    page.html.element("small", priority_text(page, request));
   }
   page.html.element("td", {{"role", "cell"}, {"data-label", label("report.requests.kind")}},
                     page.kind_and_type(request.kind, request.type));

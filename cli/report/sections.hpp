@@ -11,6 +11,7 @@ namespace relevo::cli {
 void write_summary(Page& page);
 void write_requests(Page& page);
 void write_map(Page& page, const Boundaries& boundaries);
+void write_hazards(Page& page);
 void write_movements(Page& page);
 void write_incidents(Page& page);
 void write_drawdown(Page& page);

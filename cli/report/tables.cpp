@@ -115,7 +115,68 @@ void write_unfilled(CsvWriter& csv, const planner::RequestFill& fill, const Repo
   csv.end_row();
 }
 
+void write_incident(CsvWriter& csv, const planner::IncidentAssessment& assessed, const planner::ScenarioData& data) {
+  const auto& incident = data.incidents[assessed.incident];
+  csv.text(incident.id).text(incident.name).text(incident.hazard).text(data.agencies[incident.agency].id);
+  csv.real(incident.point.lon).real(incident.point.lat).text(assessed.from_layer ? "yes" : "no");
+  csv.number(assessed.priority).real(assessed.score).real(assessed.area_ha).real(assessed.growth_ha_per_day);
+  for (const auto people : assessed.people_within) {
+    csv.whole(people);
+  }
+  if (assessed.places.empty()) {
+    csv.text("").text("").text("");
+  } else {
+    const auto& place = assessed.places.front();
+    csv.text(place.name).real(place.distance_km).real(place.bearing_deg);
+  }
+  if (assessed.danger.empty()) {
+    csv.text("").text("").text("").text("");
+  } else {
+    const auto& danger = assessed.danger.front();
+    csv.text(danger.variable).real(danger.min).real(danger.mean).real(danger.max);
+  }
+  csv.number(static_cast<int>(assessed.overlaps.size())).text(assessed.airport);
+  if (assessed.airport.empty()) {
+    csv.text("");
+  } else {
+    csv.real(assessed.airport_km);
+  }
+  csv.end_row();
+}
+
 }  // namespace
+
+std::string incidents_csv(const ReportInput& input) {
+  CsvWriter csv;
+  header(csv, {"incident_id",
+               "name",
+               "hazard",
+               "agency",
+               "lon",
+               "lat",
+               "from_layer",
+               "priority",
+               "score",
+               "area_ha",
+               "growth_ha_per_day",
+               "people_10_km",
+               "people_25_km",
+               "people_50_km",
+               "nearest_place",
+               "nearest_km",
+               "nearest_bearing_deg",
+               "danger_variable",
+               "danger_min",
+               "danger_mean",
+               "danger_max",
+               "overlaps",
+               "airport",
+               "airport_km"});
+  for (const auto& assessed : input.scenario.data().assessment.incidents) {
+    write_incident(csv, assessed, input.scenario.data());
+  }
+  return csv.take();
+}
 
 std::string assignments_csv(const ReportInput& input) {
   CsvWriter csv;

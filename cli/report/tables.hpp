@@ -20,4 +20,8 @@ std::string assignments_csv(const ReportInput& input);
 /// unit-days, or person-days for requests for people, as the column `measure` says.
 std::string unfilled_csv(const ReportInput& input);
 
+/// One line per incident with its assessment: priority, area, people nearby, danger, access. The header alone where
+/// nothing was assessed.
+std::string incidents_csv(const ReportInput& input);
+
 }  // namespace relevo::cli

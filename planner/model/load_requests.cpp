@@ -54,6 +54,7 @@ std::optional<LoadedRequest> make_request(Record& record, LoadContext& context) 
   request.measure = record.text("measure") == "people" ? Measure::People : Measure::Units;
   set_need(request, record, context);
   loaded.automatic_priority = record.text("priority") == "auto";
+  request.automatic_priority = loaded.automatic_priority;
   request.priority = parse_integer(record.text("priority")).value_or(request.priority);
   request.languages = checked_languages(context, record, "languages");
   request.qualifications = sorted_words(record.list("qualifications"));

@@ -125,6 +125,7 @@ struct Request {
   Measure measure = Measure::Units;
   DayInterval need;                         ///< days on which it is wanted
   int priority = 3;                         ///< 1 highest ... 5
+  bool automatic_priority = false;          ///< the table says "auto": `priority` is the assessment's
   std::vector<std::string> languages;       ///< the unit speaks at least one of them; empty: no rule
   std::vector<std::string> qualifications;  ///< the unit has them all
   std::string channel;                      ///< agreement id or family; empty: any

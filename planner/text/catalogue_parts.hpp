@@ -22,6 +22,8 @@ std::span<const Entry> reason_messages();
 std::span<const Entry> violation_messages();
 /// Headings and sentences of the reports: "report.".
 std::span<const Entry> report_messages();
+/// Fires and hazards in the reports: "hazard.".
+std::span<const Entry> hazard_messages();
 /// Parts of the priority formula and inputs of the preparedness matrix, and remarks of the assessment: "assess.".
 std::span<const Entry> assessment_messages();
 /// What the command line says: "cli.".

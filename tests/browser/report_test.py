@@ -90,7 +90,7 @@ class ReportTest(unittest.TestCase):
                 self.assertTrue(url.split("#")[0] == own or url.startswith("data:") or url == "about:blank", url)
 
     def test_every_page_is_accessible_and_quiet_at_both_widths(self):
-        for name in ("en", "es", "fr", "hostile", "empty"):
+        for name in ("en", "es", "fr", "assessed", "assessed-es", "assessed-fr", "hostile", "empty"):
             for width in (1280, 400):
                 with self.subTest(name=name, width=width):
                     page = self.open(name, width)
@@ -162,6 +162,70 @@ class ReportTest(unittest.TestCase):
         page.press("Escape", 27)
         page.wait_until("!document.querySelector('.leaflet-popup-content')")
 
+    def test_layer_switches_take_their_layer_off_the_map_and_back(self):
+        for width in (1280, 400):
+            with self.subTest(width=width):
+                page = self.open("assessed", width)
+                for value, css, shown in (("layer-0", "hazard-hotspots", 120), ("layer-1", "hazard-smoke", 2),
+                                          ("layer-2", "hazard-perimeters", 3), ("rings", "exposure-ring", 15)):
+                    count = f"document.querySelectorAll('#live-map path.{css}').length"
+                    self.assertEqual(page.script(count), shown, value)
+                    page.click(f"#map-controls input[value={value}]")
+                    page.wait_until(count + " === 0")
+                    page.click(f"#map-controls input[value={value}]")
+                    page.wait_until(f"{count} === {shown}")
+                incidents = "document.querySelectorAll('#live-map .map-mark.incident').length"
+                self.assertEqual(page.script(incidents), 5)
+                page.click("#map-controls input[value=incidents]")
+                page.wait_until(incidents + " === 0")
+                # A name in the table still leads to its incident: it comes back.
+                page.click("#lines-table button.place-name")
+                page.wait_until(POPUP + ".includes('Horse River')")
+                self.assertEqual(page.script(incidents), 5)
+                self.assert_quiet(page, "assessed")
+
+    def test_day_slider_by_keyboard(self):
+        for width in (1280, 400):
+            with self.subTest(width=width):
+                page = self.open("assessed", width)
+                text = "document.getElementById('map-day-text').textContent"
+                paths = "document.querySelectorAll('#live-map path.{}').length"
+                self.assertEqual(page.script(text), "Everything is shown, whatever its day.")
+                self.assertEqual(page.script("document.getElementById('map-day').value"), "12", "the planning date")
+                page.script("document.getElementById('map-day').focus()")
+                page.press("ArrowLeft", 37)
+                page.wait_until(text + ".startsWith('Tuesday 31 May 2016: ')")
+                self.assertEqual(page.script("document.getElementById('map-day').getAttribute('aria-valuetext')"),
+                                 page.script(text))
+                self.assertFalse(page.script("document.getElementById('all-days').checked"))
+                # A third of the detections, the smoke of that day, the second perimeter, the alert in force.
+                self.assertEqual(page.script(paths.format("hazard-hotspots")), 40)
+                self.assertEqual(page.script(paths.format("hazard-smoke")), 1)
+                self.assertEqual(page.script(paths.format("hazard-perimeters")), 1)
+                self.assertEqual(page.script(paths.format("hazard-alerts")), 1)
+                page.press("End", 35)
+                page.wait_until(text + ".startsWith('Thursday 30 June 2016: ')")
+                self.assertEqual(page.script(paths.format("hazard-hotspots")), 0)
+                self.assertEqual(page.script(paths.format("hazard-smoke")), 0)
+                self.assertEqual(page.script(paths.format("hazard-perimeters")), 1)
+                self.assertEqual(page.script(paths.format("hazard-alerts")), 0)
+                page.click("#all-days")
+                page.wait_until(paths.format("hazard-hotspots") + " === 120")
+                self.assert_quiet(page, "assessed")
+
+    def test_without_layers_there_is_nothing_to_switch(self):
+        page = self.open("en")
+        self.assertIsNone(page.script("document.getElementById('map-controls')"))
+        self.assertIsNone(page.script("document.getElementById('hazards')"))
+
+    def test_a_hazard_tells_what_it_is(self):
+        page = self.open("assessed")
+        page.script("document.querySelector('#live-map path.hazard-alerts').dispatchEvent("
+                    "new MouseEvent('click', {bubbles: true}))")
+        page.wait_until(POPUP + ".includes('Air quality')")
+        self.assertIn("Severe", page.script(POPUP))
+        self.assertIn("30 May – 3 June 2016", page.script(POPUP))
+
     def test_further_reasons_open(self):
         page = self.open("en")
         shown = "document.querySelector('#lines-table details ul').checkVisibility({contentVisibilityAuto: true})"
@@ -174,6 +238,9 @@ class ReportTest(unittest.TestCase):
         page = self.open("hostile")
         page.click("#lines-table button.place-name")
         page.wait_until(POPUP + ".includes('window.attacked')")
+        page.script("document.querySelectorAll('#live-map path.hazard-smoke').forEach(p => "
+                    "p.dispatchEvent(new MouseEvent('click', {bubbles: true})))")
+        page.script("document.querySelectorAll('main details').forEach(d => d.open = true)")
         self.assertIsNone(page.script("window.attacked || null"))
         self.assertEqual(page.script("document.querySelectorAll('main img, main b, main a[href^=javascript]').length"), 0)
         self.assertEqual(page.script("document.querySelector('h1').textContent"),
@@ -189,9 +256,15 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(page.script(height.format("'#filters'")), 0)
         self.assertEqual(page.script("document.querySelectorAll('#lines-table tbody tr').length"), 12)
         self.assertEqual(page.script(ACCESSIBLE), [])
+        page = self.open("assessed")
+        self.assertEqual(page.script(height.format("'#map-controls'")), 0)
+        for layer in ("hotspots", "smoke", "perimeters", "alerts", "earthquakes", "cyclones"):
+            self.assertTrue(page.script(f"document.querySelector('.static-map .hazard-{layer} path') !== null"), layer)
+            self.assertGreater(page.script(height.format(f"'.map-legend .hazard-{layer}'")), 0)
+        self.assertGreater(page.script(height.format("'.exposure-ring'")), 0)
 
     def test_prints(self):
-        for name in ("en", "es", "fr"):
+        for name in ("en", "es", "fr", "assessed"):
             page = self.open(name)
             document = page.pdf()
             with open(os.path.join(FOLDER, name + ".pdf"), "wb") as file:

@@ -14,7 +14,8 @@ import unittest
 
 RELEVO = None
 SOURCE_DIR = pathlib.Path(__file__).resolve().parents[2]
-OUTPUT_FILES = {".relevo-output", "plan.json", "assignments.csv", "unfilled.csv", "report.html"}
+OUTPUT_FILES = {".relevo-output", "plan.json", "assignments.csv", "unfilled.csv", "incidents.csv", "plan.gpkg",
+                "report.html"}
 
 SETTINGS = """\
 [scenario]

@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -746,6 +750,189 @@ Plan make_baseline(const ScenarioData& data) {
   return plan;
 }
 
+geo::Instant instant(std::string_view date, int hour) {
+  return day(date) + std::chrono::hours{hour};
+}
+
+geo::Polygons polygon_around(geo::LonLat at, double radius) {
+  geo::Ring ring;
+  for (const auto& [x, y] : {std::pair{-1.0, -0.3},
+                             {-0.4, -0.8},
+                             {0.5, -0.6},
+                             {1.1, -0.1},
+                             {0.8, 0.7},
+                             {0.1, 0.9},
+                             {-0.8, 0.5},
+                             {-1.0, -0.3}}) {
+    ring.push_back({at.lon + 1.7 * radius * x, at.lat + radius * y});
+  }
+  return {{ring, {}}};
+}
+
+planner::LayerImport layer(const char* name, const char* file, geo::LayerTheme theme, const char* as_of,
+                           geo::LayerCounts counts) {
+  planner::LayerImport out;
+  out.name = name;
+  out.file = file;
+  out.sha256 = std::string(64, 'd');
+  out.source = "https://example.org/layers/";
+  out.as_of = as_of;
+  out.theme = theme;
+  out.profile = "viirs";
+  out.format = "CSV";
+  out.crs = "EPSG:4326";
+  out.counts = std::move(counts);
+  return out;
+}
+
+void add_imports(planner::Assessment& assessment) {
+  assessment.imports = {
+      layer("VIIRS detections", "fires.csv", geo::LayerTheme::Hotspots, "2016-05-31",
+            {4210, 4188, 0, 22, {{"coordinates_missing", 20, {7, 9}}, {"out_of_range", 2, {11}}}}),
+      layer("Fire weather", "fwi.tif", geo::LayerTheme::Danger, "2016-05-31", {1, 1, 0, 0, {}}),
+      layer("Smoke", "smoke.kml", geo::LayerTheme::Smoke, "2016-06-01", {9, 9, 3, 0, {{"self_intersection", 3, {2}}}}),
+      layer("Perimeters", "perimeters.shp", geo::LayerTheme::Perimeters, "", {3, 3, 1, 0, {}}),
+      layer("Alerts", "alerts.cap", geo::LayerTheme::Alerts, "2016-06-01T06:00:00Z", {2, 2, 0, 0, {}}),
+  };
+}
+
+planner::IncidentAssessment assessed(IncidentIndex index, double ha, double growth, int priority, double score) {
+  planner::IncidentAssessment out;
+  out.incident = index;
+  out.links = {{3, "AB-2016-009", "key", 0.0}, {0, "H-3", "perimeter", 0.0}, {0, "H-4", "distance", 2.4}};
+  out.area_ha = ha;
+  out.area_source = "https://thenwfireblog.com/2016/05/28/";
+  out.growth_ha_per_day = growth;
+  out.people_within = {0, 61374, 66573};
+  out.people_source = "GeoNames";
+  out.places = {{"Fort McMurray", 61374, 12.4, 84.0}, {"Anzac", 585, 31.7, 141.0}, {"Fort MacKay", 562, 47.25, 352.0}};
+  out.danger = {{1, "fwi", 11.5, 23.75, 38.0, 164}};
+  out.overlaps = {{2, geo::LayerTheme::Smoke, "HMS smoke", "Heavy", 0.0},
+                  {4, geo::LayerTheme::Alerts, "Air quality", "Severe", 18.5}};
+  out.airport = "CYMM";
+  out.airport_km = 22.6;
+  out.parts = {{"people", 61374, 0.8, 30, true},
+               {"growth", growth, 0.6, 20, true},
+               {"danger", 23.75, 0.55, 20, true},
+               {"size", ha, 0.9, 15, true},
+               {"control", 0, 0.5, 15, false}};
+  out.score = score;
+  out.priority = priority;
+  return out;
+}
+
+void add_incident_assessments(ScenarioData& data) {
+  auto& incidents = data.assessment.incidents;
+  incidents = {assessed(kHorseRiver, 522895, 12500, 1, 68.0), assessed(IncidentIndex{1U}, 12400, 250, 2, 47.5),
+               assessed(IncidentIndex{2U}, 820, 0, 4, 21.25), assessed(IncidentIndex{3U}, 4100, 90.5, 3, 39.0),
+               assessed(IncidentIndex{4U}, 260, 0, 5, 12.0)};
+  incidents[4].from_layer = true;
+  incidents[4].danger.clear();
+  incidents[4].overlaps.clear();
+  incidents[4].places.clear();
+  incidents[2].places.front().distance_km = 0.0;
+  data.assessment.clusters = {{"H-1",
+                               {-118.2, 57.3},
+                               instant("2016-05-29", 9),
+                               instant("2016-05-31", 21),
+                               48,
+                               1830.4,
+                               polygon_around({-118.2, 57.3}, 0.05),
+                               std::nullopt,
+                               "",
+                               102.5,
+                               "Manning"},
+                              {"H-2",
+                               {-111.2, 56.8},
+                               instant("2016-05-28", 9),
+                               instant("2016-05-31", 21),
+                               512,
+                               20310.0,
+                               polygon_around({-111.2, 56.8}, 0.3),
+                               kHorseRiver,
+                               "perimeter",
+                               0.0,
+                               "Fort McMurray"},
+                              {"H-3",
+                               {-115.9, 54.2},
+                               instant("2016-05-31", 20),
+                               instant("2016-05-31", 20),
+                               2,
+                               12.0,
+                               polygon_around({-115.9, 54.2}, 0.01),
+                               std::nullopt,
+                               "",
+                               142.0,
+                               ""}};
+}
+
+void add_risks(ScenarioData& data) {
+  for (int column = 0; column < data.horizon.days; ++column) {
+    const Day on = data.horizon.day(column);
+    data.assessment.risks.push_back({kAlberta, on, 4, 5, 4, 2, 1, 26.4, 9.5, 5, true});
+    data.assessment.risks.push_back(
+        {kOntario, on, column < 10 ? 2 : 3, 1, 0, 4, 4, 9.0, 0.0, column < 10 ? 1 : 2, false});
+  }
+}
+
+void add_map_layers(ScenarioData& data) {
+  planner::MapLayer hotspots{geo::LayerTheme::Hotspots, "VIIRS detections", "fires.csv", "2016-05-31", 4188, {}};
+  for (int i = 0; i < 120; ++i) {
+    const double along = i / 120.0;
+    const geo::LonLat at{-111.9 + 1.2 * along, 56.5 + 0.5 * std::sin(9.0 * along)};
+    hotspots.features.push_back({geo::Points{at}, "VIIRS", "FRP 12 MW", 12.0,
+                                 instant("2016-05-29", 9) + std::chrono::hours{24 * (i % 3)}, std::nullopt});
+  }
+  planner::MapLayer smoke{geo::LayerTheme::Smoke, "Smoke", "smoke.kml", "2016-06-01", 9, {}};
+  smoke.features.push_back({polygon_around({-109.0, 57.4}, 1.6), "HMS smoke", "Heavy", 3.0, instant("2016-05-31", 15),
+                            instant("2016-06-02", 3)});
+  smoke.features.push_back({polygon_around({-113.2, 55.4}, 1.2), "HMS smoke", "Light", 1.0, instant("2016-06-02", 15),
+                            instant("2016-06-02", 23)});
+  planner::MapLayer perimeters{geo::LayerTheme::Perimeters, "Perimeters", "perimeters.shp", "", 3, {}};
+  for (const auto& [date, radius] : {std::pair{"2016-05-24", 0.30}, {"2016-05-28", 0.36}, {"2016-06-01", 0.42}}) {
+    perimeters.features.push_back({polygon_around(data.incidents[kHorseRiver].point, radius), "Horse River",
+                                   "522,895 ha", 0.0, instant(date, 18), std::nullopt});
+  }
+  planner::MapLayer alerts{geo::LayerTheme::Alerts, "Alerts", "alerts.cap", "2016-06-01", 2, {}};
+  alerts.features.push_back({polygon_around({-114.0, 58.6}, 0.9), "Air quality", "Severe", 3.0,
+                             instant("2016-05-30", 0), instant("2016-06-03", 0)});
+  planner::MapLayer quakes{geo::LayerTheme::Earthquakes, "Earthquakes", "quakes.json", "", 1, {}};
+  quakes.features.push_back(
+      {geo::Points{{-122.9, 56.9}}, "M 4.5", "Depth 10 km", 4.5, instant("2016-05-27", 4), std::nullopt});
+  planner::MapLayer track{geo::LayerTheme::Cyclones, "Track", "track.csv", "", 1, {}};
+  track.features.push_back({geo::Lines{{{-106.0, 19.0}, {-107.5, 20.5}, {-109.0, 23.0}}}, "AMANDA", "40 kt", 40.0,
+                            std::nullopt, std::nullopt});
+  data.assessment.map_layers = {hotspots, smoke, perimeters, alerts, quakes, track};
+}
+
+void add_assessment(ScenarioData& data) {
+  add_imports(data.assessment);
+  add_incident_assessments(data);
+  add_risks(data);
+  add_map_layers(data);
+  data.requests[RequestIndex{0U}].automatic_priority = true;
+  data.requests[RequestIndex{0U}].priority = 1;
+}
+
+// Circles good enough for a picture; what plan.gpkg holds comes from cli/gpkg.
+std::vector<ExposureRing> picture_rings(const ScenarioData& data) {
+  std::vector<ExposureRing> rings;
+  for (const auto& incident : data.assessment.incidents) {
+    const geo::LonLat at = data.incidents[incident.incident].point;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const int km = std::array{10, 25, 50}.at(i);
+      geo::Ring ring;
+      for (int step = 0; step <= 36; ++step) {
+        const double angle = step % 36 * std::numbers::pi / 18.0;
+        ring.push_back({at.lon + km / 111.2 / std::cos(at.lat * std::numbers::pi / 180.0) * std::cos(angle),
+                        at.lat + km / 111.2 * std::sin(angle)});
+      }
+      rings.push_back({incident.incident, km, incident.people_within.at(i), {{ring, {}}}});
+    }
+  }
+  return rings;
+}
+
 ReportWorld make_world(ScenarioData data) {
   Plan plan = make_plan(data);
   Plan baseline = make_baseline(data);
@@ -760,15 +947,36 @@ ReportInput ReportWorld::input(text::Lang lang) const {
           baseline,
           lang,
           {{"gap", "0.005"}, {"nodes", "200000"}, {"threads", "2"}},
-          {"0.1.0", 12.5, 2, 96.0, "2016-06-01 05:00", "relevo run data/scenarios/test --out out"}};
+          {"0.1.0", 12.5, 2, 96.0, "2016-06-01 05:00", "relevo run data/scenarios/test --out out"},
+          picture_rings(scenario.data())};
 }
 
 ReportWorld alberta_2016() {
   return make_world(make_scenario());
 }
 
+ReportWorld assessed_world() {
+  ScenarioData data = make_scenario();
+  add_assessment(data);
+  return make_world(std::move(data));
+}
+
 ReportWorld hostile() {
   ScenarioData data = make_scenario();
+  add_assessment(data);
+  const std::string attack = "</script><script>window.attacked = 1</script><img src=x onerror=alert(1)>";
+  auto& assessment = data.assessment;
+  assessment.imports[0].name = assessment.map_layers[0].name = attack;
+  assessment.imports[0].source = "javascript:alert(1)";
+  assessment.imports[0].counts.reasons[0].code = "<b>reason";
+  assessment.map_layers[1].features[0].label = attack;
+  assessment.map_layers[1].features[0].detail = "\" onclick=\"window.attacked = 1";
+  assessment.incidents[0].places[0].name = attack;
+  assessment.incidents[0].parts[0].part = "<svg onload=alert(1)>";
+  assessment.incidents[0].links[0].key = "=HYPERLINK(1)";
+  assessment.incidents[0].area_source = "=1+1";
+  assessment.incidents[1].airport = "=cmd";
+  assessment.clusters[0].nearest_place = "<b>\xFF";
   data.title = "</title><script>alert('title')</script>";
   data.incidents[kHorseRiver].name = "</script><script>window.attacked = 1</script><img src=x onerror=alert(1)>";
   data.incidents[kHorseRiver].stage_of_control = "\" onmouseover=\"window.attacked = 1";

@@ -22,7 +22,11 @@ struct ReportWorld {
 
 ReportWorld alberta_2016();
 
-/// The same with hostile names: markup, script ends, formulas, control characters and bytes that are not UTF-8.
+/// The same with layers and their assessment: detections, danger, smoke, perimeters, an alert, unreported clusters,
+/// risk.
+ReportWorld assessed_world();
+
+/// The latter with hostile names: markup, script ends, formulas, control characters and bytes that are not UTF-8.
 ReportWorld hostile();
 
 /// Nothing asked, nothing planned.

@@ -64,7 +64,7 @@ TEST(HtmlWriter, ClosesInTheOrderOfScopes) {
 class ReportHtmlTest : public testing::TestWithParam<Lang> {};
 
 TEST_P(ReportHtmlTest, IsWellFormed) {
-  for (const auto& world : {test::alberta_2016(), test::hostile(), test::empty_world()}) {
+  for (const auto& world : {test::alberta_2016(), test::assessed_world(), test::hostile(), test::empty_world()}) {
     const std::string html = report_html(world.input(GetParam()), kNoMap);
     pugi::xml_document document;
     const auto result = document.load_string(without_code(html).c_str(), pugi::parse_full);
@@ -133,6 +133,53 @@ TEST(ReportHtml, ComparesWithWhatHappened) {
   EXPECT_THAT(html, HasSubstr("People sent, representatives not counted</th><td>Comisión Nacional Forestal · ca-mx-2014"
                               "</td><td>40</td><td>41</td>"));
   EXPECT_THAT(html, HasSubstr("<td>4 June 2016</td><td>4 June 2016</td>"));
+}
+
+TEST(ReportHtml, WithoutAnAssessmentNothingIsSaidOfHazards) {
+  auto world = test::alberta_2016();
+  const std::string html = without_code(report_html(world.input(), kNoMap));
+  for (const char* what : {"hazard", "map-controls", "map-day", "exposure-ring", "Fires and hazards"})
+    EXPECT_THAT(html, Not(HasSubstr(what)));
+}
+
+TEST(ReportHtml, ShowsHowAPriorityCameAbout) {
+  const auto world = test::assessed_world();
+  const std::string html = report_html(world.input(), kNoMap);
+  EXPECT_THAT(html, HasSubstr("How the priority of Horse River came about"));
+  EXPECT_THAT(html, HasSubstr("people nearby</th><td class=\"num\">61,374</td><td class=\"num\">0.80</td>"
+                              "<td class=\"num\">30</td><td class=\"num\">24.0</td>"));
+  EXPECT_THAT(html, HasSubstr("no data: neutral</td>"));
+  EXPECT_THAT(html, HasSubstr("priority 1, from the assessment: score 68.0"));
+}
+
+TEST(ReportHtml, ShowsClustersRiskAndCountsOfLayers) {
+  const auto world = test::assessed_world();
+  const std::string html = without_code(report_html(world.input(), kNoMap));
+  EXPECT_THAT(html, HasSubstr("H-1</th>"));
+  EXPECT_THAT(html, Not(HasSubstr("H-2</th>"))) << "belongs to an incident";
+  EXPECT_THAT(html, HasSubstr("5, given; the matrix gives 5"));
+  EXPECT_THAT(html, HasSubstr("3\u00A0Jun\u00A0–\u00A030\u00A0Jun</td>")) << "a line for each change, not for each day";
+  EXPECT_THAT(html, HasSubstr("<td class=\"num\">4,210</td><td class=\"num\">4,188</td><td class=\"num\">0</td>"
+                              "<td class=\"num\">22</td><td>20 × coordinates_missing"));
+}
+
+TEST(ReportHtml, ManyIncidentsOfALayerKeepItBounded) {
+  auto world = test::assessed_world();
+  planner::ScenarioData data = world.scenario.data();
+  for (int i = 0; i < 3000; ++i) {
+    auto incident = data.incidents[planner::IncidentIndex{4U}];
+    incident.id = "L-" + std::to_string(i);
+    const auto index = data.incidents.push(incident);
+    auto assessed = data.assessment.incidents[4];
+    assessed.incident = index;
+    data.assessment.incidents.push_back(assessed);
+  }
+  const std::size_t before = report_html(world.input(), kNoMap).size();
+  const planner::Scenario many(std::move(data));
+  const ReportInput input{many, world.plan, world.baseline};
+  const std::string html = report_html(input, kNoMap);
+  EXPECT_LT(html.size(), before + 500U * 1000U);
+  EXPECT_THAT(html, HasSubstr("2,855 further incidents of lower priority are in plan.json and plan.gpkg."));
 }
 
 TEST(ReportHtml, HostileNamesStayText) {

@@ -32,9 +32,10 @@ Json write(const test::ReportWorld& world, text::Lang lang = text::Lang::En) {
 
 TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   const Json plan = write(test::alberta_2016());
-  EXPECT_THAT(keys_of(plan), ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline",
-                                         "contingents", "assignments", "requests", "reserve", "representatives",
-                                         "pools", "lifts", "violations", "findings", "sources", "conflicts", "run"));
+  EXPECT_THAT(keys_of(plan),
+              ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline", "contingents",
+                          "assignments", "requests", "reserve", "representatives", "pools", "lifts", "violations",
+                          "findings", "assessment", "sources", "conflicts", "run"));
   const std::vector<std::string> result = {"status",   "objective", "bound", "gap", "influenceable_gap",
                                            "constant", "vector",    "proof"};
   EXPECT_EQ(keys_of(plan["result"]), result);
@@ -57,8 +58,8 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
                           "arrive_hour"));
   EXPECT_THAT(keys_of(plan["requests"][0]),
               ElementsAre("request_id", "incident_id", "borrower", "kind", "type", "measure", "quantity", "priority",
-                          "status", "wanted", "working", "assigned", "unmet", "reason_code", "reason", "reason_message",
-                          "further_reasons"));
+                          "priority_from", "priority_score", "status", "wanted", "working", "assigned", "unmet",
+                          "reason_code", "reason", "reason_message", "further_reasons"));
   EXPECT_THAT(keys_of(plan["reserve"][0]), ElementsAre("agency", "kind", "available", "reserve", "away", "level"));
   EXPECT_THAT(keys_of(plan["representatives"][0]),
               ElementsAre("agreement_id", "lender", "borrower", "role", "supply", "persons", "required", "present"));
@@ -70,6 +71,52 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
 
 TEST(PlanJson, EmptyPlanHasTheSameTopLevel) {
   EXPECT_EQ(keys_of(write(test::empty_world())), keys_of(write(test::alberta_2016())));
+}
+
+TEST(PlanJson, AssessmentHasEveryKeyOfTheContract) {
+  const Json plan = write(test::assessed_world());
+  const Json& assessment = plan["assessment"];
+  EXPECT_THAT(keys_of(assessment), ElementsAre("layers", "incidents", "clusters", "risks"));
+  EXPECT_THAT(keys_of(assessment["layers"][0]),
+              ElementsAre("name", "theme", "file", "sha256", "source", "as_of", "profile", "format", "crs", "read",
+                          "kept", "repaired", "refused", "reasons"));
+  EXPECT_THAT(keys_of(assessment["incidents"][0]),
+              ElementsAre("incident_id", "name", "hazard", "lon", "lat", "from_layer", "priority", "score", "parts",
+                          "area_ha", "area_source", "growth_ha_per_day", "people_within_km", "people_source", "places",
+                          "danger", "overlaps", "airport", "airport_km", "links"));
+  EXPECT_THAT(keys_of(assessment["incidents"][0]["parts"][0]),
+              ElementsAre("part", "value", "score", "weight", "points"));
+  EXPECT_THAT(keys_of(assessment["clusters"][0]),
+              ElementsAre("cluster_id", "lon", "lat", "first", "last", "detections", "frp_mw", "incident_id", "rule",
+                          "distance_km", "nearest_place"));
+  EXPECT_THAT(keys_of(assessment["risks"][0]),
+              ElementsAre("agency", "day", "danger", "fire_load", "anticipated_load", "resource_level",
+                          "ability_to_respond", "danger_value", "fire_load_value", "level", "given"));
+}
+
+TEST(PlanJson, AssessmentSaysHowAPriorityCameAbout) {
+  const Json plan = write(test::assessed_world());
+  const Json& incident = plan["assessment"]["incidents"][0];
+  EXPECT_EQ(incident["incident_id"], "MWF-009");
+  EXPECT_EQ(incident["people_within_km"]["25"], 61374);
+  double points = 0.0;
+  for (const auto& part : incident["parts"])
+    points += part["points"].get<double>();
+  EXPECT_DOUBLE_EQ(points, incident["score"].get<double>());
+  EXPECT_TRUE(incident["parts"][4]["value"].is_null()) << "no data: a neutral score, no value";
+  EXPECT_EQ(plan["requests"][0]["priority_from"], "assessment");
+  EXPECT_EQ(plan["requests"][0]["priority_score"], 68);
+  EXPECT_EQ(plan["requests"][1]["priority_from"], "table");
+  EXPECT_TRUE(plan["requests"][1]["priority_score"].is_null());
+  EXPECT_EQ(plan["assessment"]["clusters"][0]["first"], "2016-05-29T09:00:00Z");
+  EXPECT_TRUE(plan["assessment"]["clusters"][0]["incident_id"].is_null());
+  EXPECT_EQ(plan["assessment"]["layers"][0]["reasons"][0]["count"], 20);
+  EXPECT_TRUE(plan["assessment"]["risks"][1]["anticipated_load"].is_null());
+}
+
+TEST(PlanJson, WithoutLayersTheAssessmentIsEmptyLists) {
+  EXPECT_EQ(write(test::empty_world())["assessment"].dump(),
+            R"({"layers":[],"incidents":[],"clusters":[],"risks":[]})");
 }
 
 TEST(PlanJson, UsesTheWordsOfTheDesign) {
@@ -126,7 +173,7 @@ TEST(PlanJson, HostileTextStaysValid) {
 }
 
 TEST(ReadPlanJson, GivesBackWhatWasWritten) {
-  for (const auto& world : {test::alberta_2016(), test::empty_world()}) {
+  for (const auto& world : {test::alberta_2016(), test::assessed_world(), test::empty_world()}) {
     const planner::Plan read = read_plan_json(plan_json(world.input()), world.scenario);
     EXPECT_EQ(read.assignments, world.plan.assignments);
     EXPECT_EQ(read.contingents, world.plan.contingents);

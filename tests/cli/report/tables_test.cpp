@@ -69,6 +69,17 @@ TEST(Tables, UnfilledLinesCarryCodeAndSentence) {
                              "declined,3 × MX-JAL: the lender declined this line (critical season at home).\r\n"));
 }
 
+TEST(Tables, OneLinePerIncidentWithItsAssessment) {
+  const auto world = test::assessed_world();
+  const std::string csv = incidents_csv(world.input());
+  EXPECT_EQ(lines_of(csv), world.scenario->incidents.size() + 1);
+  EXPECT_THAT(csv, HasSubstr("\r\nMWF-009,Horse River,wildfire,CA-AB,-111.383,56.7,no,1,68,522895,12500,0,61374,66573,"
+                             "Fort McMurray,12.4,84,fwi,11.5,23.75,38,2,CYMM,22.6\r\n"));
+  EXPECT_THAT(csv, HasSubstr("\r\nCWF-003,Cariboo test fire,wildfire,CA-BC,-122.1,52.4,yes,5,12,260,0,0,61374,66573,"
+                             ",,,,,,,0,CYMM,22.6\r\n"));
+  EXPECT_EQ(lines_of(incidents_csv(test::alberta_2016().input())), 1U) << "nothing assessed: the header alone";
+}
+
 TEST(Tables, NoCellOfAHostilePlanIsAFormula) {
   const auto world = test::hostile();
   for (const auto& csv : {assignments_csv(world.input()), unfilled_csv(world.input())}) {
@@ -85,6 +96,8 @@ TEST(Tables, NoCellOfAHostilePlanIsAFormula) {
     EXPECT_THAT(csv, testing::Not(HasSubstr("\"=")));
     EXPECT_THAT(csv, testing::Not(HasSubstr("\"@")));
   }
+  // Longitudes are numbers and keep their sign.
+  EXPECT_THAT(incidents_csv(world.input()), HasSubstr(",'=cmd,22.6\r\n"));
 }
 
 }  // namespace

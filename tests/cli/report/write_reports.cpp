@@ -36,6 +36,10 @@ int main(int argc, char** argv) {
   write(folder / "en.html", cli::report_html(world.input(text::Lang::En), data_dir));
   write(folder / "es.html", cli::report_html(world.input(text::Lang::Es), data_dir));
   write(folder / "fr.html", cli::report_html(world.input(text::Lang::Fr), data_dir));
+  const auto assessed = cli::test::assessed_world();
+  write(folder / "assessed.html", cli::report_html(assessed.input(text::Lang::En), data_dir));
+  write(folder / "assessed-es.html", cli::report_html(assessed.input(text::Lang::Es), data_dir));
+  write(folder / "assessed-fr.html", cli::report_html(assessed.input(text::Lang::Fr), data_dir));
   const auto hostile = cli::test::hostile();
   write(folder / "hostile.html", cli::report_html(hostile.input(), data_dir));
   const auto empty = cli::test::empty_world();
