@@ -406,7 +406,7 @@ class CapReader {
       return "not_actual";
     if (type == "Ack" || type == "Error")
       return "not_an_alert";
-    return superseded_.count(key) != 0 ? "superseded" : "";
+    return superseded_.contains(key) ? "superseded" : "";
   }
 
   std::size_t read_info(const pugi::xml_node& alert, const pugi::xml_node& info, const std::string& key) {

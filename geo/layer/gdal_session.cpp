@@ -25,8 +25,10 @@ GdalSession::GdalSession() {
 }
 
 GdalSession::~GdalSession() {
-  for (auto option = options_before_.rbegin(); option != options_before_.rend(); ++option)
-    CPLSetThreadLocalConfigOption(option->first.c_str(), option->second ? option->second->c_str() : nullptr);
+  for (; !options_before_.empty(); options_before_.pop_back()) {
+    const auto& [key, value] = options_before_.back();
+    CPLSetThreadLocalConfigOption(key.c_str(), value ? value->c_str() : nullptr);
+  }
   CPLPopErrorHandler();
 }
 

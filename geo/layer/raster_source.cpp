@@ -31,7 +31,7 @@ constexpr std::size_t kHeadBytes = 4096;
 constexpr int kMostSide = 100000;
 constexpr double kMostCells = 4e9;
 constexpr double kMostBlockBytes = 256e6;
-constexpr GIntBig kCacheBytes = 64 * 1024 * 1024;
+constexpr GIntBig kCacheBytes = GIntBig{64} * 1024 * 1024;
 constexpr double kChunkCells = 1 << 20;
 constexpr std::size_t kMostSubdatasets = 64;
 constexpr float kLargestMeant = 1e30F;  // larger values stand for no data, whatever the file declares
@@ -359,7 +359,7 @@ std::string wkt_of(const OGRSpatialReference& reference, const LayerRequest& req
   const char* const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
   char* wkt = nullptr;
   const OGRErr error = reference.exportToWkt(&wkt, options);
-  const std::string text = text_or_empty(wkt);
+  std::string text = text_or_empty(wkt);
   CPLFree(wkt);
   if (error != OGRERR_NONE || text.empty())
     refuse(request, "crs_unusable", {{"crs", crs_for_people(reference)}});

@@ -84,7 +84,7 @@ std::optional<std::chrono::sys_days> date_of(Digits& digits) noexcept {
                                          std::chrono::day(static_cast<unsigned>(day.value_or(0))));
   if (!date.ok())
     return {};
-  return std::chrono::sys_days(date);
+  return std::chrono::sys_days{date};
 }
 
 std::optional<std::chrono::seconds> clock_of(Digits& digits) noexcept {
