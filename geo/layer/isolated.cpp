@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/isolated.hpp"
 
+#include "geo/layer/answer_reader.hpp"
 #include "geo/layer/child_process.hpp"
 #include "geo/layer/frames.hpp"
 #include "geo/layer/wire_text.hpp"
