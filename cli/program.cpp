@@ -8,6 +8,7 @@
 #include "cli/output_folder.hpp"
 #include "cli/workspace_commands.hpp"
 #include "geo/layer/isolated.hpp"
+#include "geo/layer/feature.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/spelling.hpp"
@@ -252,9 +253,6 @@ std::string joined(int argc, char** argv) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
-  // Not a command for people: the child process that parses a layer (geo/layer/isolated.hpp).
-  if (argc == 2 && std::string_view(argv[1]) == "read-layer")
-    return geo::serve_layer_request();
   Choices choices;
   CLI::App app{"Relevo plans who goes where when fires and other disasters outgrow the agency that owns them.",
                "relevo"};

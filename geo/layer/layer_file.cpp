@@ -110,7 +110,7 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
   for (int i = 0; i < list.size(); ++i) {
     const std::string name = list[i];
     if (name == request.layer)
-      return inside + "/" + name;
+      return std::string(inside).append("/").append(name);
     if (has_layer_ending(name))
       entries.push_back(name);
   }
@@ -150,7 +150,8 @@ void check_xml(const LayerRequest& request, const std::string& path) {
   if (lowered.find("<!doctype html") != std::string::npos || lowered.find("<html") != std::string::npos)
     refuse(request, "web_page");
   for (std::size_t i = text.find('<'); i != std::string::npos; i = text.find('<', i)) {
-    const std::string_view rest = std::string_view(text).substr(i);
+    std::string_view rest = text;
+    rest.remove_prefix(i);
     if (rest.starts_with("<!--"))
       i = text.find("-->", i + 4);
     else if (rest.starts_with("<?"))

@@ -432,7 +432,7 @@ ColumnFinder::ColumnFinder(const SourceShape& source, const std::vector<std::str
 std::optional<std::size_t> ColumnFinder::find(const std::string& name) const {
   constexpr std::size_t kShapefileName = 10;
   for (const auto& prefix : prefixes_) {
-    const std::string whole = prefix.empty() ? name : prefix + "_" + name;
+    const std::string whole = prefix.empty() ? name : std::string(prefix).append("_").append(name);
     auto it = by_name_.find(whole);
     if (it == by_name_.end() && has_short_names_ && whole.size() > kShapefileName) {
       std::string cut = whole.substr(0, kShapefileName);

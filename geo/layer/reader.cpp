@@ -59,37 +59,37 @@ std::unique_ptr<RecordSource> records_of(const LayerRequest& request, const Laye
 
 }  // namespace
 
-LayerIdentity identify_layer(const LayerRequest& asked) {
-  const LayerRequest request = with_name(asked);
-  const LayerFile file = open_layer_file(request);
-  switch (reader_of(request, file)) {
+LayerIdentity identify_layer(const LayerRequest& request) {
+  const LayerRequest named = with_name(request);
+  const LayerFile file = open_layer_file(named);
+  switch (reader_of(named, file)) {
     case Reader::Alerts:
-      return identify_cap(request);
+      return identify_cap(named);
     case Reader::Tracks:
-      return identify_tracks(request);
+      return identify_tracks(named);
     case Reader::Raster:
-      return identify_raster(request);
+      return identify_raster(named);
     case Reader::Records:
       break;
   }
-  return identify_records(request, *records_of(request, file));
+  return identify_records(named, *records_of(named, file));
 }
 
-void read_layer(const LayerRequest& asked, LayerSink& sink) {
-  const LayerRequest request = with_name(asked);
-  const LayerFile file = open_layer_file(request);
-  switch (reader_of(request, file)) {
+void read_layer(const LayerRequest& request, LayerSink& sink) {
+  const LayerRequest named = with_name(request);
+  const LayerFile file = open_layer_file(named);
+  switch (reader_of(named, file)) {
     case Reader::Alerts:
-      return read_cap(request, sink);
+      return read_cap(named, sink);
     case Reader::Tracks:
-      return read_tracks(request, sink);
+      return read_tracks(named, sink);
     case Reader::Raster:
-      return read_raster(request, sink);
+      return read_raster(named, sink);
     case Reader::Records:
       break;
   }
-  const auto source = records_of(request, file);
-  read_records(request, *source, sink);
+  const auto source = records_of(named, file);
+  read_records(named, *source, sink);
 }
 
 }  // namespace relevo::geo

@@ -286,11 +286,11 @@ void RecordMapper::write_attributes(const SourceRecord& record, std::string& jso
     json.append(openings_[i]);
     const std::string_view text = i < record.cells.size() ? record.cells[i] : std::string_view();
     const CellKind kind = head_.columns[i].kind;
+    const bool is_raw =
+        (kind == CellKind::Number && is_json_number(text)) || (kind == CellKind::Json && is_json_value(text));
     if (text.data() == nullptr)
       json.append("null");
-    else if (kind == CellKind::Number && is_json_number(text))
-      json.append(text);
-    else if (kind == CellKind::Json && is_json_value(text))
+    else if (is_raw)
       json.append(text);
     else
       append_json_string(text, json);

@@ -97,7 +97,7 @@ std::optional<Instant> day_start(int year, int month, int day) noexcept {
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (year < 1800 || year > 2200 || month < 1 || day < 1 || !date.ok())
     return std::nullopt;
-  return Instant(std::chrono::sys_days(date));
+  return std::chrono::sys_days(date);
 }
 
 std::optional<Instant> day_of_year_start(int year, int day) noexcept {

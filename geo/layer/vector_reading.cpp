@@ -163,7 +163,8 @@ class VectorReading {
     constexpr std::array<std::string_view, 8> kStarts = {"point",    "linestring", "polygon", "multi",
                                                          "geometry", "{",          "srid=",   "010"};
     for (const auto& cells : shape_.samples) {
-      std::string text(trim(column < cells.size() ? std::string_view(cells[column]) : std::string_view()));
+      std::string text = column < cells.size() ? cells[column] : std::string();
+      text = std::string(trim(text));
       std::transform(text.begin(), text.end(), text.begin(),
                      [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
       if (text.empty())
