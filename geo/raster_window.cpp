@@ -84,7 +84,7 @@ std::vector<LonLat> in_steps(const Ring& ring) {
 /// Marks of the pixels of some rows.
 class Mask {
  public:
-  Mask(PixelWindow window) : window_(window), marks_(size_of(window), 0) {}
+  explicit Mask(PixelWindow window) : window_(window), marks_(size_of(window), 0) {}
 
   void mark(int column, int row) {
     if (column >= window_.column && column < window_.column + window_.columns && row >= window_.row &&
@@ -136,24 +136,28 @@ void fill(const PixelLines& rings, Mask& mask) {
   }
 }
 
+/// The pixel of a position, or one far outside any raster.
+int pixel_of(double position) {
+  return static_cast<int>(std::floor(std::clamp(position, -1e9, 1e9)));
+}
+
 /// Pixels that an edge runs through, row by row of the window.
 void trace(const PixelPoint& from, const PixelPoint& to, Mask& mask) {
   const auto& window = mask.window();
   const PixelPoint& low = from.row <= to.row ? from : to;
   const PixelPoint& high = from.row <= to.row ? to : from;
-  const double first_row = std::max<double>(std::floor(low.row), window.row);
-  const double last_row = std::min<double>(std::floor(high.row), window.row + window.rows - 1);
-  for (double row = first_row; row <= last_row; ++row) {
-    const double height = high.row - low.row;
-    const auto column_at = [&](double at) {
-      return height == 0.0 ? low.column : low.column + (high.column - low.column) * (at - low.row) / height;
-    };
-    double enter = column_at(std::max(row, low.row));
+  const int first_row = std::max(window.row, pixel_of(low.row));
+  const int last_row = std::min(window.row + window.rows - 1, pixel_of(high.row));
+  const double height = high.row - low.row;
+  const auto column_at = [&](double at) {
+    return height == 0.0 ? low.column : low.column + (high.column - low.column) * (at - low.row) / height;
+  };
+  for (int row = first_row; row <= last_row; ++row) {
+    double enter = column_at(std::max<double>(row, low.row));
     double leave = height == 0.0 ? high.column : column_at(std::min(row + 1.0, high.row));
     if (enter > leave)
       std::swap(enter, leave);
-    mask.mark_span(static_cast<int>(std::floor(std::clamp(enter, -1e9, 1e9))),
-                   static_cast<int>(std::floor(std::clamp(leave, -1e9, 1e9))), static_cast<int>(row));
+    mask.mark_span(pixel_of(enter), pixel_of(leave), row);
   }
 }
 
@@ -236,10 +240,11 @@ struct RasterWindow::Impl {
       }
     if (!(west <= east))
       return {};
-    const int first_column = static_cast<int>(std::clamp(std::floor(west), 0.0, double(header.width)));
-    const int first_row = static_cast<int>(std::clamp(std::floor(north), 0.0, double(header.height)));
-    const int last_column = static_cast<int>(std::clamp(std::floor(east) + 1.0, 0.0, double(header.width)));
-    const int last_row = static_cast<int>(std::clamp(std::floor(south) + 1.0, 0.0, double(header.height)));
+    const int first_column = static_cast<int>(std::clamp(std::floor(west), 0.0, static_cast<double>(header.width)));
+    const int first_row = static_cast<int>(std::clamp(std::floor(north), 0.0, static_cast<double>(header.height)));
+    const int last_column =
+        static_cast<int>(std::clamp(std::floor(east) + 1.0, 0.0, static_cast<double>(header.width)));
+    const int last_row = static_cast<int>(std::clamp(std::floor(south) + 1.0, 0.0, static_cast<double>(header.height)));
     return {first_column, first_row, last_column - first_column, last_row - first_row};
   }
 

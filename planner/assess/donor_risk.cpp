@@ -155,8 +155,9 @@ class AgencyView {
     double asked = 0.0;
     for (const auto& request : data_.requests)
       if (request.borrower == agency_ && request.need.contains(day))
-        asked += request.measure == Measure::Units ? request.quantity
-                                                   : double(request.quantity) / data_.policy.people_per_unit.value;
+        asked += request.measure == Measure::Units
+                     ? request.quantity
+                     : static_cast<double>(request.quantity) / data_.policy.people_per_unit.value;
     return asked;
   }
 
