@@ -125,7 +125,7 @@ PlannedScenario judged_again(const Scenario& scenario, Plan plan, text::Lang lan
 
 ReportInput report_input(const Scenario& scenario, const PlannedScenario& planned, const CommonOptions& options,
                          const std::string& command_line) {
-  ReportInput input{scenario,     planned.plan, planned.baseline ? *planned.baseline : planned.plan,
+  ReportInput input{scenario,     planned.plan,    planned.baseline ? *planned.baseline : planned.plan,
                     options.lang, planned.options, {}};
   input.run.version = kVersion;
   input.run.threads = options.threads;

@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 // spatialite.h needs sqlite3.h before it.
-#include <sqlite3.h>
-
 #include <spatialite.h>
+#include <sqlite3.h>
 
 namespace relevo::planner {
 
