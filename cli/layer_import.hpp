@@ -18,7 +18,8 @@ namespace relevo::cli {
 planner::LayerImportResult import_layer(const planner::Workspace& workspace, const geo::LayerRequest& request,
                                         planner::LayerImportOptions options);
 
-/// What the [[layer]] blocks of a scenario ask for, in their order. Blocks of one name get " (2)", " (3)", ... behind it.
+/// What the [[layer]] blocks of a scenario ask for, in their order. Blocks of one name get " (2)", " (3)", ... behind
+/// it.
 std::vector<std::pair<geo::LayerRequest, planner::LayerImportOptions>> layer_imports(
     const std::vector<planner::LayerBlock>& blocks, const std::filesystem::path& data_dir);
 

@@ -107,26 +107,27 @@ WorkspaceCommands::WorkspaceCommands(CLI::App& app, CommonOptions& options)
   add_import_options(*import, c.import, c.fields);
   import->callback([&c] {
     check_theme(c.import.theme);
-    check_table(c.import.table);
-    c.import.fields = pairs_of(c.fields);
-    if (c.import.files.size() > 1 && !c.import.append && (!c.import.name.empty() || !c.import.table.empty()))
-      throw CLI::ValidationError("import", "several files of one name would replace each other: give --append, or one file");
-  });
-  c.import_app = import;
-  c.status_app = add_command(app, options, "status", "What a workspace holds.", c.status.workspace);
-  c.assess_app = add_command(app, options, "assess", "Incidents, exposure, priorities and donor risk of a workspace.",
-                             c.assess.workspace);
-  auto* plan = add_command(app, options, "plan", "Assess and plan a workspace; both results are kept in it.",
-                           c.plan.workspace);
-  plan->add_option("--name", c.plan.name, "name of the plan (default: plan-<number>); the same name replaces")
-      ->type_name("NAME");
-  add_solve(*plan, options);
-  c.plan_app = plan;
-  auto* report = add_command(app, options, "report", "Write a stored plan as `run` writes one.", c.report.workspace);
-  report->add_option("--plan", c.report.plan, "id or name of the plan (default: the newest)")->type_name("ID");
-  report->add_option("-o,--out", c.report.out, "output folder; replaced if Relevo made it")->required()->type_name("DIR");
-  c.report_app = report;
-}
+  check_table(c.import.table);
+  c.import.fields = pairs_of(c.fields);
+  if (c.import.files.size() > 1 && !c.import.append && (!c.import.name.empty() || !c.import.table.empty()))
+    throw CLI::ValidationError("import",
+                               "several files of one name would replace each other: give --append, or one file");
+});
+c.import_app = import;
+c.status_app = add_command(app, options, "status", "What a workspace holds.", c.status.workspace);
+c.assess_app = add_command(app, options, "assess", "Incidents, exposure, priorities and donor risk of a workspace.",
+                           c.assess.workspace);
+auto* plan =
+    add_command(app, options, "plan", "Assess and plan a workspace; both results are kept in it.", c.plan.workspace);
+plan->add_option("--name", c.plan.name, "name of the plan (default: plan-<number>); the same name replaces")
+    ->type_name("NAME");
+add_solve(*plan, options);
+c.plan_app = plan;
+auto* report = add_command(app, options, "report", "Write a stored plan as `run` writes one.", c.report.workspace);
+report->add_option("--plan", c.report.plan, "id or name of the plan (default: the newest)")->type_name("ID");
+report->add_option("-o,--out", c.report.out, "output folder; replaced if Relevo made it")->required()->type_name("DIR");
+c.report_app = report;
+}  // namespace relevo::cli
 
 WorkspaceCommands::~WorkspaceCommands() = default;
 
@@ -137,10 +138,9 @@ void WorkspaceCommands::set_command_line(const std::string& line) {
 
 bool WorkspaceCommands::is_given() const {
   const auto& c = *choices_;
-  return std::ranges::any_of(
-      std::initializer_list<const CLI::App*>{c.init_app, c.import_app, c.status_app, c.assess_app, c.plan_app,
-                                             c.report_app},
-      [](const CLI::App* app) { return app->parsed(); });
+  return std::ranges::any_of(std::initializer_list<const CLI::App*>{c.init_app, c.import_app, c.status_app,
+                                                                    c.assess_app, c.plan_app, c.report_app},
+                             [](const CLI::App* app) { return app->parsed(); });
 }
 
 ExitCode WorkspaceCommands::run() const {

@@ -70,8 +70,8 @@ std::string document_name(const std::string& text, const std::string& shown_name
     planner::read_scenario_settings(text, shown_name, diagnostics);
     return "scenario.toml";
   }
-  const auto kinds = planner::read_kinds(read_text_file(data_dir() / "reference" / "kinds.toml"),
-                                         "reference/kinds.toml", diagnostics);
+  const auto kinds =
+      planner::read_kinds(read_text_file(data_dir() / "reference" / "kinds.toml"), "reference/kinds.toml", diagnostics);
   const auto agreement = planner::read_agreement(text, shown_name, kinds, diagnostics);
   return agreement ? "agreements/" + agreement->id + ".toml" : std::string{};
 }

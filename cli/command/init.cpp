@@ -55,7 +55,8 @@ ExitCode init_workspace(const InitCommand& command, const CommonOptions& options
   if (draft) {
     store_scenario(workspace, source);
     for (const auto& [request, layer] : layer_imports(draft->layers, data_dir()))
-      summary.add(layer.name, [&, &request = request, &layer = layer] { return import_layer(workspace, request, layer); });
+      summary.add(layer.name,
+                  [&, &request = request, &layer = layer] { return import_layer(workspace, request, layer); });
   }
   if (options.json) {
     const nlohmann::ordered_json json{{"workspace", command.workspace.string()},

@@ -63,8 +63,8 @@ Json json_of(const LayerImport& layer) {
 }
 
 Json json_of(const Status& status) {
-  Json json{{"workspace", status.file},       {"schema_version", status.version}, {"layers", Json::array()},
-            {"tables", Json::array()},        {"documents", Json::array()},       {"assessments", Json::array()},
+  Json json{{"workspace", status.file}, {"schema_version", status.version}, {"layers", Json::array()},
+            {"tables", Json::array()},  {"documents", Json::array()},       {"assessments", Json::array()},
             {"plans", Json::array()}};
   for (const auto& layer : status.layers)
     json["layers"].push_back(json_of(layer));
@@ -103,7 +103,8 @@ void print(const Status& status, text::Lang lang) {
                                    {"read", locale.whole(static_cast<long long>(layer.counts.read))},
                                    {"as_of", layer.as_of.empty() ? "-" : layer.as_of}});
   for (const auto& table : status.tables)
-    say("workspace.status.table", {{"name", table.name}, {"file", table.file}, {"records", locale.whole(table.records)}});
+    say("workspace.status.table",
+        {{"name", table.name}, {"file", table.file}, {"records", locale.whole(table.records)}});
   for (const auto& [name, sha256] : status.documents)
     say("workspace.status.document", {{"name", name}});
   for (const auto& assessment : status.assessments)

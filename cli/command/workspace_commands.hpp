@@ -40,8 +40,8 @@ struct ImportCommand {
   double wait_seconds = 10.0;
 };
 
-/// Layers, tables and documents come into the workspace, each in a transaction of its own. A file that cannot be read is
-/// reported, and the next one is taken. \returns BadInput when there was one
+/// Layers, tables and documents come into the workspace, each in a transaction of its own. A file that cannot be read
+/// is reported, and the next one is taken. \returns BadInput when there was one
 ExitCode import_files(const ImportCommand& command, const CommonOptions& options);
 
 struct StatusCommand {

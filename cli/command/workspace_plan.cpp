@@ -60,7 +60,8 @@ SolveEcho options_of(const std::string& plan_json) {
 StoredPlan stored_plan(const Workspace& workspace, const std::string& wanted) {
   if (auto plan = find_plan(workspace, wanted))
     return std::move(*plan);
-  throw WorkspaceError(wanted.empty() ? "no_plan" : "unknown_plan", {{"file", workspace.shown_name()}, {"plan", wanted}});
+  throw WorkspaceError(wanted.empty() ? "no_plan" : "unknown_plan",
+                       {{"file", workspace.shown_name()}, {"plan", wanted}});
 }
 
 }  // namespace
@@ -103,12 +104,11 @@ ExitCode plan_workspace(const PlanCommand& command, const CommonOptions& options
     std::cout << stored.content;
   else if (!options.quiet) {
     std::cout << summary_text(input, planned.baseline.has_value(), {});
-    fmt::print(std::cout, "{}\n",
-               text::render({"workspace.planned",
-                             {{"id", std::to_string(stored.id)},
-                              {"name", stored.name},
-                              {"file", command.workspace.string()}}},
-                            options.lang));
+    fmt::print(
+        std::cout, "{}\n",
+        text::render({"workspace.planned",
+                      {{"id", std::to_string(stored.id)}, {"name", stored.name}, {"file", command.workspace.string()}}},
+                     options.lang));
   }
   return ExitCode::Done;
 }
@@ -122,8 +122,7 @@ ExitCode report_workspace(const ReportCommand& command, const CommonOptions& opt
   const Scenario scenario = load_for_planning(workspace, data, options);
   if (input_digest(scenario.data()) != stored.input_sha256)
     throw WorkspaceError("plan_outdated", {{"file", workspace.shown_name()}, {"plan", stored.name}});
-  PlannedScenario planned =
-      judged_again(scenario, read_plan_json(stored.content, scenario, stored.name), options.lang);
+  PlannedScenario planned = judged_again(scenario, read_plan_json(stored.content, scenario, stored.name), options.lang);
   planned.options = options_of(stored.content);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
   add_reports(out, input, data);

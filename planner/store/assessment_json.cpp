@@ -12,8 +12,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json import_json(const LayerImport& import) {
-  return {{"name", import.name},       {"file", import.file},   {"sha256", import.sha256},
-          {"source", import.source},   {"as_of", import.as_of}, {"theme", geo::word_of(import.theme)},
+  return {{"name", import.name},       {"file", import.file},       {"sha256", import.sha256},
+          {"source", import.source},   {"as_of", import.as_of},     {"theme", geo::word_of(import.theme)},
           {"profile", import.profile}, {"kept", import.counts.kept}};
 }
 
@@ -126,7 +126,8 @@ Json risk_json(const ScenarioData& data, const AgencyRisk& risk) {
 }  // namespace
 
 std::string assessment_json(const ScenarioData& data) {
-  Json json{{"imports", Json::array()}, {"incidents", Json::array()}, {"clusters", Json::array()}, {"risks", Json::array()}};
+  Json json{
+      {"imports", Json::array()}, {"incidents", Json::array()}, {"clusters", Json::array()}, {"risks", Json::array()}};
   for (const auto& import : data.assessment.imports)
     json["imports"].push_back(import_json(import));
   for (const auto& incident : data.assessment.incidents)

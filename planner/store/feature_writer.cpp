@@ -60,8 +60,8 @@ std::string_view bytes_of(sqlite3_value* value) {
 
 /// SQL function relevo_fingerprint(source_key, time, satellite, geom).
 void fingerprint_function(sqlite3_context* context, int, sqlite3_value** values) {
-  sqlite3_result_int64(
-      context, fingerprint(bytes_of(values[0]), bytes_of(values[1]), bytes_of(values[2]), bytes_of(values[3])));
+  sqlite3_result_int64(context,
+                       fingerprint(bytes_of(values[0]), bytes_of(values[1]), bytes_of(values[2]), bytes_of(values[3])));
 }
 
 /// SQL function relevo_alert_key(source_key): without the number of the area behind the last "#".
@@ -103,9 +103,9 @@ struct FeatureWriter::Table {
   Table(const Connection& connection, const char* name, const std::string& sql)
       : bulk(connection, name),
         insert(connection.prepare(sql)),
-        find(connection.prepare(fmt::format(
-            "SELECT fid FROM {} WHERE import_id = ? AND source_key = ? AND time IS ? AND (source_key <> '' OR geom IS ?)",
-            name))) {}
+        find(connection.prepare(fmt::format("SELECT fid FROM {} WHERE import_id = ? AND source_key = ? AND time IS ? "
+                                            "AND (source_key <> '' OR geom IS ?)",
+                                            name))) {}
   BulkTable bulk;
   Statement insert;
   Statement find;
@@ -164,8 +164,9 @@ std::string FeatureWriter::insert_of(Kind kind) {
   for (const char c : columns)
     if (c == ',')
       marks += ", ?";
-  return fmt::format("INSERT INTO {} (import_id, record, source_key, time, attributes, geom, {}) VALUES (?, ?, ?, ?, ?, ?, ?{})",
-                     name_of(kind), columns, marks);
+  return fmt::format(
+      "INSERT INTO {} (import_id, record, source_key, time, attributes, geom, {}) VALUES (?, ?, ?, ?, ?, ?, ?{})",
+      name_of(kind), columns, marks);
 }
 
 FeatureWriter::Table& FeatureWriter::table(Kind kind) {
@@ -347,7 +348,9 @@ void FeatureWriter::bind_hazard(Statement& insert, const LayerFeature& feature) 
   detail_ = hazard_detail(theme_, feature);
   insert.bind(7, std::string_view(feature.name)).bind(8, geo::word_of(theme_));
   bind_time(insert, 9, feature.until, until_);
-  insert.bind(10, hazard_strength(theme_, feature)).bind(11, std::string_view(detail_)).bind(12, feature.repaired ? 1 : 0);
+  insert.bind(10, hazard_strength(theme_, feature))
+      .bind(11, std::string_view(detail_))
+      .bind(12, feature.repaired ? 1 : 0);
 }
 
 /// Update and Cancel name the alerts that they end; a Cancel is over by itself.
@@ -356,7 +359,8 @@ void FeatureWriter::note_references(const LayerFeature& feature) {
   if (type != "Update" && type != "Cancel")
     return;
   const std::string own = feature.key.substr(0, feature.key.rfind('#'));
-  auto add = connection_.prepare("INSERT OR IGNORE INTO alert_references (reference, retired_by, import_id) VALUES (?, ?, ?)");
+  auto add =
+      connection_.prepare("INSERT OR IGNORE INTO alert_references (reference, retired_by, import_id) VALUES (?, ?, ?)");
   const auto add_one = [&](std::string_view reference) {
     add.bind(1, reference).bind(2, std::string_view(own)).bind(3, import_id_).run();
   };

@@ -56,8 +56,7 @@ bool jumps(const geo::Ring& ring) {
 }
 
 geo::Ring around_the_world(const geo::Ring& ring) {
-  const auto [low, high] =
-      std::ranges::minmax_element(ring, {}, [](const geo::LonLat& point) { return point.lat; });
+  const auto [low, high] = std::ranges::minmax_element(ring, {}, [](const geo::LonLat& point) { return point.lat; });
   return rectangle(-180.0, low->lat, 180.0, high->lat);
 }
 

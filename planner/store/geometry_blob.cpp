@@ -7,8 +7,8 @@
 #include <cstring>
 #include <limits>
 
-// Layout: 00 01 srid(4) west south east north (8 each) 7C class(4) body FE. A multi geometry's body is a count and then,
-// for each part, 69 class(4) body. https://www.gaia-gis.it/gaia-sins/BLOB-Geometry.html
+// Layout: 00 01 srid(4) west south east north (8 each) 7C class(4) body FE. A multi geometry's body is a count and
+// then, for each part, 69 class(4) body. https://www.gaia-gis.it/gaia-sins/BLOB-Geometry.html
 
 namespace relevo::planner {
 

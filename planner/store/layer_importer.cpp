@@ -127,7 +127,8 @@ class LayerImporter::Writer {
     const auto field_of = json_text(ordered_json(identity_.field_of));
     const auto remarks = json_text(ordered_json(identity_.remarks));
     auto insert = connection_.prepare(
-        "INSERT INTO import_files (import_id, file, sha256, source, as_of, note, format, layer, crs, columns, field_of, "
+        "INSERT INTO import_files (import_id, file, sha256, source, as_of, note, format, layer, crs, columns, "
+        "field_of, "
         "remarks, records_read, records_kept, records_repaired, records_refused, records_known) VALUES (?, ?, ?, ?, ?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, import_id_)

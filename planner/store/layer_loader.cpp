@@ -97,7 +97,8 @@ class LayerLoader {
 
  private:
   void load_reasons(std::int64_t file_id, geo::LayerCounts& counts) {
-    auto rows = connection_.prepare("SELECT code, records, examples FROM import_reasons WHERE file_id = ? ORDER BY code");
+    auto rows =
+        connection_.prepare("SELECT code, records, examples FROM import_reasons WHERE file_id = ? ORDER BY code");
     rows.bind(1, file_id);
     while (rows.step()) {
       const auto code = rows.text(0);
@@ -189,8 +190,8 @@ class LayerLoader {
   }
 
   void load_places() {
-    auto rows = connection_.prepare(
-        "SELECT name, country, admin1, geom, population FROM places ORDER BY import_id, fid");
+    auto rows =
+        connection_.prepare("SELECT name, country, admin1, geom, population FROM places ORDER BY import_id, fid");
     while (rows.step())
       data_.places.push_back({.name = rows.text(0),
                               .country = rows.text(1),
@@ -204,8 +205,7 @@ class LayerLoader {
         "SELECT import_id, fid, theme, variable, width, height, transform, crs, time FROM rasters ORDER BY import_id, "
         "fid");
     while (rows.step()) {
-      RasterRecord raster{.import = import_of(rows),
-                          .theme = geo::theme_of(rows.text(2)).value_or(LayerTheme::Danger)};
+      RasterRecord raster{.import = import_of(rows), .theme = geo::theme_of(rows.text(2)).value_or(LayerTheme::Danger)};
       auto& header = raster.header;
       header.variable = rows.text(3);
       header.width = static_cast<int>(rows.integer(4));

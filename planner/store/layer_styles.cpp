@@ -137,7 +137,8 @@ void write_layer_styles(const Connection& connection) {
   auto remove = connection.prepare("DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ? AND owner = ?");
   // QGIS asks for an empty catalogue and schema, not for none.
   auto insert = connection.prepare(
-      "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
+      "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+      "styleQML, "
       "styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, 'geom', ?2, ?3, ?4, NOT EXISTS (SELECT 1 FROM "
       "layer_styles WHERE f_table_name = ?1 AND useAsDefault), 'Made by Relevo', ?5)");
   for (const auto& style : kStyles) {

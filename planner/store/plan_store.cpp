@@ -81,8 +81,8 @@ void put_clusters(const Workspace& workspace, const ScenarioData& data, std::int
         .bind(4, std::string_view(last))
         .bind(5, static_cast<std::int64_t>(cluster.detections))
         .bind(6, cluster.frp_mw)
-        .bind_text_or_null(7, cluster.incident ? std::string_view(data.incidents[*cluster.incident].id)
-                                               : std::string_view())
+        .bind_text_or_null(
+            7, cluster.incident ? std::string_view(data.incidents[*cluster.incident].id) : std::string_view())
         .bind(8, std::string_view(cluster.rule))
         .bind(9, cluster.distance_km);
     if (cluster.footprint.empty())
@@ -153,14 +153,16 @@ std::int64_t put_assessment(const Workspace& workspace, const ScenarioData& data
 
 StoredPlan put_plan(const Workspace& workspace, StoredPlan plan, std::int64_t assessment_id) {
   const auto& connection = workspace.connection();
-  plan.id = connection.integer("SELECT 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'plans'), 0)").value_or(1);
+  plan.id =
+      connection.integer("SELECT 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'plans'), 0)").value_or(1);
   if (plan.name.empty())
     plan.name = fmt::format("plan-{}", plan.id);
   plan.sha256 = sha256_of(plan.content);
   connection.prepare("DELETE FROM plans WHERE name = ?").bind(1, std::string_view(plan.name)).run();
   connection
       .prepare(
-          "INSERT INTO plans (id, name, scenario, created_for, status, objective, assessment_id, input_sha256, program, "
+          "INSERT INTO plans (id, name, scenario, created_for, status, objective, assessment_id, input_sha256, "
+          "program, "
           "sha256, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(1, plan.id)
       .bind(2, std::string_view(plan.name))

@@ -35,7 +35,7 @@ void compress_tile(const std::vector<float>& tile, std::string& packed) {
   uLongf length = compressBound(bytes);
   packed.resize(length);
   // zlib's bytes are unsigned char.
-  const int result = compress2(reinterpret_cast<Bytef*>(packed.data()), &length,                        // NOLINT
+  const int result = compress2(reinterpret_cast<Bytef*>(packed.data()), &length,                            // NOLINT
                                reinterpret_cast<const Bytef*>(tile.data()), bytes, Z_DEFAULT_COMPRESSION);  // NOLINT
   if (result != Z_OK)
     throw std::bad_alloc();
@@ -45,7 +45,7 @@ void compress_tile(const std::vector<float>& tile, std::string& packed) {
 std::vector<float> uncompress_tile(std::string_view packed, std::size_t pixels, std::int64_t raster_id) {
   std::vector<float> tile(pixels);
   uLongf length = pixels * sizeof(float);
-  const int result = uncompress(reinterpret_cast<Bytef*>(tile.data()), &length,          // NOLINT: as above
+  const int result = uncompress(reinterpret_cast<Bytef*>(tile.data()), &length,                 // NOLINT: as above
                                 reinterpret_cast<const Bytef*>(packed.data()), packed.size());  // NOLINT
   if (result != Z_OK || length != pixels * sizeof(float))
     fail_broken(raster_id);

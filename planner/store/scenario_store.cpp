@@ -48,7 +48,8 @@ std::vector<std::string> column_names(const std::vector<std::string>& headers) {
     std::string name = headers[i];
     std::erase(name, '\0');
     std::string folded = name;
-    std::ranges::transform(folded, folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(folded, folded.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (name.empty() || !taken.insert(folded).second) {
       name = fmt::format("{}_{}", name.empty() ? "column" : name, i + 1);
       taken.insert(name);
@@ -126,7 +127,8 @@ std::optional<SourceTable> WorkspaceSource::table(const std::string& file, const
                                .columns = texts_of(head.text(4)),
                                .encoding = head.text(2)},
                      .sha256 = head.text(3)};
-    auto rows = workspace_.connection().prepare("SELECT * FROM " + quoted_identifier(cells_table(table)) + " ORDER BY rowid");
+    auto rows =
+        workspace_.connection().prepare("SELECT * FROM " + quoted_identifier(cells_table(table)) + " ORDER BY rowid");
     while (rows.step())
       read.table.rows.push_back(row_of(rows, read.table.columns.size()));
     return read;
@@ -136,10 +138,10 @@ std::optional<SourceTable> WorkspaceSource::table(const std::string& file, const
 std::vector<InputFile> WorkspaceSource::layer_inputs() const {
   return reading(workspace_, [&] {
     std::vector<InputFile> inputs;
-    auto rows = workspace_.connection().prepare("SELECT file, sha256, as_of, note FROM import_files ORDER BY import_id, id");
+    auto rows =
+        workspace_.connection().prepare("SELECT file, sha256, as_of, note FROM import_files ORDER BY import_id, id");
     while (rows.step())
-      inputs.push_back(
-          {.file = rows.text(0), .sha256 = rows.text(1), .as_of = rows.text(2), .note = rows.text(3)});
+      inputs.push_back({.file = rows.text(0), .sha256 = rows.text(1), .as_of = rows.text(2), .note = rows.text(3)});
     return inputs;
   });
 }
@@ -190,14 +192,14 @@ void put_table(const Workspace& workspace, const std::string& name, const Source
     const auto surplus = row.surplus.empty() ? std::string{} : json_text(row.surplus);
     insert.bind(1, static_cast<std::int64_t>(row.line)).bind_text_or_null(2, surplus);
     for (std::size_t c = 0; c < source.table.columns.size(); ++c)
-      insert.bind(static_cast<int>(c) + 3,
-                  c < row.cells.size() ? std::string_view(row.cells[c]) : std::string_view());
+      insert.bind(static_cast<int>(c) + 3, c < row.cells.size() ? std::string_view(row.cells[c]) : std::string_view());
     insert.run();
   }
   const auto headers = json_text(source.table.columns);
   connection
       .prepare(
-          "INSERT OR REPLACE INTO scenario_tables (name, file, sheet, encoding, sha256, columns, records) VALUES (?, ?, "
+          "INSERT OR REPLACE INTO scenario_tables (name, file, sheet, encoding, sha256, columns, records) VALUES (?, "
+          "?, "
           "?, ?, ?, ?, ?)")
       .bind(1, std::string_view(name))
       .bind(2, std::string_view(source.table.file))

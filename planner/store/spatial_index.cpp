@@ -219,10 +219,10 @@ void rebuild_spatial_index(const Connection& connection, const std::string& tabl
   for (const char* part : {"_node", "_rowid", "_parent"})
     connection.execute(fmt::format("DELETE FROM {}", quoted_identifier(index + part)));
   RtreePacker packer(connection, index, static_cast<std::size_t>(*node_bytes));
-  auto rows = connection.prepare(
-      fmt::format("SELECT fid, substr(geom, 1, 44) FROM {} WHERE geom IS NOT NULL ORDER BY "
-                  "relevo_hilbert(geom), fid",
-                  quoted_identifier(table)));
+  auto rows =
+      connection.prepare(fmt::format("SELECT fid, substr(geom, 1, 44) FROM {} WHERE geom IS NOT NULL ORDER BY "
+                                     "relevo_hilbert(geom), fid",
+                                     quoted_identifier(table)));
   while (rows.step())
     if (const auto box = read_box(rows.bytes(1)))
       packer.add(cell_of(rows.integer(0), *box));
@@ -263,8 +263,8 @@ void BulkTable::inserted(std::int64_t fid) {
 
 void BulkTable::remove_import(std::int64_t import_id) {
   {
-    auto rows = connection_.prepare(fmt::format("SELECT fid FROM {} WHERE import_id = ? LIMIT {}",
-                                                quoted_identifier(table_), kFewChanges + 1));
+    auto rows = connection_.prepare(
+        fmt::format("SELECT fid FROM {} WHERE import_id = ? LIMIT {}", quoted_identifier(table_), kFewChanges + 1));
     rows.bind(1, import_id);
     while (rows.step())
       note(removed_, rows.integer(0));
@@ -290,15 +290,20 @@ void BulkTable::finish() {
     // A row that was written, removed and written again has its number twice.
     std::ranges::sort(added_);
     added_.erase(std::unique(added_.begin(), added_.end()), added_.end());
-    auto box = connection_.prepare(
-        fmt::format("SELECT substr(geom, 1, 44) FROM {} WHERE fid = ?", quoted_identifier(table_)));
-    auto insert = connection_.prepare(
-        fmt::format("INSERT INTO {} (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)", index));
+    auto box =
+        connection_.prepare(fmt::format("SELECT substr(geom, 1, 44) FROM {} WHERE fid = ?", quoted_identifier(table_)));
+    auto insert =
+        connection_.prepare(fmt::format("INSERT INTO {} (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)", index));
     for (const auto fid : added_) {
       box.bind(1, fid);
       if (box.step())
         if (const auto found = read_box(box.bytes(0)))
-          insert.bind(1, fid).bind(2, found->west).bind(3, found->east).bind(4, found->south).bind(5, found->north).run();
+          insert.bind(1, fid)
+              .bind(2, found->west)
+              .bind(3, found->east)
+              .bind(4, found->south)
+              .bind(5, found->north)
+              .run();
       box.reset();
     }
   }

@@ -3,9 +3,10 @@
 
 #include <fmt/format.h>
 // spatialite.h needs sqlite3.h before it.
+// clang-format off
 #include <sqlite3.h>
-
 #include <spatialite.h>
+// clang-format on
 
 namespace relevo::planner {
 

@@ -70,7 +70,10 @@ void set_up(const Connection& connection, const Workspace::Options& options) {
 }
 
 void set_version(const Connection& connection, int version) {
-  connection.prepare("INSERT INTO schema_version (version, program) VALUES (?, ?)").bind(1, version).bind(2, kVersion).run();
+  connection.prepare("INSERT INTO schema_version (version, program) VALUES (?, ?)")
+      .bind(1, version)
+      .bind(2, kVersion)
+      .run();
   connection.execute(fmt::format("PRAGMA user_version = {}", version));
 }
 
@@ -155,9 +158,8 @@ void Workspace::migrate(const Options& options) const {
   const int newest = options.steps.empty() ? 1 : options.steps.back().version;
   const int found = version_of(connection_);
   if (found > newest)
-    throw WorkspaceError("newer", {{"file", shown_name_},
-                                   {"found", std::to_string(found)},
-                                   {"known", std::to_string(newest)}});
+    throw WorkspaceError("newer",
+                         {{"file", shown_name_}, {"found", std::to_string(found)}, {"known", std::to_string(newest)}});
   if (found == newest)
     return;
   Transaction transaction(connection_);

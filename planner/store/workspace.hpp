@@ -32,8 +32,8 @@ class Workspace {
   /// Makes the file, which must not exist; it appears whole or not at all. \throws WorkspaceError
   static Workspace create(const std::filesystem::path& file, const Options& options);
   static Workspace create(const std::filesystem::path& file) { return create(file, Options{}); }
-  /// Opens it for reading and writing and brings an older version up to date. \throws WorkspaceError when it is missing,
-  /// no workspace, of a newer version, damaged, or in use for longer than `wait`.
+  /// Opens it for reading and writing and brings an older version up to date. \throws WorkspaceError when it is
+  /// missing, no workspace, of a newer version, damaged, or in use for longer than `wait`.
   static Workspace open(const std::filesystem::path& file, const Options& options);
   static Workspace open(const std::filesystem::path& file) { return open(file, Options{}); }
 

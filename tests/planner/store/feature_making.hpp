@@ -25,13 +25,13 @@ inline geo::LayerFeature detection(std::uint64_t record, double lon, double lat,
 }
 
 inline geo::Polygons square(double west, double south, double side) {
-  return {{.outer = {{west, south}, {west + side, south}, {west + side, south + side}, {west, south + side}, {west, south}}}};
+  return {{.outer = {
+               {west, south}, {west + side, south}, {west + side, south + side}, {west, south + side}, {west, south}}}};
 }
 
 /// Imports features as a reader would hand them over.
 inline LayerImportResult import_features(const Workspace& workspace, LayerImportOptions options,
-                                         const geo::LayerIdentity& identity,
-                                         std::vector<geo::LayerFeature> features) {
+                                         const geo::LayerIdentity& identity, std::vector<geo::LayerFeature> features) {
   if (options.file.empty())
     options.file = options.name;
   LayerImporter importer(workspace, std::move(options));

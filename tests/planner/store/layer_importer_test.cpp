@@ -32,13 +32,14 @@ class LayerImporterTest : public ::testing::Test {
 };
 
 TEST_F(LayerImporterTest, GivesBackWhatCameIn) {
-  geo::LayerFeature perimeter{.record = 7,
-                              .key = "{A}",
-                              .name = "Ridge",
-                              .time = at(5),
-                              .shape = test::square(-120, 50, 1),
-                              .repaired = true,
-                              .fields = {{"area_ha", 12.5}, {"percent_contained", 130.0}, {"agency", std::string("bc")}}};
+  geo::LayerFeature perimeter{
+      .record = 7,
+      .key = "{A}",
+      .name = "Ridge",
+      .time = at(5),
+      .shape = test::square(-120, 50, 1),
+      .repaired = true,
+      .fields = {{"area_ha", 12.5}, {"percent_contained", 130.0}, {"agency", std::string("bc")}}};
   import_features(workspace_, {.name = "p", .source = "a letter", .as_of = "2024-06-01"},
                   {.theme = LayerTheme::Perimeters}, {perimeter});
   import_features(workspace_, {.name = "h"}, kHotspots, {detection(2, -120.5, 50.25, 3)});
@@ -67,8 +68,9 @@ TEST_F(LayerImporterTest, SameNameReplacesAndOthersStay) {
   EXPECT_EQ(count(workspace_, "imports"), 2);
   EXPECT_EQ(count(workspace_, "import_files"), 2);
   // A layer that becomes one of another theme leaves nothing of the old one.
-  import_features(workspace_, {.name = "a"}, {.theme = LayerTheme::Earthquakes},
-                  {{.record = 1, .key = "q", .time = at(1), .shape = geo::Points{{1, 2}}, .fields = {{"magnitude", 5.44}}}});
+  import_features(
+      workspace_, {.name = "a"}, {.theme = LayerTheme::Earthquakes},
+      {{.record = 1, .key = "q", .time = at(1), .shape = geo::Points{{1, 2}}, .fields = {{"magnitude", 5.44}}}});
   EXPECT_EQ(count(workspace_, "detections"), 1);
   const auto data = load_layer_data(workspace_);
   ASSERT_THAT(data.hazards, SizeIs(1));
@@ -120,11 +122,12 @@ TEST_F(LayerImporterTest, RecordsWithoutPlaceAreCountedAsRefused) {
 TEST_F(LayerImporterTest, AlertsAreRetiredWhicheverComesFirst) {
   const geo::LayerIdentity alerts{.theme = LayerTheme::Alerts};
   const auto alert = [](const std::string& key, const std::string& type, const std::string& references) {
-    return geo::LayerFeature{.record = 1,
-                             .key = key,
-                             .time = at(1),
-                             .shape = test::square(1, 1, 1),
-                             .fields = {{"msg_type", type}, {"references", references}, {"severity", std::string("Severe")}}};
+    return geo::LayerFeature{
+        .record = 1,
+        .key = key,
+        .time = at(1),
+        .shape = test::square(1, 1, 1),
+        .fields = {{"msg_type", type}, {"references", references}, {"severity", std::string("Severe")}}};
   };
   const auto standing = [&] {
     std::vector<std::string> keys;
@@ -136,8 +139,10 @@ TEST_F(LayerImporterTest, AlertsAreRetiredWhicheverComesFirst) {
   import_features(workspace_, {.name = "2"}, alerts, {alert("s,c,t#1", "Update", "s,x,t s,a,t")});
   EXPECT_THAT(standing(), ElementsAre("s,b,t#1", "s,c,t#1"));
   EXPECT_EQ(load_layer_data(workspace_).hazards[0].strength, 3.0);
-  import_features(workspace_, {.name = "3"}, alerts, {alert("s,x,t#1", "Alert", ""), alert("s,d,t#1", "Cancel", "s,c,t")});
-  EXPECT_THAT(standing(), ElementsAre("s,b,t#1")) << "x was updated before it came, d is a cancellation, c is cancelled";
+  import_features(workspace_, {.name = "3"}, alerts,
+                  {alert("s,x,t#1", "Alert", ""), alert("s,d,t#1", "Cancel", "s,c,t")});
+  EXPECT_THAT(standing(), ElementsAre("s,b,t#1"))
+      << "x was updated before it came, d is a cancellation, c is cancelled";
   import_features(workspace_, {.name = "2"}, alerts, {});
   EXPECT_THAT(standing(), ElementsAre("s,a,t#1", "s,b,t#1", "s,x,t#1")) << "without the update the others stand again";
 }
@@ -175,16 +180,18 @@ TEST_F(LayerImporterTest, RastersComeBackToTheBit) {
     for (int r = 0; r < rows; ++r)
       for (int c = 0; c < columns; ++c) {
         const float wanted = value(row + r, column + c);
-        const float found = pixels[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)];
+        const float found =
+            pixels[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)];
         ASSERT_TRUE(wanted == found || (std::isnan(wanted) && std::isnan(found))) << row + r << " " << column + c;
       }
   };
   expect_window(0, 0, kWidth, kHeight);
   expect_window(250, 250, 20, 20);
   expect_window(299, 529, 1, 1);
-  EXPECT_EQ(workspace_.connection().integer("SELECT count(*) FROM rasters WHERE MbrMinX(geom) = -125 AND MbrMaxY(geom) = 60 "
-                                            "AND ST_IsValid(geom)"),
-            1);
+  EXPECT_EQ(
+      workspace_.connection().integer("SELECT count(*) FROM rasters WHERE MbrMinX(geom) = -125 AND MbrMaxY(geom) = 60 "
+                                      "AND ST_IsValid(geom)"),
+      1);
 }
 
 TEST_F(LayerImporterTest, GeometriesAreWhatSpatialiteReads) {
@@ -214,8 +221,9 @@ TEST_F(LayerImporterTest, GeometriesAreWhatSpatialiteReads) {
 std::string dump(const Workspace& workspace) {
   std::string all;
   for (const char* sql :
-       {"SELECT group_concat(fid || hex(geom) || source_key) FROM detections", "SELECT group_concat(id || name) FROM imports",
-        "SELECT group_concat(id || file) FROM import_files", "SELECT group_concat(name || sql) FROM sqlite_master"}) {
+       {"SELECT group_concat(fid || hex(geom) || source_key) FROM detections",
+        "SELECT group_concat(id || name) FROM imports", "SELECT group_concat(id || file) FROM import_files",
+        "SELECT group_concat(name || sql) FROM sqlite_master"}) {
     auto row = workspace.connection().prepare(sql);
     if (row.step())
       all += row.text(0) + "\n";
@@ -243,7 +251,9 @@ TEST_F(LayerImporterTest, KilledAtAnyPointItLeavesTheWorkspaceAsItWas) {
     ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     EXPECT_EQ(dump(Workspace::open(file_)), before) << "killed after " << rows;
   }
-  EXPECT_EQ(Workspace::open(file_).connection().integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
+  EXPECT_EQ(Workspace::open(file_).connection().integer(
+                "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"),
+            1);
 }
 
 TEST_F(LayerImporterTest, LeftBeforeItsEndItLeavesNothing) {

@@ -57,8 +57,8 @@ TEST_F(ScenarioStoreTest, ErrorsStillNameFileAndRow) {
   Diagnostics diagnostics;
   auto units = source.table("units.csv", "units", diagnostics);
   ASSERT_TRUE(units);
-  const auto column = static_cast<std::size_t>(
-      std::ranges::find(units->table.columns, "persons") - units->table.columns.begin());
+  const auto column =
+      static_cast<std::size_t>(std::ranges::find(units->table.columns, "persons") - units->table.columns.begin());
   ASSERT_LT(column, units->table.columns.size());
   units->table.rows.at(1).cells.at(column) = "tw3nty";
   units->table.rows.at(1).line = 12;
@@ -101,8 +101,12 @@ TEST_F(ScenarioStoreTest, WithoutScenarioTheErrorSaysHowToBringItIn) {
 }
 
 TEST_F(ScenarioStoreTest, PlansAreFoundByNameIdAndAge) {
-  StoredPlan plan{.scenario = "s", .created_for = "2016-05-28", .status = "optimal", .objective = 1.5,
-                  .input_sha256 = std::string(64, 'b'), .content = "{}"};
+  StoredPlan plan{.scenario = "s",
+                  .created_for = "2016-05-28",
+                  .status = "optimal",
+                  .objective = 1.5,
+                  .input_sha256 = std::string(64, 'b'),
+                  .content = "{}"};
   const auto data = take_over().data;
   std::int64_t assessment = 0;
   workspace_.write([&] {

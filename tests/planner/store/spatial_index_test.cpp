@@ -24,12 +24,12 @@ void expect_sound(const Workspace& workspace, const std::string& table, std::mt1
   ASSERT_EQ(check.text(0), "ok");
   std::uniform_real_distribution<double> lon(-180, 180);
   std::uniform_real_distribution<double> lat(-90, 90);
-  auto indexed = workspace.connection().prepare(
-      "SELECT count(*), coalesce(sum(pkid), 0) FROM idx_" + table +
-      "_geom WHERE xmax >= ?1 AND xmin <= ?2 AND ymax >= ?3 AND ymin <= ?4");
-  auto scanned = workspace.connection().prepare("SELECT count(*), coalesce(sum(fid), 0) FROM " + table +
-                                                " WHERE MbrMaxX(geom) >= ?1 AND MbrMinX(geom) <= ?2 AND MbrMaxY(geom) >= "
-                                                "?3 AND MbrMinY(geom) <= ?4");
+  auto indexed = workspace.connection().prepare("SELECT count(*), coalesce(sum(pkid), 0) FROM idx_" + table +
+                                                "_geom WHERE xmax >= ?1 AND xmin <= ?2 AND ymax >= ?3 AND ymin <= ?4");
+  auto scanned =
+      workspace.connection().prepare("SELECT count(*), coalesce(sum(fid), 0) FROM " + table +
+                                     " WHERE MbrMaxX(geom) >= ?1 AND MbrMinX(geom) <= ?2 AND MbrMaxY(geom) >= "
+                                     "?3 AND MbrMinY(geom) <= ?4");
   for (int i = 0; i < 20; ++i) {
     const auto [west, east] = std::minmax({lon(chance), lon(chance)});
     const auto [south, north] = std::minmax({lat(chance), lat(chance)});

@@ -40,7 +40,10 @@ TEST_F(WorkspaceTest, SaysWhyItCannotBeUsed) {
   std::ofstream(file("text")) << std::string(200, 'x');
   EXPECT_EQ(code_of([&] { Workspace::open(file("text")); }), "not_one");
   EXPECT_EQ(code_of([&] { Workspace::create(file("text")); }), "exists_other");
-  { const Connection other(file("other"), Connection::Mode::Create); other.execute("CREATE TABLE t (a)"); }
+  {
+    const Connection other(file("other"), Connection::Mode::Create);
+    other.execute("CREATE TABLE t (a)");
+  }
   EXPECT_EQ(code_of([&] { Workspace::open(file("other")); }), "not_one");
   Workspace::create(file());
   EXPECT_EQ(code_of([&] { Workspace::create(file()); }), "exists");
@@ -63,7 +66,8 @@ TEST_F(WorkspaceTest, OlderFilesAreMigratedAndNewerOnesRefused) {
 
 TEST_F(WorkspaceTest, MigrationThatFailsLeavesTheFileAsItWas) {
   Workspace::create(file());
-  constexpr std::array<Migration, 2> kSteps{{{2, "CREATE TABLE second (a INTEGER)"}, {3, "INSERT INTO no_table VALUES (1)"}}};
+  constexpr std::array<Migration, 2> kSteps{
+      {{2, "CREATE TABLE second (a INTEGER)"}, {3, "INSERT INTO no_table VALUES (1)"}}};
   Workspace::Options options;
   options.steps = kSteps;
   EXPECT_THROW(Workspace::open(file(), options), SqliteError);
@@ -87,7 +91,8 @@ TEST_F(WorkspaceTest, SecondWriterWaitsThenSaysSo) {
 TEST_F(WorkspaceTest, WhatWorkThrowsIsUndone) {
   const auto workspace = Workspace::create(file());
   EXPECT_THROW(workspace.write([&] {
-    workspace.connection().execute("INSERT INTO imports (name, theme, profile, is_raster) VALUES ('a', 'custom', '', 0)");
+    workspace.connection().execute(
+        "INSERT INTO imports (name, theme, profile, is_raster) VALUES ('a', 'custom', '', 0)");
     throw std::runtime_error("stop");
   }),
                std::runtime_error);
@@ -97,8 +102,9 @@ TEST_F(WorkspaceTest, WhatWorkThrowsIsUndone) {
 TEST_F(WorkspaceTest, EveryGeometryTableHasIndexAndStyle) {
   const auto workspace = Workspace::create(file());
   EXPECT_EQ(count(workspace, "geometry_columns WHERE spatial_index_enabled = 1 AND srid = 4326"), 10);
-  EXPECT_EQ(count(workspace, "layer_styles s JOIN geometry_columns g ON g.f_table_name = s.f_table_name AND "
-                             "g.f_geometry_column = s.f_geometry_column WHERE useAsDefault = 1 AND f_table_schema = ''"),
+  EXPECT_EQ(count(workspace,
+                  "layer_styles s JOIN geometry_columns g ON g.f_table_name = s.f_table_name AND "
+                  "g.f_geometry_column = s.f_geometry_column WHERE useAsDefault = 1 AND f_table_schema = ''"),
             10);
 }
 
