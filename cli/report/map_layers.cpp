@@ -85,17 +85,18 @@ void end_by_next(std::vector<MapShape>& shapes) {
   }
   for (auto& entry : by_label) {
     auto& dated = entry.second;
-    std::ranges::stable_sort(dated, [](const auto* a, const auto* b) { return a->days.first < b->days.first; });
+    // The latest first.
+    std::ranges::stable_sort(dated, [](const auto* a, const auto* b) { return a->days.first > b->days.first; });
     std::optional<Day> next;  // the first day after that of the shape at hand
     std::optional<Day> same;
-    for (auto shape = dated.rbegin(); shape != dated.rend(); ++shape) {
-      const Day first = *(*shape)->days.first;
+    for (auto* shape : dated) {
+      const Day first = *shape->days.first;
       if (same && *same != first) {
         next = same;
       }
       same = first;
       if (next) {
-        (*shape)->days.last = *next - Days{1};
+        shape->days.last = *next - Days{1};
       }
     }
   }
