@@ -25,7 +25,7 @@ std::string hex(const Colour& colour) {
 }
 
 std::string option(std::string_view name, std::string_view value) {
-  return fmt::format("<Option type=\"QString\" name=\"{}\" value=\"{}\"/>", name, xml(value));
+  return fmt::format(R"(<Option type="QString" name="{}" value="{}"/>)", name, xml(value));
 }
 
 std::string_view qgis_kind(Symbol::Kind kind) {

@@ -83,13 +83,20 @@ void end_by_next(std::vector<MapShape>& shapes) {
       by_label[shape.label].push_back(&shape);
     }
   }
-  for (auto& [label, dated] : by_label) {
-    std::ranges::stable_sort(dated, [](const auto* a, const auto* b) { return a->days.first < b->days.first; });
-    for (std::size_t i = 0; i < dated.size(); ++i) {
-      const auto next = std::find_if(dated.begin() + static_cast<std::ptrdiff_t>(i), dated.end(),
-                                     [&](const auto* other) { return *other->days.first > *dated[i]->days.first; });
-      if (next != dated.end()) {
-        dated[i]->days.last = *(*next)->days.first - Days{1};
+  for (auto& entry : by_label) {
+    auto& dated = entry.second;
+    // The latest first.
+    std::ranges::stable_sort(dated, [](const auto* a, const auto* b) { return a->days.first > b->days.first; });
+    std::optional<Day> next;  // the first day after that of the shape at hand
+    std::optional<Day> same;
+    for (auto* shape : dated) {
+      const Day first = *shape->days.first;
+      if (same && *same != first) {
+        next = same;
+      }
+      same = first;
+      if (next) {
+        shape->days.last = *next - Days{1};
       }
     }
   }

@@ -26,6 +26,8 @@ constexpr double kMarginDegrees = 1.5;
 constexpr double kMostGrowth = 1.5;
 constexpr std::size_t kMostOtherIncidents = 300;
 constexpr std::size_t kMostOtherRings = 40;
+// Degrees for each kilometre of a ring's radius: a hundredth of it.
+constexpr double kRingTolerance = 0.00009;
 
 const planner::AreaReport* latest_area(const planner::Incident& incident, planner::Day as_of) {
   const planner::AreaReport* latest = nullptr;
@@ -268,7 +270,7 @@ std::vector<planner::IncidentIndex> shown_incidents(const Page& page, std::size_
   return {asking.begin(), asking.end()};
 }
 
-std::vector<MapRing> rings_of(const Page& page, double tolerance) {
+std::vector<MapRing> rings_of(const Page& page) {
   const auto shown = shown_incidents(page, kMostOtherRings);
   std::vector<MapRing> out;
   for (const auto& ring : page.input.rings) {
@@ -280,7 +282,7 @@ std::vector<MapRing> rings_of(const Page& page, double tolerance) {
                 {page.say("hazard.map.ring_people", {{"people", page.locale.whole(ring.people)}})},
                 {}};
     for (const auto& polygon : ring.area) {
-      one.area.push_back({simplified(polygon.outer, std::min(tolerance, 0.01)), {}});
+      one.area.push_back({simplified(polygon.outer, kRingTolerance * ring.km), {}});
     }
     out.push_back(std::move(one));
   }
@@ -293,7 +295,7 @@ void add_assessment(MapModel& model, const Page& page) {
   }
   const double tolerance = (model.frame.north - model.frame.south) / 1500.0;
   model.layers = map_layer_views(page, tolerance);
-  model.rings = rings_of(page, tolerance);
+  model.rings = rings_of(page);
   model.days = map_days(page);
 }
 

@@ -461,7 +461,7 @@ void write_layers(Page& page) {
       page.source(layer.source.empty() ? layer.file : layer.source);
     }
     page.cell(word(page, "theme", theme_id(layer.theme)));
-    const auto day = planner::parse_day(std::string_view(layer.as_of).substr(0, 10));
+    const auto day = planner::parse_day(layer.as_of.substr(0, 10));
     page.short_cell(day                   ? page.locale.day(*day)
                     : layer.as_of.empty() ? page.say("report.sources.not_given")
                                           : layer.as_of);

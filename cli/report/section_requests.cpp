@@ -97,7 +97,7 @@ void write_reason(Page& page, const RequestFill& fill) {
 
 // With the score it follows from, where the line leaves its priority to the assessment.
 std::string priority_text(const Page& page, const planner::Request& request) {
-  const std::string priority = page.say("report.requests.priority", {{"priority", std::to_string(request.priority)}});
+  std::string priority = page.say("report.requests.priority", {{"priority", std::to_string(request.priority)}});
   const auto& assessed = page.data.assessment.incidents;
   if (!request.automatic_priority || !request.incident || request.incident->value() >= assessed.size()) {
     return priority;

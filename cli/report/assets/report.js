@@ -7,6 +7,8 @@
   var data = dataElement ? JSON.parse(dataElement.textContent) : null;
   var words = data ? data.words : {};
   var openIncident = {};
+  // A long list scrolls inside its popup instead of leaving the map.
+  var POPUP = { maxWidth: 240, maxHeight: 280, autoPanPaddingTopLeft: [48, 8] };
 
   function element(tag, css, text) {
     var node = document.createElement(tag);
@@ -69,7 +71,7 @@
   function mark(map, at, size, css, sign, name, facts, order, groupName, days) {
     var icon = L.divIcon({ className: 'map-mark ' + css, html: element('span', '', sign), iconSize: [size, size] });
     var marker = L.marker(at, { icon: icon, keyboard: true, autoPanOnFocus: false, zIndexOffset: order });
-    marker.bindPopup(popup(name, facts), { maxWidth: 280 });
+    marker.bindPopup(popup(name, facts), POPUP);
     marker.on('add', function () { nameSymbol(map, marker, name, at); });
     return put(map, groupName, days, marker);
   }
@@ -103,7 +105,7 @@
   function addShape(map, layer, shape) {
     var look = Object.assign({ pane: 'hazards', className: 'hazard-' + layer.theme }, looks[layer.theme] || looks.custom);
     function add(thing) {
-      thing.bindPopup(popup(shape.label || layer.name, shape.facts), { maxWidth: 280 });
+      thing.bindPopup(popup(shape.label || layer.name, shape.facts), POPUP);
       put(map, layer.id, shape.days, thing);
     }
     if (shape.areas) add(L.polygon(shape.areas.map(function (rings) { return rings.map(drawn); }), look));
@@ -124,7 +126,7 @@
       var shape = L.polygon(ring.areas.map(function (rings) { return rings.map(drawn); }), {
         pane: 'hazards', className: 'exposure-ring', color: '#5b3a8c', weight: 1.1, dashArray: '5 4', fill: false
       });
-      shape.bindPopup(popup(ring.name, ring.facts), { maxWidth: 280 });
+      shape.bindPopup(popup(ring.name, ring.facts), POPUP);
       put(map, 'rings', null, shape);
     });
   }
@@ -189,7 +191,7 @@
           dashArray: incident.schematic ? '4 4' : null
         });
         put(map, 'perimeters', incident.days, shape);
-        shape.bindPopup(popup(incident.name, incident.facts), { maxWidth: 280 });
+        shape.bindPopup(popup(incident.name, incident.facts), POPUP);
         if (incident.schematic) shape.bindTooltip(words.schematic, { sticky: true });
       });
     });
@@ -198,7 +200,7 @@
         put(map, 'routes', route.days, L.polyline(leg.line, {
           color: route.commitment ? '#6b747c' : '#0b4f6c', weight: leg.air ? 2.5 : 2,
           dashArray: route.commitment ? '7 5' : null
-        })).bindPopup(popup(route.title, route.facts), { maxWidth: 280 })
+        })).bindPopup(popup(route.title, route.facts), POPUP)
           .bindTooltip(route.contingent, { sticky: true });
       });
     });
@@ -211,7 +213,7 @@
         incident.name, incident.facts, 1000 + incident.radius, 'incidents', incident.days);
       openIncident[incident.index] = function () {
         if (!map.hasLayer(marker)) showIncident(map);
-        map.setView(marker.getLatLng(), Math.max(map.getZoom(), data.layers ? 7 : 5));
+        map.setView(marker.getLatLng(), Math.max(map.getZoom(), data.layers ? 7 : 5), { animate: false });
         marker.openPopup();
       };
       marker.on('popupopen', function () { choose(incident.index); });
