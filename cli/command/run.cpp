@@ -48,6 +48,11 @@ double peak_megabytes() {
   return kilobytes / 1024.0;
 }
 
+void measure_run(RunInfo& run, std::chrono::steady_clock::time_point start) {
+  run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  run.peak_mb = peak_megabytes();
+}
+
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -137,11 +142,11 @@ ExitCode run_scenario(const RunCommand& command, const CommonOptions& options) {
   input.run.threads = options.threads;
   input.run.date = now_utc();
   input.run.command = command.command_line;
+  measure_run(input.run, start);  // the report says how long the plan took, plan.json the whole run
   out.add("assignments.csv", assignments_csv(input));
   out.add("unfilled.csv", unfilled_csv(input));
   out.add("report.html", report_html(input, data));
-  input.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  input.run.peak_mb = peak_megabytes();
+  measure_run(input.run, start);
   const std::string json = plan_json(input);
   out.add("plan.json", json);
   out.commit();
