@@ -3,11 +3,15 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 namespace relevo::cli {
@@ -47,8 +51,8 @@ void write_durably(const fs::path& file, const std::string& content) {
   ::close(fd);
 }
 
-bool is_ours(const fs::path& folder) {
-  return fs::exists(folder / kMarker) || (fs::is_directory(folder) && fs::is_empty(folder));
+bool is_ours(const fs::path& folder, std::error_code& error) {
+  return fs::exists(folder / kMarker, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
 }
 
 /// Puts `fresh` in the place of `old` and the other way round, so that at no moment nothing stands there. False where
@@ -61,18 +65,79 @@ fs::path sibling(const fs::path& folder, const char* what) {
   return folder.parent_path() / fmt::format(".{}.{}-{}", folder.filename().string(), what, ::getpid());
 }
 
+/// Tells other runs that a folder is being written, until this goes or the process ends, however it ends.
+class FolderLock {
+ public:
+  explicit FolderLock(const fs::path& folder)
+      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
+        is_held_(fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0) {}
+  ~FolderLock() {
+    if (fd_ >= 0)
+      ::close(fd_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  bool is_held() const noexcept { return is_held_; }
+
+ private:
+  int fd_;
+  bool is_held_;
+};
+
+/// The process of ".out.new-123" or ".out.old-123" beside `folder`.
+std::optional<pid_t> owner_of(const std::string& name, const fs::path& folder) {
+  for (const char* what : {"new", "old"}) {
+    const std::string prefix = fmt::format(".{}.{}-", folder.filename().string(), what);
+    if (!name.starts_with(prefix))
+      continue;
+    pid_t owner = 0;
+    const char* end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data() + prefix.size(), end, owner);
+    if (error == std::errc{} && stop == end && owner > 0)
+      return owner;
+  }
+  return std::nullopt;
+}
+
+/// Asks both the process table and the lock: a run on another machine or in another container has no process here.
+bool is_abandoned(const fs::path& folder, pid_t owner) {
+  return ::kill(owner, 0) != 0 && errno == ESRCH && FolderLock(folder).is_held();
+}
+
+/// Removes what runs that were killed left beside `folder`: folders of ours only, and only when the result stands, so
+/// that nothing is lost that is not there in a newer form. What cannot be removed stays.
+void remove_abandoned(const fs::path& folder) {
+  std::error_code ignored;
+  std::vector<fs::path> abandoned;
+  for (fs::directory_iterator it(folder.parent_path(), ignored), end; !ignored && it != end; it.increment(ignored)) {
+    std::error_code unknown;
+    const auto owner = owner_of(it->path().filename().string(), folder);
+    if (owner && it->symlink_status(unknown).type() == fs::file_type::directory && is_ours(it->path(), unknown) &&
+        is_abandoned(it->path(), *owner))
+      abandoned.push_back(it->path());
+  }
+  for (const auto& path : abandoned)
+    fs::remove_all(path, ignored);
+}
+
 }  // namespace
 
 OutputFolder::OutputFolder(const fs::path& folder) : folder_(fs::absolute(folder).lexically_normal()) {
   if (folder_.filename().empty())
     folder_ = folder_.parent_path();
   std::error_code error;
-  if (fs::exists(folder_, error) && !is_ours(folder_))
+  if (fs::exists(folder_, error) && !is_ours(folder_, error))
     throw OutputError(fmt::format(
         "{}: exists and was not made by Relevo. Choose another folder, or move that one away.", shown(folder)));
 }
 
 void OutputFolder::commit() {
+  write();
+  remove_abandoned(folder_);
+}
+
+void OutputFolder::write() {
   const fs::path fresh = sibling(folder_, "new");
   const fs::path old = sibling(folder_, "old");
   std::error_code ignored;
@@ -80,9 +145,11 @@ void OutputFolder::commit() {
     fs::create_directories(folder_.parent_path());
     fs::remove_all(fresh);
     fs::create_directory(fresh);
+    const FolderLock lock(fresh);
+    // The marker comes first: if we are killed now, the next run knows whose folder this was.
+    write_durably(fresh / kMarker, "Made by Relevo; replaced by its next run.\n");
     for (const auto& [name, content] : files_)
       write_durably(fresh / name, content);
-    write_durably(fresh / kMarker, "Made by Relevo; replaced by its next run.\n");
     const bool replaces = fs::exists(folder_);
     if (replaces && exchange(fresh, folder_)) {
       fs::remove_all(fresh, ignored);

@@ -17,7 +17,8 @@ class OutputError : public std::runtime_error {
 
 /// Files of one result, written beside their folder and renamed into place, so that the folder is either the old one or
 /// the new one, whole. A folder that is already there is replaced only if Relevo made it (it then holds the file
-/// `.relevo-output`) or if it is empty.
+/// `.relevo-output`) or if it is empty. A run that is killed while it writes leaves a hidden folder `.NAME.new-PID` (or
+/// `.old-PID`) beside; the next run that succeeds takes away those of ours whose process is gone.
 class OutputFolder {
  public:
   /// \throws OutputError when the folder exists and is somebody else's; nothing is touched.
@@ -30,6 +31,8 @@ class OutputFolder {
   const std::filesystem::path& path() const noexcept { return folder_; }
 
  private:
+  void write();
+
   std::filesystem::path folder_;
   std::vector<std::pair<std::string, std::string>> files_;
 };

@@ -45,6 +45,11 @@ double peak_megabytes() {
   return kilobytes / 1024.0;
 }
 
+void measure_run(RunInfo& run, std::chrono::steady_clock::time_point start) {
+  run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  run.peak_mb = peak_megabytes();
+}
+
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -138,12 +143,13 @@ ReportInput report_input(const Scenario& scenario, const PlannedScenario& planne
 }
 
 std::string timed_plan_json(ReportInput& input, std::chrono::steady_clock::time_point start) {
-  input.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  input.run.peak_mb = peak_megabytes();
+  measure_run(input.run, start);
   return plan_json(input);
 }
 
-void add_reports(OutputFolder& out, const ReportInput& input, const std::filesystem::path& data_dir) {
+void add_reports(OutputFolder& out, ReportInput& input, const std::filesystem::path& data_dir,
+                 std::chrono::steady_clock::time_point start) {
+  measure_run(input.run, start);
   out.add("assignments.csv", assignments_csv(input));
   out.add("incidents.csv", incidents_csv(input));
   out.add("plan.gpkg", plan_geopackage(input));

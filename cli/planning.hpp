@@ -37,7 +37,8 @@ ReportInput report_input(const planner::Scenario& scenario, const PlannedScenari
 /// plan.json with the seconds since `start` and the memory used so far.
 std::string timed_plan_json(ReportInput& input, std::chrono::steady_clock::time_point start);
 
-/// The files of a plan but plan.json.
-void add_reports(OutputFolder& out, const ReportInput& input, const std::filesystem::path& data_dir);
+/// The files of a plan but plan.json. The report says how long the plan took: the seconds since `start`.
+void add_reports(OutputFolder& out, ReportInput& input, const std::filesystem::path& data_dir,
+                 std::chrono::steady_clock::time_point start);
 
 }  // namespace relevo::cli

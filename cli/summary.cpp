@@ -95,8 +95,8 @@ class Summary {
     if (result.status == PlanStatus::Optimal)
       line(say("cli.proof.optimal"));
     else
-      line(say("cli.proof.gap",
-               {{"gap", locale_.percent(result.gap)}, {"status", std::string(word_of(result.status))}}));
+      line(say("cli.proof.gap", {{"gap", locale_.percent(result.gap)},
+                                 {"status", "cli.proof.status." + std::string(word_of(result.status))}}));
     if (has_baseline_)
       line(say("cli.against_baseline",
                {{"need", need},
@@ -150,7 +150,8 @@ class Summary {
                 {"kind", name_of(request.kind)},
                 {"unmet", locale_.whole(sum(open[i]->unmet))},
                 {"wanted", locale_.whole(sum(open[i]->wanted))},
-                {"measure", say(request.measure == Measure::People ? "cli.person_days" : "cli.unit_days")},
+                {"measure", say(request.measure == Measure::People ? "cli.person_days" : "cli.unit_days",
+                                {{"count", locale_.whole(sum(open[i]->wanted))}})},
                 {"reason", short_reason(open[i]->reason.why)}}));
     }
     more(open.size(), kOpenLines);

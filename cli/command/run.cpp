@@ -36,7 +36,7 @@ ExitCode run_scenario(const RunCommand& command, const CommonOptions& options) {
 
   const PlannedScenario planned = plan_scenario(scenario, options);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
-  add_reports(out, input, data);
+  add_reports(out, input, data, start);
   const std::string json = timed_plan_json(input, start);
   out.add("plan.json", json);
   out.commit();

@@ -125,7 +125,7 @@ ExitCode report_workspace(const ReportCommand& command, const CommonOptions& opt
   PlannedScenario planned = judged_again(scenario, read_plan_json(stored.content, scenario, stored.name), options.lang);
   planned.options = options_of(stored.content);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
-  add_reports(out, input, data);
+  add_reports(out, input, data, start);
   const std::string json = timed_plan_json(input, start);
   out.add("plan.json", json);
   out.commit();

@@ -120,7 +120,7 @@ void write_foot(Page& page) {
   const auto& run = page.input.run;
   const auto footer = page.html.in("footer", {{"class", "page"}});
   page.paragraph(page.say("report.foot.made", {{"version", run.version},
-                                               {"seconds", page.locale.decimal(run.seconds, 1)},
+                                               {"seconds", page.locale.decimal(run.seconds, run.seconds < 1.0 ? 2 : 1)},
                                                {"date", run.date.empty() ? "–" : run.date}}));
   if (!run.command.empty()) {
     const auto line = page.html.in("p");

@@ -44,7 +44,7 @@ std::string Page::say(std::string_view key, Args args) const {
 }
 
 std::string Page::say_count(std::string_view key, long long count, Args args) const {
-  const bool one = count == 1 || (count == 0 && input.lang == text::Lang::Fr);
+  const bool one = text::is_one(std::to_string(count), input.lang);
   text::Message message{std::string(key) + (one ? ".one" : ".many"), {args.begin(), args.end()}};
   message.args.emplace_back("count", locale.whole(count));
   return text::render(message, input.lang);

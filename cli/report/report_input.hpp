@@ -17,7 +17,7 @@ namespace relevo::cli {
 /// object `run` of plan.json and one line at the foot of the report.
 struct RunInfo {
   std::string version;
-  double seconds = 0.0;
+  double seconds = 0.0;  ///< wall clock from the start to this document: the report says when the plan was ready
   int threads = 1;
   double peak_mb = 0.0;
   std::string date;     ///< when it was made, as it shall be printed; empty: not said

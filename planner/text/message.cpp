@@ -53,7 +53,21 @@ const std::string& argument(const Message& message, std::string_view name) {
   return it->second;
 }
 
+/// "count|day|days"
+std::string choose(const Message& message, std::string_view choice, Lang lang) {
+  const auto first = choice.find('|');
+  const auto second = choice.find('|', first + 1);
+  if (second == std::string_view::npos)
+    throw std::logic_error("the text '" + message.key + "' has a choice that lacks a word");
+  const auto word = is_one(argument(message, choice.substr(0, first)), lang)
+                        ? choice.substr(first + 1, second - first - 1)
+                        : choice.substr(second + 1);
+  return std::string(word);
+}
+
 std::string substitute(const Message& message, std::string_view placeholder, Lang lang) {
+  if (placeholder.find('|') != std::string_view::npos)
+    return choose(message, placeholder, lang);
   if (!placeholder.starts_with('@'))
     return argument(message, placeholder);
   return render(argument(message, placeholder.substr(1)), lang);
@@ -64,6 +78,10 @@ std::string substitute(const Message& message, std::string_view placeholder, Lan
 const std::vector<Entry>& catalogue() {
   static const std::vector<Entry> all = join_parts();
   return all;
+}
+
+bool is_one(std::string_view number, Lang lang) {
+  return number == "1" || (number == "0" && lang == Lang::Fr);
 }
 
 std::string render(const Message& message, Lang lang) {

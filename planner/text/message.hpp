@@ -20,7 +20,9 @@ struct Message {
 };
 
 /// One catalogue entry: the same sentence in three languages, with {name} where an argument goes, and {@name} where the
-/// argument is itself a key of the catalogue, put into the same language. "{{" and "}}" are literal braces.
+/// argument is itself a key of the catalogue, put into the same language. {name|day|days} is the first word where the
+/// argument counts one in that language (is_one), else the second; the argument itself is not written. "{{" and "}}"
+/// are literal braces.
 struct Entry {
   std::string_view key;
   std::string_view en;
@@ -30,6 +32,9 @@ struct Entry {
 
 /// All entries of the catalogue, in the order of their files.
 const std::vector<Entry>& catalogue();
+
+/// Whether a number, as it stands in a text, takes the singular: 1, and in French 0 too.
+bool is_one(std::string_view number, Lang lang);
 
 /// The sentence in the language. A key that is not in the catalogue or an argument that is missing is a bug of ours and
 /// throws std::logic_error; arguments the sentence does not use are allowed.

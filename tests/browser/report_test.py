@@ -110,7 +110,7 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(page.script(SHOWN_ROWS), 12)
         page.click("#filters input[value=utf]")
         self.assertEqual(page.script(SHOWN_ROWS), 7)
-        self.assertEqual(page.script("document.getElementById('filter-count').textContent"), "7 of 12 lines shown")
+        self.assertEqual(page.script("document.getElementById('filter-count').textContent"), "Lines shown: 7 of 12")
         page.click("#filters input[value=utf]")
         page.click("#filter-text")
         page.type("slave lake")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The output folder is the old one, the new one or not there, and never somebody else's, whatever happens."""
 
+import fcntl
 import os
 import pathlib
 import random
@@ -12,10 +13,6 @@ import subprocess
 import time
 
 import tiny_scenario
-
-# Enough alternatives for a search of some seconds, so that a signal falls into it.
-BUSY_DAYS = 40
-BUSY_REQUESTS = 5
 
 
 def files_of(folder):
@@ -144,34 +141,68 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
                 process.communicate()
                 self.assert_whole(self.out)
 
-    def busy_scenario(self):
-        """A few lenders and lines that overlap: long enough to be interrupted."""
-        rng = random.Random(7)
-        lenders = ("CA-BC", "CA-MB", "CA-ON")
-        bases, units = [tiny_scenario.TABLES["bases"][0]], [tiny_scenario.TABLES["units"][0]]
-        for i, agency in enumerate(lenders):
-            bases.append([f"B{i}", "", agency, str(-120 + 3 * i), str(50 + i % 3)])
-            for kind, kind_type, count in (("crew", "1", 3), ("crew", "2", 4), ("contingent-lead", "", 3)):
-                units.append([f"U{i}-{kind}-{kind_type}", "", agency, kind, kind_type, str(count), f"B{i}"])
-        requests = [[*tiny_scenario.TABLES["requests"][0], "min_fill"]]
-        for i in range(BUSY_REQUESTS):
-            first, length, wanted = rng.randint(2, 18), rng.randint(5, 11), rng.randint(2, 6)
-            days = [f"2016-06-{first:02d}", f"2016-06-{first + length:02d}"]
-            requests.append([f"R{i}", "F1", "crew", rng.choice("12"), str(wanted), *days, str(1 + i % 5), "", "2"])
-        members = ", ".join(f'"agency:{agency}"' for agency in lenders)
-        return self.write_scenario(
-            "busy",
-            settings=tiny_scenario.SETTINGS.replace("days = 20", f"days = {BUSY_DAYS}"),
-            agreement=tiny_scenario.AGREEMENT.replace('"agency:CA-BC"', members).replace("per_persons = 100", "per_persons = 30"),
-            bases=bases,
-            units=units,
-            requests=requests,
-        )
+        self.run_scenario(self.scenario, "--quiet")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["out", "scenario"])
+
+    def gone(self):
+        """The id of a process that has ended."""
+        process = subprocess.Popen(["true"])
+        process.wait()
+        return process.pid
+
+    def make_beside(self, name, *files):
+        folder = self.folder / name
+        folder.mkdir()
+        for file in files:
+            (folder / file).write_text("half")
+        return folder
+
+    def test_what_killed_runs_left_is_cleaned_up(self):
+        pid = self.gone()
+        # As kill -9 leaves them: just made, half written, and an old result that was about to be removed.
+        self.make_beside(f".out.new-{self.gone()}")
+        self.make_beside(f".out.new-{pid}", ".relevo-output", "plan.json")
+        self.make_beside(f".out.old-{pid}", *tiny_scenario.OUTPUT_FILES)
+        self.run_scenario(self.scenario, "--quiet")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["out", "scenario"])
+
+    def test_only_what_is_ours_and_abandoned_is_cleaned_up(self):
+        pid = self.gone()
+        somebodys = self.make_beside(f".out.new-{pid}", "thesis.txt")
+        running = self.make_beside(f".out.new-{os.getpid()}", ".relevo-output")
+        locked = self.make_beside(f".out.old-{pid}", ".relevo-output")
+        (self.folder / "elsewhere").mkdir()
+        others = [
+            self.make_beside(f".out.new-{pid}x", ".relevo-output"),
+            self.make_beside(".out.new-", ".relevo-output"),
+            self.make_beside(".out.new--1", ".relevo-output"),
+            self.make_beside(f".other.new-{pid}", ".relevo-output"),
+            self.make_beside(f"out.new-{pid}", ".relevo-output"),
+            self.make_beside("elsewhere/folder", ".relevo-output"),
+        ]
+        link = self.folder / f".out.new-{self.gone()}"
+        link.symlink_to(others[-1])
+        file = self.folder / f".out.old-{self.gone()}"
+        file.write_text("a file")
+        # The lock of a run on another machine or in another container, whose process is not seen here.
+        lock = os.open(locked, os.O_RDONLY)
+        self.addCleanup(os.close, lock)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = {path: files_of(path) for path in (somebodys, running, locked, *others)}
+        self.run_scenario(self.scenario, "--quiet")
+        self.assertEqual({path: files_of(path) for path in before}, before)
+        self.assertTrue(link.is_symlink() and file.is_file())
+
+    def test_a_run_that_fails_cleans_nothing_up(self):
+        # The folder may hold the only plan there is.
+        left = self.make_beside(f".out.old-{self.gone()}", *tiny_scenario.OUTPUT_FILES)
+        self.run_scenario(self.write_scenario("broken", requests=None), code=2)
+        self.assertEqual(set(files_of(left)), tiny_scenario.OUTPUT_FILES)
 
     def start_search(self, out):
         """A run whose search has just begun: the model is written right before."""
         model = self.folder / f"{out.name}.lp"
-        process = self.start("run", self.busy_scenario(), "--out", out, "--write-model", model)
+        process = self.start("run", tiny_scenario.write_busy_scenario(self.folder / "busy"), "--out", out, "--write-model", model)
         while process.poll() is None and not model.exists():
             time.sleep(0.001)
         return process

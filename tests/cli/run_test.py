@@ -94,6 +94,36 @@ class RunTest(tiny_scenario.ProgramTest):
                 reason[lang] = next(r["reason"] for r in self.plan(lang)["requests"] if r["request_id"] == "R2")
         self.assertNotEqual(reason["es"], reason["fr"])
 
+    def test_report_says_how_long_the_plan_took(self):
+        self.run_scenario(self.scenario, "--quiet")
+        said = re.search(r"the plan took ([0-9.]+) s\.", self.read("out", "report.html"))
+        self.assertIsNotNone(said)
+        self.assertGreater(float(said[1]), 0)
+        self.assertLessEqual(float(said[1]), self.plan()["run"]["seconds"] + 0.06)
+
+    def test_an_unproven_plan_says_why_in_the_language(self):
+        busy = tiny_scenario.write_busy_scenario(self.folder / "busy")
+        for lang, words in (
+            ("en", "limit of work reached"),
+            ("es", "límite de trabajo alcanzado"),
+            ("fr", "limite de travail atteinte"),
+        ):
+            with self.subTest(lang=lang):
+                said = self.run_scenario(busy, "--nodes", "1", "--lang", lang).stdout
+                self.assertIn(f"({words})", said)
+                self.assertEqual(self.plan()["result"]["status"], "work_limit")
+
+    def test_counts_agree_with_their_nouns(self):
+        requests = [list(row) for row in tiny_scenario.TABLES["requests"]]
+        requests[2][6] = requests[2][5]  # one day, which nobody can cover
+        scenario = self.write_scenario("one", requests=requests)
+        for lang, words in (("en", "1 of 1 unit-day open"), ("es", "1 de 1 día-unidad"), ("fr", "1 sur 1 jour-unité non couvert.")):
+            self.assertIn(words, self.run_scenario(scenario, "--lang", lang).stdout)
+        requests[2][4] = "many"
+        self.write_scenario("one", requests=requests)
+        for lang, words in (("en", "1 error."), ("es", "1 error."), ("fr", "1 erreur.")):
+            self.assertIn(words, self.run_scenario(scenario, "--lang", lang, code=2).stderr)
+
     def test_language_changes_words_and_not_the_plan(self):
         plans = []
         for lang in ("en", "es", "fr"):

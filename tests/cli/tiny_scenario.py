@@ -6,6 +6,7 @@ A test file ends with `main()` and is run as `<file> <relevo binary>`.
 
 import json
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -132,6 +133,32 @@ def write_scenario(folder, settings=SETTINGS, agreement=AGREEMENT, **tables):
         if rows is not None:
             (folder / f"{table}.csv").write_text(csv_text(rows), encoding="utf-8")
     return folder
+
+
+def write_busy_scenario(folder):
+    """Three lenders with 20 crews and 5 leads each, and lines that overlap: a search of many seconds, so that a signal
+    falls into it."""
+    rng = random.Random(3)
+    lenders = ("CA-BC", "CA-MB", "CA-ON")
+    bases, units = [TABLES["bases"][0]], [TABLES["units"][0]]
+    for i, agency in enumerate(lenders):
+        bases.append([f"B{i}", "", agency, str(-120 + 3 * i), str(50 + i % 3)])
+        for kind, kind_type, count in (("crew", "1", 10), ("crew", "2", 10), ("contingent-lead", "", 5)):
+            units.append([f"U{i}-{kind}-{kind_type}", "", agency, kind, kind_type, str(count), f"B{i}"])
+    requests = [["request_id", "incident", "kind", "type", "quantity", "from", "to", "priority", "min_fill"]]
+    for i in range(5):
+        first, length, wanted = rng.randint(2, 18), rng.randint(5, 11), rng.randint(2, 6)
+        days = [f"2016-06-{first:02d}", f"2016-06-{first + length:02d}"]
+        requests.append([f"R{i}", "F1", "crew", rng.choice("12"), str(wanted), *days, str(1 + i % 5), "2"])
+    members = ", ".join(f'"agency:{agency}"' for agency in lenders)
+    return write_scenario(
+        folder,
+        settings=SETTINGS.replace("days = 20", "days = 30"),
+        agreement=AGREEMENT.replace('"agency:CA-BC"', members).replace("per_persons = 100", "per_persons = 30"),
+        bases=bases,
+        units=units,
+        requests=requests,
+    )
 
 
 class ProgramTest(unittest.TestCase):

@@ -6,14 +6,19 @@
 #include "planner/model/scenario_settings.hpp"
 #include "planner/model/tables.hpp"
 #include "planner/model/text_file.hpp"
-#include "planner/text/catalogue_parts.hpp"
+#include "planner/text/message.hpp"
 #include "tests/planner/model/scenario_folder.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
 #include <set>
+#include <string>
 
 namespace relevo::planner {
 namespace {
@@ -75,13 +80,47 @@ TEST(Documentation, ListsEveryKey) {
   expect_keys(page("agreements.md"), agreement_schema(), "");
 }
 
-/// The codes of input_messages.cpp.
-std::set<std::string> codes() {
+/// What follows the prefix in the keys of the catalogue, all its parts.
+std::set<std::string> codes_after(std::string_view prefix) {
   std::set<std::string> all;
-  for (const auto& entry : text::input_messages())
-    if (entry.key.starts_with("input.") && !entry.key.starts_with("input.toml.type_"))
-      all.emplace(entry.key.substr(6));
+  for (const auto& entry : text::catalogue())
+    if (entry.key.starts_with(prefix))
+      all.emplace(entry.key.substr(prefix.size()));
   return all;
+}
+
+/// The codes of rules about input, wherever their sentences stand.
+std::set<std::string> codes() {
+  auto all = codes_after("input.");
+  std::erase_if(all, [](const std::string& code) { return code.starts_with("toml.type_"); });
+  return all;
+}
+
+std::string family_of(const std::string& code) {
+  return code.substr(0, code.find('.'));
+}
+
+/// All string literals of the form word.word in the product's sources that begin like a code does.
+std::map<std::string, std::string> literals_like_codes() {
+  std::set<std::string> families;
+  for (const auto* prefix : {"input.", "violation."})
+    for (const auto& code : codes_after(prefix))
+      families.insert(family_of(code));
+  const std::regex literal(R"re("([a-z_]+\.[a-z_.]+)")re");
+  std::map<std::string, std::string> found;  // with the file they were seen in
+  for (const auto* part : {"planner", "cli", "geo"})
+    for (const auto& file :
+         std::filesystem::recursive_directory_iterator(std::filesystem::path(RELEVO_SOURCE_DIR) / part)) {
+      const auto ending = file.path().extension();
+      if ((ending != ".cpp" && ending != ".hpp") || file.path().parent_path().filename() == "text")
+        continue;
+      std::ifstream in(file.path());
+      for (std::string line; std::getline(in, line);)
+        for (std::sregex_iterator it(line.begin(), line.end(), literal), end; it != end; ++it)
+          if (families.contains(family_of((*it)[1])))
+            found.emplace((*it)[1], file.path().filename().string());
+    }
+  return found;
 }
 
 TEST(Documentation, ListsEveryCode) {
@@ -91,11 +130,39 @@ TEST(Documentation, ListsEveryCode) {
 }
 
 TEST(Documentation, EveryCodeHasItsRemedy) {
-  std::set<std::string_view> keys;
-  for (const auto& entry : text::input_messages())
-    keys.insert(entry.key);
+  const auto remedies = codes_after("remedy.");
   for (const auto& code : codes())
-    EXPECT_TRUE(keys.contains("remedy." + code)) << code;
+    EXPECT_TRUE(remedies.contains(code)) << code;
+}
+
+TEST(Documentation, ListsEveryRuleOfCheck) {
+  const auto text = page("check.md");
+  for (const auto& code : codes_after("violation."))
+    if (code.find('.') != std::string::npos && !code.starts_with("field.")) {
+      EXPECT_THAT(text, HasSubstr(fmt::format("| `{}` |", code)));
+    }
+}
+
+TEST(Documentation, ListsEveryReason) {
+  const auto text = page("plan-json.md");
+  for (const auto& code : codes_after("reason."))
+    EXPECT_THAT(text, HasSubstr(fmt::format("`{}`", code)));
+}
+
+TEST(Documentation, ListsEveryCodeThatTheSourcesName) {
+  const std::set<std::string> other{
+      "kinds.toml",     // a file
+      "kinds.covered",  // a key of an agreement
+  };
+  const auto text = page("formats.md") + page("check.md");
+  const auto found = literals_like_codes();
+  // The three corners of the program are seen at all.
+  for (const auto* code : {"base.airport", "plan.missing", "table.coordinate", "plan.coverage"})
+    EXPECT_TRUE(found.contains(code)) << code;
+  for (const auto& [code, file] : found)
+    if (!other.contains(code) && !code.starts_with("toml.type_")) {
+      EXPECT_THAT(text, HasSubstr(fmt::format("`{}`", code))) << file;
+    }
 }
 
 TEST(Documentation, TheAgreementOfTheExampleLoads) {

@@ -105,6 +105,25 @@ TEST(Greedy, TakesALeadAlong) {
             1);
 }
 
+TEST(Formulation, ALeadTakesNoHalfCrewAlong) {
+  // One lead for 30 people and crews of 20: 1 lead takes 1 crew, 2 take 3. Even in fractions.
+  for (const auto& [leads, taken] : {std::pair{1, 1}, {2, 3}, {3, 4}}) {
+    MiniWorld world(8);
+    world.agreement("mx-bc", "mx", "bc", {.line = 4});
+    world.escort("mx-bc", EscortTerms::Role::Lead, 30, EscortTerms::Supply::Roster);
+    world.unit("brigade", "mx", "crew", 5);
+    world.unit("lead", "mx", "contingent-lead", leads);
+    world.incident("fire", "bc");
+    world.request("q", "fire", "crew", "..5555..");
+    const Scenario scenario(world.data());
+    LinearModel relaxed = Formulation(make_problem(scenario)).model();
+    for (auto& column : relaxed.columns)
+      column.integer = false;
+    EXPECT_NEAR(solve_mip(relaxed, {}).objective, (5 - taken) * 4 * 300.0, 1e-6) << leads << " leads";
+    EXPECT_NEAR(solve(scenario).result.objective, (5 - taken) * 4 * 300.0, 1e-6) << leads << " leads";
+  }
+}
+
 TEST(Contingents, OneContingentWithItsLead) {
   auto world = two_crews();
   world.escort("mx-bc", EscortTerms::Role::Lead, 40, EscortTerms::Supply::Roster);

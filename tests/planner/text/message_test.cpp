@@ -4,13 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace relevo::text {
 namespace {
 
-/// The placeholders of a sentence; fails the test where its braces do not match.
+/// The names of the placeholders of a sentence, without the words of a choice; fails the test where its braces do not
+/// match.
 std::set<std::string> placeholders(std::string_view sentence) {
   std::set<std::string> names;
   for (std::size_t i = 0; i < sentence.size(); ++i) {
@@ -25,7 +29,8 @@ std::set<std::string> placeholders(std::string_view sentence) {
       ADD_FAILURE() << "stray brace in: " << sentence;
       return names;
     }
-    names.emplace(sentence.substr(i + 1, end - i - 1));
+    const auto placeholder = sentence.substr(i + 1, end - i - 1);
+    names.emplace(placeholder.substr(0, placeholder.find('|')));
     i = end;
   }
   return names;
@@ -58,6 +63,73 @@ TEST(Catalogue, PlaceholdersAreNames) {
       const auto is_name_char = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '@'; };
       EXPECT_TRUE(!name.empty() && std::ranges::all_of(name, is_name_char)) << entry.key << ": {" << name << "}";
     }
+}
+
+/// The words between the bars of {count|day|days}, for all choices of a sentence.
+std::vector<std::vector<std::string>> choices(std::string_view sentence) {
+  std::vector<std::vector<std::string>> all;
+  for (auto begin = sentence.find('{'); begin != std::string_view::npos; begin = sentence.find('{', begin + 1)) {
+    const auto inside = sentence.substr(begin + 1, sentence.find('}', begin) - begin - 1);
+    if (inside.find('|') == std::string_view::npos)
+      continue;
+    std::vector<std::string> words{""};
+    for (const char c : inside.substr(inside.find('|') + 1)) {
+      if (c == '|')
+        words.emplace_back();
+      else
+        words.back() += c;
+    }
+    all.push_back(words);
+  }
+  return all;
+}
+
+TEST(Catalogue, ChoicesHaveTwoDifferentWords) {
+  for (const auto& entry : catalogue())
+    for (const auto sentence : {entry.en, entry.es, entry.fr})
+      for (const auto& words : choices(sentence)) {
+        ASSERT_EQ(words.size(), 2U) << sentence;
+        EXPECT_NE(words[0], words[1]) << sentence;
+        EXPECT_FALSE(words[0].empty() || words[1].empty()) << sentence;
+      }
+}
+
+TEST(Catalogue, NoPluralInParentheses) {
+  for (const auto& entry : catalogue())
+    for (const auto sentence : {entry.en, entry.es, entry.fr})
+      for (const auto* ending : {"(s)", "(es)", "(x)"})
+        EXPECT_EQ(sentence.find(ending), std::string_view::npos) << sentence;
+}
+
+/// A number of days, people or the like is followed by words that know one from many.
+TEST(Catalogue, CountsAgreeWithTheirNouns) {
+  const std::regex fixed(
+      R"(\{(\w+)\} (?:more |line |new )?(days|hours|people|persons|units|lines|errors|rules|cells|numbers|points|días|horas|personas|unidades|líneas|errores|reglas|celdas|números|puntos|jours|heures|personnes|unités|lignes|erreurs|règles|cellules|nombres)\b)");
+  for (const auto& entry : catalogue()) {
+    if (entry.key.ends_with(".many"))
+      continue;
+    for (const auto sentence : {entry.en, entry.es, entry.fr})
+      EXPECT_FALSE(std::regex_search(std::string(sentence), fixed)) << entry.key << ": " << sentence;
+  }
+}
+
+TEST(Render, ChoosesTheWordByTheNumber) {
+  const auto said = [](const std::string& count, Lang lang) {
+    return render(Message{"cli.errors", {{"count", count}}}, lang);
+  };
+  EXPECT_EQ(said("1", Lang::En), "1 error. Nothing was written.");
+  EXPECT_EQ(said("2", Lang::En), "2 errors. Nothing was written.");
+  EXPECT_EQ(said("1", Lang::Es), "1 error. No se escribió nada.");
+  EXPECT_EQ(said("21", Lang::Es), "21 errores. No se escribió nada.");
+  EXPECT_EQ(said("1", Lang::Fr), "1 erreur. Rien n'a été écrit.");
+  EXPECT_EQ(said("2", Lang::Fr), "2 erreurs. Rien n'a été écrit.");
+}
+
+TEST(Render, ZeroIsSingularInFrenchOnly) {
+  EXPECT_FALSE(is_one("0", Lang::En));
+  EXPECT_FALSE(is_one("0", Lang::Es));
+  EXPECT_TRUE(is_one("0", Lang::Fr));
+  EXPECT_FALSE(is_one("11", Lang::Fr));
 }
 
 TEST(Render, PutsArgumentsIn) {
