@@ -182,6 +182,14 @@ struct Recall {
   Provenance from;
 };
 
+/// Whether a recall is about what `lender` lends under `agreement`.
+inline bool is_recalled(const Recall& recall, AgencyIndex lender, const Agreement& agreement) {
+  if (recall.lender != lender)
+    return false;
+  return recall.channel.empty() ? !agreement.own_forces
+                                : recall.channel == agreement.id || recall.channel == agreement.family;
+}
+
 /// Seats between two airports that lenders share (row family 5).
 struct Lift {
   std::string id;
