@@ -149,8 +149,8 @@ void Writer::agreement(const Agreement& agreement) {
   line("world.agreement({}, {}, {}, {{{}}}){}", id, party_words(agreement.lenders), party_words(agreement.borrowers),
        terms, in_force);
   for (const auto& rule : agreement.mobilization.documents)
-    line("world.agreement_row({}).mobilization.documents.push_back({{{}, {}, {{}}}})", id, quoted(rule.document),
-         interval(rule.in_force));
+    line("world.agreement_row({}).mobilization.documents.push_back({{{}, {}, {}, {{}}}})", id, quoted(rule.document),
+         word_list(rule.alternatives), interval(rule.in_force));
   for (const auto& escort : agreement.escorts)
     line("world.escort({}, EscortTerms::Role::{}, {}, EscortTerms::Supply::{}, {})", id,
          escort.role == EscortTerms::Role::Lead ? "Lead" : "Representative", escort.per_persons,
