@@ -137,6 +137,11 @@ geo::Itinerary simple_journey(int days, const std::string& from, const std::stri
   return journey;
 }
 
+void bring_forward_commitments(ScenarioData& data) {
+  for (auto& commitment : data.commitments)
+    bring_forward(data, commitment);
+}
+
 MiniWorld::MiniWorld(int days, Day first) {
   data_.id = "mini";
   data_.title = "mini world";
@@ -406,10 +411,10 @@ Commitment& MiniWorld::commitment(const std::string& unit, std::vector<int> ordi
   const auto column = [start](std::size_t position) { return start + static_cast<int>(position); };
   const auto line = strip.find('L');
   const auto leave = strip.find('h');
-  if (line == std::string::npos)
-    throw std::invalid_argument("mini world: a commitment without line days");
+  if (leave == std::string::npos)
+    throw std::invalid_argument("mini world: a commitment that never leaves");
   commitment.depart = day(start);
-  commitment.first_line_day = day(column(line));
+  commitment.first_line_day = day(column(std::min(line, leave)));
   commitment.release = day(column(leave));
   commitment.home = day(column(strip.size() - 1));
   return add_row(data_.commitments, std::move(commitment));
@@ -459,8 +464,7 @@ AgreementIndex MiniWorld::agreement_index(const std::string& id) const {
 
 ScenarioData MiniWorld::data() const {
   ScenarioData data = data_;
-  for (auto& commitment : data.commitments)
-    bring_forward(data, commitment);
+  bring_forward_commitments(data);
   const auto days_of = [this](const std::string& base, const std::string& to, const std::string& kind) {
     for (const auto& key : {std::make_tuple(base, to, kind), std::make_tuple(base, to, std::string())})
       if (const auto found = journeys_.find(key); found != journeys_.end())

@@ -139,6 +139,9 @@ class MiniWorld {
 geo::Itinerary simple_journey(int days, const std::string& from = "base", const std::string& to = "place",
                               double flight_hour = 6);
 
+/// (D9): commitments that a recall meets leave on its effective day at the latest, as the loader has them.
+void bring_forward_commitments(planner::ScenarioData& data);
+
 /// The scenario as the MiniWorld statements that build it again, with what differs from the defaults only; for messages
 /// of failed tests. Names, points on the map and provenance are left out.
 std::string to_text(const planner::ScenarioData& data);
