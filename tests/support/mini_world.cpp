@@ -13,7 +13,7 @@ using namespace planner;  // NOLINT(google-build-using-namespace): a test helper
 namespace {
 
 KindType kind_type(const std::string& id, int rank, int persons) {
-  return {id, rank, persons, {}};
+  return {id, rank, persons, FireBehaviour::Extreme, {}};
 }
 
 Kind make_kind(const std::string& id, Category category, bool crewed, std::vector<KindType> types) {

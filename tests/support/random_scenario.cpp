@@ -141,7 +141,7 @@ void Generator::agreements() {
     if (rng_.chance(10))
       agreement.in_force = some_days();
     if (rng_.chance(12))
-      agreement.mobilization.documents.push_back({"passport", some_days(), {}});
+      agreement.mobilization.documents.push_back({"passport", {}, some_days(), {}});
   }
   if (two_borrowers)
     places_.emplace_back("ab");

@@ -127,7 +127,7 @@ const Case kCases[] = {
     {"document",
      [](MiniWorld& w) {
        w = world_with(kNoUnit, kNoRequest, [](Agreement& a) {
-         a.mobilization.documents = {{"passport", kAlways, {}}};
+         a.mobilization.documents = {{"passport", {}, kAlways, {}}};
        });
      }},
     {"fitness",
@@ -173,7 +173,7 @@ TEST(PairRules, ADocumentIsAskedForOnlyWhileItsRuleIsInForce) {
     MiniWorld calendar(10);
     const DayInterval in_force{kFirstDay, calendar.day(last)};
     return world_with(kNoUnit, kNoRequest, [in_force](Agreement& a) {
-      a.mobilization.documents = {{"visa", in_force, {}}};
+      a.mobilization.documents = {{"visa", {}, in_force, {}}};
     });
   };
   EXPECT_EQ(judge(with_rule(4)).options.at(0).departures, (std::vector<int>{4}));
