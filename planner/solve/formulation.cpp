@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/formulation.hpp"
 
+#include "planner/solve/escort_room.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace relevo::planner {
 
@@ -140,58 +143,121 @@ void Formulation::add_limits() {
   }
 }
 
-int Formulation::implicit_escort_column(std::size_t escort_group, int t) {
-  const Policy& policy = problem_.data().policy;
-  return model_.add_column({fmt::format("R_{}_{}", escort_group, t), 0.0, kInfinity,
-                            policy.points_per_money.value * policy.escort_daily_cost.value, true});
-}
+/// What row (4) of one escort group and day is made of.
+struct Formulation::EscortDay {
+  std::string name;
+  int persons = 0;          // row of the table
+  double committed = 0.0;   // persons there by commitment
+  double most = 0.0;        // persons that may come on top
+  double there = 0.0;       // escorts there by commitment, and the shortfall that commitments leave
+  double most_escorts = 0;  // new ones that can come and be of use
+  int escorts = -1;         // column R; none where no escort can come
+};
 
-// (4) P <= N (R + shortfall), and the variant with a threshold.
-void Formulation::add_escort_rows(std::size_t escort_group) {
-  const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
-  const bool is_implicit = term.supply == EscortTerms::Supply::Implicit;
-  const double per = term.per_persons;
+/// What one group can bring to the escorts of an escort group, and the most people there on one day.
+UsableRoom Formulation::usable_room(std::size_t escort_group) const {
+  std::set<int> sizes;
+  double most_persons = 0.0;
   for (int t = 0; t < rows_.columns(); ++t) {
     const int persons = rows_.row(rows_.escort_persons_group(escort_group), t);
-    const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
-    if (users_[static_cast<std::size_t>(persons)].empty())
-      continue;
-    const double there = rows_.committed(present) + rows_.wanted(present);  // escorts there, and shortfall inherited
-    const double most_persons = rows_.committed(persons) + most(persons);
-    if (most_persons <= std::max<double>(term.threshold, per * there))
-      continue;
-    const std::string name = fmt::format("{}_{}", escort_group, t);
-    if (term.threshold == 0) {
-      const int row = model_.add_row({"escort_" + name, -kInfinity, per * there - rows_.committed(persons)});
-      add_uses(row, persons, 1.0);
-      if (is_implicit)
-        model_.add_term(row, implicit_escort_column(escort_group, t), -per);
-      else
-        add_uses(row, present, -per);
-      continue;
-    }
-    const double most_escorts = std::ceil(most_persons / per);
-    const int z = model_.add_column({"z_" + name, 0.0, 1.0, 0.0, true});
-    const int y = model_.add_column({"y_" + name, 0.0, most_escorts, 0.0, false});
-    const int row = model_.add_row({"escort_" + name, -kInfinity, term.threshold - rows_.committed(persons)});
-    add_uses(row, persons, 1.0);
-    model_.add_term(row, z, term.threshold);
-    model_.add_term(row, y, -per);
-    const int counted = model_.add_row({"escort_y_" + name, -kInfinity, there});
-    model_.add_term(counted, y, 1.0);
-    if (is_implicit)
-      model_.add_term(counted, implicit_escort_column(escort_group, t), -1.0);
-    else
-      add_uses(counted, present, -1.0);
-    const int above = model_.add_row({"escort_z_" + name, -kInfinity, 0.0});
-    model_.add_term(above, y, 1.0);
-    model_.add_term(above, z, -most_escorts);
+    most_persons = std::max(most_persons, most(persons));
+    for (const auto& use : users_[static_cast<std::size_t>(persons)])
+      sizes.insert(static_cast<int>(std::lround(use.amount)));
+  }
+  return {sizes, static_cast<int>(std::lround(most_persons))};
+}
+
+/// R: paid for each day, or the roster's escorts present.
+int Formulation::escorts_column(std::size_t escort_group, int t, const std::string& name) {
+  const Policy& policy = problem_.data().policy;
+  if (problem_.term_of(problem_.escort_groups[escort_group]).supply == EscortTerms::Supply::Implicit)
+    return model_.add_column(
+        {"R_" + name, 0.0, kInfinity, policy.points_per_money.value * policy.escort_daily_cost.value, true});
+  const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
+  if (users_[static_cast<std::size_t>(present)].empty())
+    return -1;
+  const int column = model_.add_column({"R_" + name, 0.0, most(present), 0.0, true});
+  const int row = model_.add_row({"escorts_" + name, 0.0, 0.0});
+  add_uses(row, present, 1.0);
+  model_.add_term(row, column, -1.0);
+  return column;
+}
+
+// (4) the facets: for neighbouring corners, run x P - rise x R <= ...; without escorts a limit.
+void Formulation::add_escort_facets(const EscortDay& day, const EscortTerms& term, const UsableRoom& usable) {
+  const auto people_for = [&](int escorts) {
+    const double allowed = std::max<double>(term.threshold, term.per_persons * (escorts + day.there)) - day.committed;
+    return usable.within(static_cast<int>(std::floor(std::min(allowed, day.most) + kTolerance)));
+  };
+  auto corners = corners_of(static_cast<int>(day.most_escorts), people_for);
+  if (corners.size() == 1)
+    corners.push_back({1, corners.front().people});
+  for (std::size_t i = 0; i + 1 < corners.size(); ++i) {
+    const double run = corners[i + 1].escorts - corners[i].escorts;
+    const double rise = corners[i + 1].people - corners[i].people;
+    const int row = model_.add_row(
+        {fmt::format("escort_{}_{}", day.name, i), -kInfinity, run * corners[i].people - rise * corners[i].escorts});
+    add_uses(row, day.persons, run);
+    if (rise > 0.0)
+      model_.add_term(row, day.escorts, -rise);
   }
 }
 
+// (4) with a threshold: P <= m0 (1 - z) + N y, y <= R + shortfall, y <= Rmax z.
+void Formulation::add_escort_threshold(const EscortDay& day, const EscortTerms& term) {
+  const double most_counted = std::ceil((day.committed + day.most) / term.per_persons);
+  const int z = model_.add_column({"z_" + day.name, 0.0, 1.0, 0.0, true});
+  const int y = model_.add_column({"y_" + day.name, 0.0, most_counted, 0.0, false});
+  const int row = model_.add_row({"escort_" + day.name, -kInfinity, term.threshold - day.committed});
+  add_uses(row, day.persons, 1.0);
+  model_.add_term(row, z, term.threshold);
+  model_.add_term(row, y, -term.per_persons);
+  const int counted = model_.add_row({"escort_y_" + day.name, -kInfinity, day.there});
+  model_.add_term(counted, y, 1.0);
+  if (day.escorts >= 0)
+    model_.add_term(counted, day.escorts, -1.0);
+  const int above = model_.add_row({"escort_z_" + day.name, -kInfinity, 0.0});
+  model_.add_term(above, y, 1.0);
+  model_.add_term(above, z, -most_counted);
+}
+
+void Formulation::add_escort_rows(std::size_t escort_group, int t, const UsableRoom& usable) {
+  const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
+  const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
+  EscortDay day;
+  day.persons = rows_.row(rows_.escort_persons_group(escort_group), t);
+  day.committed = rows_.committed(day.persons);
+  day.most = most(day.persons);
+  day.there = rows_.committed(present) + rows_.wanted(present);
+  const double persons = day.committed + day.most;
+  if (users_[static_cast<std::size_t>(day.persons)].empty() ||
+      persons <= std::max<double>(term.threshold, term.per_persons * day.there))
+    return;
+  day.name = fmt::format("{}_{}", escort_group, t);
+  day.escorts = escorts_column(escort_group, t, day.name);
+  const double wanted = std::ceil(persons / term.per_persons) - day.there;
+  day.most_escorts = term.supply == EscortTerms::Supply::Implicit ? wanted : std::min(wanted, most(present));
+  add_escort_facets(day, term, usable);
+  if (term.threshold > 0)
+    add_escort_threshold(day, term);
+}
+
 void Formulation::add_escorts() {
-  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g)
-    add_escort_rows(g);
+  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g) {
+    const UsableRoom usable = usable_room(g);
+    for (int t = 0; t < rows_.columns(); ++t)
+      add_escort_rows(g, t, usable);
+  }
+}
+
+// (6) working <= .. f: follows from the other two for integer f, and holds its fractions up.
+void Formulation::add_working_if_filled(RequestIndex request, int t, int f) {
+  const int r = rows_.row(rows_.coverage_group(request), t);
+  if (users_[static_cast<std::size_t>(r)].empty() || rows_.limit(r) >= most(r))
+    return;
+  const int row = model_.add_row({fmt::format("works_q{}_{}", request.value(), t), -kInfinity, 0.0});
+  add_uses(row, r, 1.0);
+  model_.add_term(row, f, -rows_.limit(r));
 }
 
 // (6) m f <= committed + assigned, assigned <= M f.
@@ -213,6 +279,7 @@ void Formulation::add_fill() {
       const int some = model_.add_row({"filled_" + name, -kInfinity, 0.0});
       add_uses(some, r, 1.0);
       model_.add_term(some, f, -most(r));
+      add_working_if_filled(request, t, f);
     }
   }
 }
