@@ -66,7 +66,7 @@ void Formulation::add_flows() {
       if (arc.to != network.sink)
         model_.add_term(row_of_node[static_cast<std::size_t>(arc.to)], column, -1.0);
       for (const auto& entry : arc.uses) {
-        users_[static_cast<std::size_t>(entry.row)].push_back({column, entry.amount});
+        users_[static_cast<std::size_t>(entry.row)].push_back({column, entry.amount, networks_.size()});
         double& most = most_here[entry.row];
         most = std::max(most, entry.amount);
       }
@@ -318,6 +318,40 @@ void Formulation::add_lifts() {
   }
 }
 
+// (8) those who go to one request (or come from it) on the day all work there on the first (or last) line day: no more
+// of them than the line takes.
+void Formulation::add_movement_rows(const std::string& name, Direction direction, int table_row, int b) {
+  struct Line {
+    double most = 0.0;   // what the classes together could send
+    bool counts = true;  // false: somebody works there who does not count
+    std::set<std::size_t> networks;
+    std::vector<Use> uses;
+  };
+  std::map<int, Line> lines;  // by coverage row
+  for (const auto& use : users_[static_cast<std::size_t>(table_row)]) {
+    const DutyNetwork& network = networks_[use.network];
+    const UnitClass& unit_class = problem_.classes[network.unit_class];
+    const auto arc = static_cast<std::size_t>(use.column - columns_of_arcs_[use.network].front());
+    const Block& block = *network.arcs[arc].block;
+    const RequestIndex request = *unit_class.duties[block.duty].request;
+    const int persons = problem_.data().units[unit_class.exemplar].persons;
+    const bool in_people = problem_.data().requests[request].measure == Measure::People;
+    const double amount = in_people && persons > 0 ? persons : 1.0;
+    const int day = direction == Direction::Out ? block.first_line : block.end() - 1;
+    Line& line = lines[rows_.row(rows_.coverage_group(request), day)];
+    line.uses.push_back({use.column, amount, use.network});
+    line.counts = line.counts && (!in_people || persons > 0);
+    if (line.networks.insert(use.network).second)
+      line.most += amount * static_cast<double>(unit_class.members.size());
+  }
+  for (const auto& [coverage, line] : lines) {
+    const int row = model_.add_row({fmt::format("moves_{}_r{}", name, coverage), -kInfinity, 0.0});
+    for (const auto& use : line.uses)
+      model_.add_term(row, use.column, use.amount);
+    model_.add_term(row, b, -(line.counts ? std::min(line.most, rows_.limit(coverage)) : line.most));
+  }
+}
+
 // (8) units <= M b, persons >= min b.
 void Formulation::add_movements() {
   const double points = problem_.data().policy.movement_points.value;
@@ -332,9 +366,7 @@ void Formulation::add_movements() {
         continue;
       const std::string name = fmt::format("{}_{}", movement, t);
       const int b = model_.add_column({"b_" + name, 0.0, 1.0, points, true});
-      const int moves = model_.add_row({"moves_" + name, -kInfinity, 0.0});
-      add_uses(moves, r, 1.0);
-      model_.add_term(moves, b, -most(r));
+      add_movement_rows(name, rows_.movement_subjects()[movement].direction, r, b);
       if (persons == RowTable::kNone)
         continue;
       const int enough = model_.add_row({"together_" + name, 0.0, kInfinity});

@@ -53,10 +53,12 @@ class Formulation {
   void add_packages();   // (6) packages
   void add_pins();       // (6) pins
   void add_movements();  // (8)
+  void add_movement_rows(const std::string& name, Direction direction, int table_row, int b);
   void add_constant();
   struct Use {
     int column = 0;
     double amount = 0.0;
+    std::size_t network = 0;
   };
   double most(int row) const;
   void add_uses(int model_row, int table_row, double factor);
