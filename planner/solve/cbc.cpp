@@ -22,6 +22,10 @@ namespace {
 /// CBC reports "nothing yet" by objectives beyond this.
 constexpr double kNoObjective = 1e40;
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 /// Relays progress and the wish to stop.
 class Watcher : public CbcEventHandler {
  public:
@@ -46,7 +50,7 @@ class Watcher : public CbcEventHandler {
  private:
   void report() {
     Progress progress;
-    progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    progress.seconds = seconds_since(start_);
     progress.nodes = model_->getNodeCount();
     progress.bound = model_->getBestPossibleObjValue();
     if (model_->getObjValue() < kNoObjective)
@@ -108,13 +112,15 @@ int no_callback(CbcModel*, int) {
   return 0;
 }
 
-MipResult::End end_of(const CbcModel& model, const MipOptions& options, bool stopped) {
-  if (model.isProvenInfeasible())
-    return MipResult::End::Infeasible;
+/// `is_out_of_time`: the clock ran out while CBC was at it.
+MipResult::End end_of(const CbcModel& model, const MipOptions& options, bool stopped, bool is_out_of_time) {
   if (stopped)
     return MipResult::End::Stopped;
-  if (model.isSecondsLimitReached())
+  // Where the clock runs out before the first node, CBC calls the model infeasible without having proved it.
+  if (model.isSecondsLimitReached() || (model.isProvenInfeasible() && is_out_of_time))
     return MipResult::End::TimeLimit;
+  if (model.isProvenInfeasible())
+    return MipResult::End::Infeasible;
   if (model.isNodeLimitReached())
     return MipResult::End::NodeLimit;
   const double objective = model.getObjValue();
@@ -160,6 +166,7 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
+  const auto start = std::chrono::steady_clock::now();
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
   arguments.reserve(words.size());
@@ -168,7 +175,7 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
 
   MipResult result;
-  result.end = end_of(model, options, stopped);
+  result.end = end_of(model, options, stopped, options.seconds && seconds_since(start) >= *options.seconds);
   result.nodes = model.getNodeCount();
   if (model.bestSolution() != nullptr && model.getObjValue() < kNoObjective) {
     result.values.assign(model.bestSolution(), model.bestSolution() + linear.columns.size());
@@ -202,7 +209,10 @@ class BlockSearch {
       total_.values.clear();
       return std::move(total_);
     }
-    const auto blocks = independent_blocks(model_);
+    auto blocks = independent_blocks(model_);
+    // The small ones first: where the budget runs out, the fewest are left.
+    std::stable_sort(blocks.begin(), blocks.end(),
+                     [](const Block& a, const Block& b) { return a.columns.size() < b.columns.size(); });
     for (const auto& block : blocks)
       rest_ += trivial_bound(block.model);
     for (const auto& block : blocks) {
@@ -229,7 +239,7 @@ class BlockSearch {
     return result;
   }
 
-  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+  double elapsed() const { return seconds_since(start_); }
 
   MipOptions options_for(const Block& block) {
     MipOptions options = options_;

@@ -14,11 +14,7 @@ using namespace planner;  // NOLINT(google-build-using-namespace): a test helper
 namespace {
 
 KindType kind_type(const std::string& id, int rank, int persons) {
-  KindType type;
-  type.id = id;
-  type.rank = rank;
-  type.persons = persons;
-  return type;
+  return {id, rank, persons, FireBehaviour::Extreme, {}};
 }
 
 Kind make_kind(const std::string& id, Category category, bool crewed, std::vector<KindType> types) {

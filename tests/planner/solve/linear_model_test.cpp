@@ -7,6 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <string>
+#include <vector>
+
 namespace relevo::planner {
 namespace {
 
@@ -100,6 +104,44 @@ TEST(Mip, SaysInfeasibleOfARowWithoutTerms) {
   auto model = small_model();
   model.add_row({"pin", 1.0, kInfinity});
   EXPECT_EQ(solve_mip(model, {}).end, MipResult::End::Infeasible);
+}
+
+/// A market split: 25 numbers are to be halved three times over, which takes thousands of nodes to do well; any choice
+/// is a solution, at the price of what is left over. the last column has a block of its own.
+LinearModel hard_model_and_a_constant() {
+  LinearModel model;
+  std::vector<int> choice;
+  for (int j = 0; j < 25; ++j)
+    choice.push_back(model.add_column({"x" + std::to_string(j), 0.0, 1.0, 0.0, true}));
+  for (int i = 0; i < 3; ++i) {
+    double sum = 0.0;
+    const int row = model.add_row({"split" + std::to_string(i), 0.0, 0.0});
+    for (int j = 0; j < 25; ++j) {
+      const double number = (j * (37 + 24 * i) + 11 * j * j + 5 * i) % 97 + 1;
+      model.add_term(row, choice[static_cast<std::size_t>(j)], number);
+      sum += number;
+    }
+    model.rows.back().lower = model.rows.back().upper = std::floor(sum / 2);
+    model.add_term(row, model.add_column({"less" + std::to_string(i), 0.0, kInfinity, 1.0, false}), 1.0);
+    model.add_term(row, model.add_column({"more" + std::to_string(i), 0.0, kInfinity, 1.0, false}), -1.0);
+  }
+  model.add_column({"constant", 1.0, 1.0, 7.0, false});
+  return model;
+}
+
+TEST(Mip, ALimitInOneBlockKeepsWhatWasFound) {
+  const LinearModel model = hard_model_and_a_constant();
+  MipOptions options;
+  options.nodes = 5;
+  const auto result = solve_mip(model, options);
+  ASSERT_EQ(result.end, MipResult::End::NodeLimit);
+  ASSERT_EQ(result.values.size(), model.columns.size());
+  EXPECT_EQ(result.values.back(), 1.0);
+  double objective = 0.0;
+  for (std::size_t j = 0; j < model.columns.size(); ++j)
+    objective += model.columns[j].cost * result.values[j];
+  EXPECT_NEAR(result.objective, objective, 1e-6);
+  EXPECT_LT(result.bound, result.objective);
 }
 
 TEST(Blocks, TakeAModelApartByItsRows) {
