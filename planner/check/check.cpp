@@ -26,6 +26,8 @@ CheckReport check(const Scenario& scenario, const Plan& plan) {
   checking::judge_contingents(evidence, ledger, verdict);
   checking::judge_figures(evidence, ledger, verdict);
   checking::judge_objective(evidence, ledger, verdict);
+  if (verdict.is_clean())
+    checking::remark_precedence(evidence, verdict);
   return std::move(verdict).take();
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 namespace relevo::planner::checking {
 
@@ -63,7 +64,7 @@ class DeploymentJudge {
   void judge_availability();
   void judge_rested();
   void judge_tours();
-  void judge_blocks();
+  void judge_blocks(const TourSequence& sequence);
   void judge_days_off(const TourSequence& sequence);
   void judge_shadow_days();
   void judge_moves();
@@ -139,18 +140,23 @@ void DeploymentJudge::judge_tours() {
   for (const Tour& tour : sequence.tours)
     if (const int excess = tour.beyond() - rules().extension; excess > 0)
       report("tour.line_days", tour.first, excess, limit(tour.most + rules().extension, terms().max_line_days));
-  judge_blocks();
+  judge_blocks(sequence);
   judge_days_off(sequence);
 }
 
-// (D2): the first block has at least m line days, every other one.
-void DeploymentJudge::judge_blocks() {
+// (D2): the first block has at least m line days, every other one. They lie in the first tour, even where nothing marks
+// its end.
+void DeploymentJudge::judge_blocks(const TourSequence& sequence) {
   const std::vector<Block> blocks = blocks_of(timeline_);
   int fewest = std::max(rules().fewest_line_days, 1);
+  const bool is_unmarked = rules().days_off == 0 && rules().most_tours > 1;
+  int most = is_unmarked ? sequence.first_most : std::numeric_limits<int>::max();
   for (const Block& block : blocks) {
-    if (block.line_days < fewest)
-      report("tour.min_line_days", block.first, fewest - block.line_days, limit(fewest, terms().min_line_days));
+    const int line_days = std::min(block.line_days, std::max(0, most - (block.duty_days - block.line_days)));
+    if (line_days < fewest)
+      report("tour.min_line_days", block.first, fewest - line_days, limit(fewest, terms().min_line_days));
     fewest = 1;
+    most = std::numeric_limits<int>::max();
   }
   if (blocks.empty())
     report("tour.min_line_days", first_day(), rules().fewest_line_days,
@@ -349,9 +355,13 @@ void DeploymentJudge::judge_return() {
 
 }  // namespace
 
+void judge_deployment(const ScenarioData& data, const Timeline& timeline, Verdict& verdict) {
+  DeploymentJudge(data, timeline, verdict).judge();
+}
+
 void judge_deployments(const Evidence& evidence, Verdict& verdict) {
   for (const Timeline& timeline : evidence.timelines)
-    DeploymentJudge(evidence.data(), timeline, verdict).judge();
+    judge_deployment(evidence.data(), timeline, verdict);
 }
 
 }  // namespace relevo::planner::checking

@@ -244,9 +244,13 @@ bool PairJudge::speaks_enough(const Request& request) const {
 
 }  // namespace
 
+void judge_pair(const ScenarioData& data, const Timeline& timeline, Verdict& verdict) {
+  PairJudge(data, timeline, verdict).judge();
+}
+
 void judge_pairs(const Evidence& evidence, Verdict& verdict) {
   for (const Timeline& timeline : evidence.timelines)
-    PairJudge(evidence.data(), timeline, verdict).judge();
+    judge_pair(evidence.data(), timeline, verdict);
 }
 
 }  // namespace relevo::planner::checking

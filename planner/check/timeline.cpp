@@ -7,6 +7,14 @@
 
 namespace relevo::planner::checking {
 
+Destination destination_of(const ScenarioData& data, const Assignment& a, const Stint& stint) {
+  if (stint.request) {
+    const Request& request = data.requests[*stint.request];
+    return request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower);
+  }
+  return stint.incident ? Destination::incident(*stint.incident) : Destination::agency(a.borrower);
+}
+
 namespace {
 
 // Nothing real lasts ten years; the limit keeps a nonsensical plan from costing hours.
@@ -104,14 +112,6 @@ TourRules rules_of(const ScenarioData& data, const Assignment& a, const Kind& ki
   return rules;
 }
 
-Destination destination_of(const ScenarioData& data, const Assignment& a, const Stint& stint) {
-  if (stint.request) {
-    const Request& request = data.requests[*stint.request];
-    return request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower);
-  }
-  return stint.incident ? Destination::incident(*stint.incident) : Destination::agency(a.borrower);
-}
-
 const geo::Itinerary* journey_of(const ScenarioData& data, const Assignment& a, const Stint& stint) {
   const Unit& unit = data.units[a.unit];
   return data.travel.find({unit.base, destination_of(data, a, stint), unit.kind, a.agreement});
@@ -199,17 +199,6 @@ void lay_out(const ScenarioData& data, Timeline& timeline, Verdict& verdict) {
   judge_duty_days(timeline, duties.is_tidy(), verdict);
 }
 
-Timeline make_timeline(const ScenarioData& data, const Assignment& a, Verdict& verdict) {
-  Timeline timeline;
-  timeline.assignment = &a;
-  timeline.unit = &data.units[a.unit];
-  timeline.kind = &data.kinds.kinds[timeline.unit->kind];
-  timeline.agreement = &data.agreements[a.agreement];
-  timeline.rules = rules_of(data, a, *timeline.kind);
-  lay_out(data, timeline, verdict);
-  return timeline;
-}
-
 }  // namespace
 
 std::string Timeline::subject() const {
@@ -234,6 +223,17 @@ std::optional<Day> recalled_from(const ScenarioData& data, const Timeline& timel
     if (is_recalled(recall, timeline.unit->agency, *timeline.agreement))
       first = first ? std::min(*first, recall.effective) : recall.effective;
   return first;
+}
+
+Timeline make_timeline(const ScenarioData& data, const Assignment& a, Verdict& verdict) {
+  Timeline timeline;
+  timeline.assignment = &a;
+  timeline.unit = &data.units[a.unit];
+  timeline.kind = &data.kinds.kinds[timeline.unit->kind];
+  timeline.agreement = &data.agreements[a.agreement];
+  timeline.rules = rules_of(data, a, *timeline.kind);
+  lay_out(data, timeline, verdict);
+  return timeline;
 }
 
 Evidence gather(const Scenario& scenario, const Plan& plan, Verdict& verdict) {

@@ -84,6 +84,12 @@ struct Evidence {
 /// plan.order, stint.*, assignment.*).
 Evidence gather(const Scenario& scenario, const Plan& plan, Verdict& verdict);
 
+/// Lays one assignment out, whose indices and days are those of the scenario.
+Timeline make_timeline(const ScenarioData& data, const Assignment& assignment, Verdict& verdict);
+
+/// Where a stay is: the incident of its request, else its own, else the borrower's place.
+Destination destination_of(const ScenarioData& data, const Assignment& assignment, const Stint& stint);
+
 /// The clause id of a provision, or the agreement's id where it has none.
 template <class T>
 std::string clause_of(const Timeline& timeline, const Provision<T>& provision) {

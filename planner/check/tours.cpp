@@ -60,9 +60,10 @@ TourSequence tours_of(const ScenarioData& data, const Timeline& timeline) {
   const auto is_off = [](const DutyDay& duty) { return duty.duty == Duty::Off; };
   const auto last_duty = std::find_if_not(timeline.duties.rbegin(), timeline.duties.rend(), is_off);
   sequence.off_after = static_cast<int>(last_duty - timeline.duties.rbegin());
+  sequence.first_most = rules.most_duty_days - days_worked_before(data, timeline);
   if (sequence.tours.empty())
     return sequence;
-  sequence.tours.front().most -= days_worked_before(data, timeline);
+  sequence.tours.front().most = sequence.first_most;
   if (rules.days_off == 0) {
     int left = sequence.tours.front().most + (rules.most_tours - 1) * rules.most_duty_days;
     for (Tour& tour : sequence.tours) {

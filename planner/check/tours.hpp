@@ -32,6 +32,7 @@ struct Tour {
 /// and what lies between two days off counts as one, with what is left of L - w + (K - 1) L.
 struct TourSequence {
   std::vector<Tour> tours;
+  int first_most = 0;  ///< L - w
   int off_before = 0;  ///< days off before the first tour
   int off_after = 0;   ///< days off after the last tour
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Rules (5) and (8) of section 3: lifts that lenders share, and who travels together.
+#include "planner/check/figures.hpp"
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
@@ -35,18 +36,10 @@ void judge_uses(const LiftLine& line, const Lift& lift, bool twice, Verdict& ver
                     .args = {{"limit", std::to_string(most)}}});
 }
 
-int passengers_on(const Ledger& ledger, const Route& route, Day day) {
-  const auto flights = ledger.passengers.find(route);
-  if (flights == ledger.passengers.end())
-    return 0;
-  const auto it = flights->second.find(day);
-  return it == flights->second.end() ? 0 : it->second;
-}
-
 // Money is compared to the hundredth, like all costs.
 void judge_line(const Ledger& ledger, const LiftLine& line, const Lift& lift, Verdict& verdict) {
   constexpr double kMoneyTolerance = 0.011;
-  const int passengers = passengers_on(ledger, {lift.from, lift.to}, line.day);
+  const int passengers = passengers_on(ledger, lift, line.day);
   const auto report = [&](const char* figure, double said, double real) {
     verdict.report({.code = "lift.figures",
                     .subject = lift.id,

@@ -287,6 +287,11 @@ constexpr Entry kEntries[] = {
      "El grupo {subject} tiene fuera {amount} personas más de las que tiene, del {day} al {last}.",
      "Le bassin {subject} a {amount} personnes de plus à l'extérieur qu'il n'en compte, du {day} au {last}."},
 
+    {"violation.precedence.nearer",
+     "{subject} departs on {day}; {unit} is nearer and could go instead under {agreement}.",
+     "{subject} sale el {day}; {unit} está más cerca y podría ir en su lugar conforme a {agreement}.",
+     "{subject} part le {day}; {unit} est plus proche et pourrait y aller à sa place en vertu de {agreement}."},
+
     // Section 4: contingents.
     {"violation.contingent.id", "The contingent identifier '{subject}' is empty or used twice.",
      "El identificador de contingente '{subject}' está vacío o se usa dos veces.",
