@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/travel.hpp"
 
+#include "geo/geodesic.hpp"
 #include "geo/travel.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace relevo::cli {
@@ -105,6 +108,7 @@ class TravelTableMaker {
       if (is_escort(data_.agreements[commitment.agreement], unit))
         add(unit, Destination::agency(commitment.borrower), commitment.agreement);
     }
+    add_moves();
     return std::move(table_);
   }
 
@@ -159,6 +163,42 @@ class TravelTableMaker {
                             rules_of(data_.policy.travel, mobilization), airports_);
     if (it->second)
       table_.set(key, *it->second);
+  }
+
+  static Destination destination_of(const planner::Request& request) {
+    return request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower);
+  }
+
+  /// Between the places of all requests of one kind (docs/travel.md, "Moves").
+  void add_moves() {
+    std::map<KindIndex, std::set<Destination>> places;
+    for (const auto& request : data_.requests)
+      places[request.kind].insert(destination_of(request));
+    for (const auto& [kind, all] : places)
+      for (const auto& from : all)
+        for (const auto& to : all)
+          if (from != to)
+            if (const auto move = move_between(from, to, data_.kinds.kinds[kind]))
+              table_.set_move({from, to, kind}, *move);
+  }
+
+  std::optional<TravelTable::Move> move_between(Destination from, Destination to, const Kind& kind) const {
+    const auto& policy = data_.policy.travel;
+    const auto straight = geo::distance_between(place_of(from).point, place_of(to).point);
+    if (kind.mobility == Mobility::Flies) {
+      if (straight.kilometres() > kind.range_km.value_or(0.0))
+        return std::nullopt;
+      const double hours = straight.kilometres() / kind.cruise_kmh.value_or(1.0) + policy.flight_overhead_hours.value;
+      return TravelTable::Move{hours <= policy.same_day_shift_hours.value ? 0 : 1, {}, straight};
+    }
+    const auto road = straight * policy.ground_detour.value;
+    if (road.kilometres() > policy.max_move_km.value)
+      return std::nullopt;
+    const double hours = road.kilometres() / policy.ground_kmh.value;
+    const int days = hours <= policy.same_day_shift_hours.value
+                         ? 0
+                         : std::max(1, static_cast<int>(std::ceil(hours / policy.max_driving_hours_per_day.value)));
+    return TravelTable::Move{days, road, {}};
   }
 
   const ScenarioData& data_;

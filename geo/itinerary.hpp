@@ -23,6 +23,8 @@ struct Leg {
   Distance distance;  ///< ellipsoidal, times the detour factor on the ground
   double depart_hour = 0.0;
   double arrive_hour = 0.0;
+  std::string from_airport;  ///< ICAO codes of a flight; empty: no airport
+  std::string to_airport;
 
   friend bool operator==(const Leg&, const Leg&) = default;
 };

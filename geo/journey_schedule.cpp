@@ -159,8 +159,12 @@ class Schedule {
         return step.from.point();
       return fraction >= 1.0 ? step.to.point() : point_along(step.from.point(), step.to.point(), fraction);
     };
-    legs_->push_back(
-        {step.mode, name_at(begin), name_at(end), point_of(begin), point_of(end), distance, depart, clock_.now()});
+    const auto airport_of = [&](const Stop& stop) {
+      const bool flies = step.mode == LegMode::Flight && stop.airport != nullptr;
+      return flies ? stop.airport->ident : std::string{};
+    };
+    legs_->push_back({step.mode, name_at(begin), name_at(end), point_of(begin), point_of(end), distance, depart,
+                      clock_.now(), airport_of(step.from), airport_of(step.to)});
   }
 
   const TravelRules& rules_;

@@ -13,6 +13,7 @@ struct CheckReport {
   /// Rules the plan breaks. A plan with one of these is not written.
   std::vector<Finding> violations;
   /// Rules that commitments alone break ("inherited." and the code of the rule): real, but not of the plan's making.
+  /// And, for a plan without violations, units that a nearer one could replace (precedence.nearer).
   std::vector<Finding> findings;
 };
 

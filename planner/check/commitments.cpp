@@ -31,17 +31,16 @@ bool has_escort_role_of(const Commitment& commitment, const Timeline& timeline) 
 
 // The duties of the days from the first line day to `last`: after every L line days O days off while another tour is
 // allowed; the last tour runs on.
-std::vector<DutyDay> duties_until(const Commitment& commitment, const Timeline& timeline, Day last) {
-  const TourRules& rules = timeline.rules;
+std::vector<DutyDay> duties_until(const Commitment& commitment, bool has_tours, const TourTerms& terms, Day last) {
   std::vector<DutyDay> duties;
   int tour = 1;
   int worked = 0;
   int off = 0;
   for (Day day = commitment.first_line_day; day <= last; day += Days{1}) {
-    if (timeline.kind->crewed && worked >= rules.most_line_days && tour < rules.most_tours) {
+    if (has_tours && worked >= terms.max_line_days.value && tour < terms.max_tours.value) {
       ++tour;
       worked = 0;
-      off = rules.days_off;
+      off = terms.days_off_in_place.value;
     }
     const bool is_off = off > 0;
     duties.push_back({.day = day, .duty = is_off ? Duty::Off : Duty::Line});
@@ -52,7 +51,8 @@ std::vector<DutyDay> duties_until(const Commitment& commitment, const Timeline& 
 
 bool has_days_of(const Commitment& commitment, const Timeline& timeline) {
   const auto is_laid_out_until = [&](Day last) {
-    return std::ranges::equal(timeline.duties, duties_until(commitment, timeline, last),
+    return std::ranges::equal(timeline.duties,
+                              duties_until(commitment, timeline.has_tours(), timeline.agreement->tour, last),
                               [](const DutyDay& a, const DutyDay& b) { return a.day == b.day && a.duty == b.duty; });
   };
   if (is_laid_out_until(commitment.release - Days{1}))
@@ -139,6 +139,30 @@ void report_unknown(const Evidence& evidence, Verdict& verdict) {
 }
 
 }  // namespace
+
+Assignment assignment_of(const ScenarioData& data, const Commitment& commitment, int ordinal) {
+  const Unit& unit = data.units[commitment.unit];
+  const Kind& kind = data.kinds.kinds[unit.kind];
+  const Agreement& agreement = data.agreements[commitment.agreement];
+  Assignment a{.unit = commitment.unit, .ordinal = ordinal, .class_id = -1};
+  a.borrower = commitment.borrower;
+  a.agreement = commitment.agreement;
+  a.commitment = true;
+  a.depart = commitment.depart;
+  a.release = commitment.release;
+  a.home = commitment.home;
+  const auto term = std::ranges::find(agreement.escorts, kind.id, &EscortTerms::kind);
+  if (!commitment.request && term != agreement.escorts.end())
+    a.escort = term->role;
+  Stint stint{.request = commitment.request, .incident = commitment.incident};
+  if (stint.request)
+    stint.incident = data.requests[*stint.request].incident;
+  const bool has_tours = kind.crewed && !kind.relieved;
+  for (const DutyDay& duty : duties_until(commitment, has_tours, agreement.tour, commitment.release - Days{1}))
+    (duty.duty == Duty::Off ? stint.days_off : stint.line_days).push_back(duty.day);
+  a.stints = {stint};
+  return a;
+}
 
 void match_commitments(Evidence& evidence, Verdict& verdict) {
   std::vector<Promise> open = promises_of(evidence.data());

@@ -1,38 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Section 4 of docs/model.md: assignments with the same agreement, lender, borrower, base, departure, release and home
 // form a contingent. Committed and new assignments may form two.
+#include "planner/check/contingents.hpp"
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace relevo::planner::checking {
 
 namespace {
 
-using JourneyKey = std::tuple<AgreementIndex, AgencyIndex, AgencyIndex, BaseIndex, Day, Day, Day>;
-
-JourneyKey key_of(const Timeline& timeline) {
-  const Assignment& a = *timeline.assignment;
-  return {a.agreement, timeline.unit->agency, a.borrower, timeline.unit->base, a.depart, a.release, a.home};
-}
-
-JourneyKey key_of(const Contingent& c) {
-  return {c.agreement, c.lender, c.borrower, c.muster, c.depart, c.release, c.home};
-}
-
 bool has_known_records(const ScenarioData& data, const Contingent& c) {
   return knows(data.agreements, c.agreement) && knows(data.agencies, c.lender) && knows(data.agencies, c.borrower) &&
          knows(data.bases, c.muster);
-}
-
-// Under way together with the contingent, for the same lender and borrower.
-bool goes_along(const Contingent& c, const Timeline& timeline) {
-  const Assignment& a = *timeline.assignment;
-  return a.agreement == c.agreement && timeline.unit->agency == c.lender && a.borrower == c.borrower &&
-         a.depart <= c.home && c.depart <= a.home;
 }
 
 class ContingentJudge {
@@ -98,27 +80,13 @@ class ContingentJudge {
       report("contingent.lead", 0, {{"named", contingent_.lead}});
   }
 
-  bool is_wanted(const EscortGroup& group) const {
-    return std::ranges::any_of(group.persons, [&](const auto& entry) {
-      return contingent_.depart <= entry.first && entry.first <= contingent_.home &&
-             group.required_for(entry.second.all) > 0;
-    });
-  }
-  std::vector<const EscortGroup*> representatives() const {
-    std::vector<const EscortGroup*> groups;
-    for (const EscortGroup& group : ledger_.escorts)
-      if (group.agreement == contingent_.agreement && group.lender == contingent_.lender &&
-          group.borrower == contingent_.borrower && group.terms->role == EscortTerms::Role::Representative)
-        groups.push_back(&group);
-    return groups;
-  }
   // Empty is right where none is demanded, or where none of the roster is there (then rule (4) speaks).
   bool may_be_without() const {
     const bool has_someone = std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
       return timeline.assignment->escort == EscortTerms::Role::Representative && goes_along(contingent_, timeline);
     });
-    return std::ranges::none_of(representatives(), [&](const EscortGroup* group) {
-      return is_wanted(*group) && (group->terms->supply == EscortTerms::Supply::Implicit || has_someone);
+    return std::ranges::none_of(representatives_of(ledger_, contingent_), [&](const EscortGroup* group) {
+      return is_wanted(*group, contingent_) && (group->terms->supply == EscortTerms::Supply::Implicit || has_someone);
     });
   }
   void judge_representative() {
@@ -127,7 +95,7 @@ class ContingentJudge {
     if (named.empty())
       is_right = contingent_.commitment || may_be_without();
     else if (named == "implicit")
-      is_right = std::ranges::any_of(representatives(), [](const EscortGroup* group) {
+      is_right = std::ranges::any_of(representatives_of(ledger_, contingent_), [](const EscortGroup* group) {
         return group->terms->supply == EscortTerms::Supply::Implicit;
       });
     else
@@ -142,11 +110,6 @@ class ContingentJudge {
   Verdict& verdict_;
   std::vector<const Timeline*> members_;
 };
-
-// Own forces go to their own agency's place and need not form one.
-bool may_travel_alone(const Timeline& timeline) {
-  return timeline.agreement->own_forces && timeline.assignment->contingent_id.empty();
-}
 
 // Every assignment is in a contingent of the plan, and the same journey is one contingent.
 void judge_membership(const Evidence& evidence, const std::set<std::string>& ids, Verdict& verdict) {
@@ -169,6 +132,41 @@ void judge_membership(const Evidence& evidence, const std::set<std::string>& ids
 }
 
 }  // namespace
+
+JourneyKey key_of(const Timeline& timeline) {
+  const Assignment& a = *timeline.assignment;
+  return {a.agreement, timeline.unit->agency, a.borrower, timeline.unit->base, a.depart, a.release, a.home};
+}
+
+JourneyKey key_of(const Contingent& c) {
+  return {c.agreement, c.lender, c.borrower, c.muster, c.depart, c.release, c.home};
+}
+
+bool goes_along(const Contingent& c, const Timeline& timeline) {
+  const Assignment& a = *timeline.assignment;
+  return a.agreement == c.agreement && timeline.unit->agency == c.lender && a.borrower == c.borrower &&
+         a.depart <= c.home && c.depart <= a.home;
+}
+
+std::vector<const EscortGroup*> representatives_of(const Ledger& ledger, const Contingent& contingent) {
+  std::vector<const EscortGroup*> groups;
+  for (const EscortGroup& group : ledger.escorts)
+    if (group.agreement == contingent.agreement && group.lender == contingent.lender &&
+        group.borrower == contingent.borrower && group.terms->role == EscortTerms::Role::Representative)
+      groups.push_back(&group);
+  return groups;
+}
+
+bool is_wanted(const EscortGroup& group, const Contingent& contingent) {
+  return std::ranges::any_of(group.persons, [&](const auto& entry) {
+    return contingent.depart <= entry.first && entry.first <= contingent.home &&
+           group.required_for(entry.second.all) > 0;
+  });
+}
+
+bool may_travel_alone(const Timeline& timeline) {
+  return timeline.agreement->own_forces && timeline.assignment->contingent_id.empty();
+}
 
 void judge_contingents(const Evidence& evidence, const Ledger& ledger, Verdict& verdict) {
   std::set<std::string> ids;

@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The figures a plan shows per request, lender, escort term and pool must be those its assignments add up to. The
 // vectors run over the horizon's days.
+#include "planner/check/figures.hpp"
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace relevo::planner::checking {
 
 namespace {
 
 using DayFigures = std::vector<int>;
-
-// One figure per planning day.
-template <class FigureOfDay>
-DayFigures over_horizon(const Horizon& horizon, const FigureOfDay& figure_of) {
-  DayFigures figures;
-  for (int t = 0; t < horizon.days; ++t)
-    figures.push_back(figure_of(horizon.day(t)));
-  return figures;
-}
 
 struct Comparison {
   std::string_view code;
@@ -44,48 +35,25 @@ void compare(const Comparison& what, const Horizon& horizon, const DayFigures& s
   verdict.report(std::move(fault));
 }
 
-struct FillFigures {
-  DayFigures wanted;
-  DayFigures working;
-  DayFigures assigned;
-  DayFigures unmet;
-};
-
-FillFigures fill_of(const Horizon& horizon, const Request& request, const RequestTally& tally) {
-  FillFigures fill;
-  fill.wanted = over_horizon(horizon, [&](Day day) { return request.need.contains(day) ? request.quantity : 0; });
-  fill.working = over_horizon(horizon, [&](Day day) { return on(tally.working, day).all; });
-  fill.assigned = over_horizon(horizon, [&](Day day) { return on(tally.assigned, day).all; });
-  for (std::size_t t = 0; t < fill.wanted.size(); ++t)
-    fill.unmet.push_back(std::max(0, fill.wanted[t] - fill.working[t]));
-  return fill;
-}
-
-// Filled: as many as wanted are assigned on every day; days off in place leave no line open. Partial: somebody works.
-// Otherwise pending or unable to fill; pending is also a line whose need lies outside the planning days.
-bool is_status_right(RequestStatus status, const FillFigures& fill) {
-  const auto sum = [](const DayFigures& figures) { return std::accumulate(figures.begin(), figures.end(), 0L); };
-  if (sum(fill.wanted) == 0)
-    return status == RequestStatus::Filled || status == RequestStatus::Pending;
-  bool is_filled = true;
-  for (std::size_t t = 0; t < fill.wanted.size(); ++t)
-    is_filled = is_filled && fill.assigned[t] >= fill.wanted[t];
-  if (is_filled)
-    return status == RequestStatus::Filled;
-  if (sum(fill.working) > 0)
-    return status == RequestStatus::Partial;
-  return status == RequestStatus::Pending || status == RequestStatus::UnableToFill;
+// Pending is also a line whose need lies outside the planning days.
+bool is_status_right(const RequestFill& said, const RequestFill& real) {
+  const bool is_open = real.status == RequestStatus::Pending || real.status == RequestStatus::UnableToFill;
+  if (is_open)
+    return said.status == RequestStatus::Pending || said.status == RequestStatus::UnableToFill;
+  const bool is_wanted = std::ranges::any_of(real.wanted, [](int wanted) { return wanted > 0; });
+  return said.status == real.status || (!is_wanted && said.status == RequestStatus::Pending);
 }
 
 void judge_fill(const Evidence& evidence, const Ledger& ledger, const RequestFill& said, Verdict& verdict) {
   const Request& request = evidence.data().requests[said.request];
   const Horizon& horizon = evidence.data().horizon;
-  const FillFigures real = fill_of(horizon, request, ledger.requests[said.request.value()]);
+  const RequestFill real = fill_of(evidence, ledger, said.request);
   compare({"request.wanted", request.id, "wanted"}, horizon, said.wanted, real.wanted, verdict);
   compare({"request.working", request.id, "working"}, horizon, said.working, real.working, verdict);
   compare({"request.assigned", request.id, "assigned"}, horizon, said.assigned, real.assigned, verdict);
   compare({"request.unmet", request.id, "unmet"}, horizon, said.unmet, real.unmet, verdict);
-  if (!is_status_right(said.status, real))
+  compare({"request.drops", request.id, "drops"}, horizon, said.drops, real.drops, verdict);
+  if (!is_status_right(said, real))
     verdict.report({.code = "request.status", .subject = request.id});
 }
 
@@ -112,20 +80,14 @@ void judge_reserve_line(const Evidence& evidence, const Ledger& ledger, const Re
   const ScenarioData& data = evidence.data();
   const Horizon& horizon = data.horizon;
   const std::string subject = data.agencies[said.agency].id + "/" + data.kinds.kinds[said.kind].id;
-  const auto available_on = [&](Day day) { return available_units(evidence, ledger, said.agency, said.kind, day); };
-  const auto compare_with = [&](std::string_view figure, const DayFigures& shown, const auto& real_on) {
-    compare({"reserve.figures", subject, figure}, horizon, shown, over_horizon(horizon, real_on), verdict);
+  const ReserveLine real = reserve_of(evidence, ledger, said.agency, said.kind);
+  const auto compare_with = [&](std::string_view figure, const DayFigures& shown, const DayFigures& found) {
+    compare({"reserve.figures", subject, figure}, horizon, shown, found, verdict);
   };
-  compare_with("available", said.available, available_on);
-  compare_with("reserve", said.reserve, [&](Day day) {
-    const int available = available_on(day);
-    return available - exportable_units(evidence, said.agency, available, day);
-  });
-  compare_with("away", said.away, [&](Day day) {
-    const auto it = ledger.lent_away.find({said.agency, said.kind});
-    return it == ledger.lent_away.end() ? 0 : on(it->second, day).all;
-  });
-  compare_with("level", said.level, [&](Day day) { return evidence.scenario->level_on(said.agency, day); });
+  compare_with("available", said.available, real.available);
+  compare_with("reserve", said.reserve, real.reserve);
+  compare_with("away", said.away, real.away);
+  compare_with("level", said.level, real.level);
 }
 
 const EscortGroup* group_of(const Ledger& ledger, const EscortLine& line) {
@@ -141,31 +103,25 @@ void judge_escort_line(const Evidence& evidence, const Ledger& ledger, const Esc
   const Horizon& horizon = data.horizon;
   const std::string subject =
       data.agreements[said.agreement].id + "/" + data.agencies[said.lender].id + "/" + data.agencies[said.borrower].id;
-  static const EscortTerms kNone;
+  const EscortTerms of_nobody{.role = said.role, .supply = said.supply};
   EscortGroup nobody;
-  nobody.terms = &kNone;
-  const EscortGroup* found = group_of(ledger, said);
-  const EscortGroup& group = found == nullptr ? nobody : *found;
-  const auto persons_on = [&](Day day) { return on(group.persons, day).all; };
-  const auto required_on = [&](Day day) { return group.required_for(persons_on(day)); };
-  const auto compare_with = [&](std::string_view figure, const DayFigures& shown, const auto& real_on) {
-    compare({"escort.figures", subject, figure}, horizon, shown, over_horizon(horizon, real_on), verdict);
+  nobody.terms = &of_nobody;
+  const EscortGroup* group = group_of(ledger, said);
+  const EscortLine real = escorts_of(evidence, group == nullptr ? nobody : *group);
+  const auto compare_with = [&](std::string_view figure, const DayFigures& shown, const DayFigures& found) {
+    compare({"escort.figures", subject, figure}, horizon, shown, found, verdict);
   };
-  compare_with("persons", said.persons, persons_on);
-  compare_with("required", said.required, required_on);
-  if (said.supply == EscortTerms::Supply::Implicit)
-    compare_with("present", said.present, required_on);
-  else
-    compare_with("present", said.present, [&](Day day) { return on(group.present, day).all; });
+  compare_with("persons", said.persons, real.persons);
+  compare_with("required", said.required, real.required);
+  compare_with("present", said.present, real.present);
 }
 
 void judge_pool_line(const Evidence& evidence, const Ledger& ledger, const PoolLine& said, Verdict& verdict) {
-  const Pool& pool = evidence.data().pools[said.pool];
   const Horizon& horizon = evidence.data().horizon;
-  compare({"pool.figures", pool.id, "people"}, horizon, said.people,
-          over_horizon(horizon, [&](Day day) { return pool.people_on(day); }), verdict);
-  compare({"pool.figures", pool.id, "away"}, horizon, said.away,
-          over_horizon(horizon, [&](Day day) { return on(ledger.pool_away[said.pool.value()], day).all; }), verdict);
+  const std::string& subject = evidence.data().pools[said.pool].id;
+  const PoolLine real = pool_of(evidence, ledger, said.pool);
+  compare({"pool.figures", subject, "people"}, horizon, said.people, real.people, verdict);
+  compare({"pool.figures", subject, "away"}, horizon, said.away, real.away, verdict);
 }
 
 }  // namespace

@@ -12,15 +12,19 @@ namespace relevo::planner::checking {
 /// Section 3, "Commitments are part of the plan, unchanged": marks the timelines that are commitments
 /// (plan.commitment*).
 void match_commitments(Evidence& evidence, Verdict& verdict);
+/// Rule (0): the assignment a commitment is, day by day, without figures.
+Assignment assignment_of(const ScenarioData& data, const Commitment& commitment, int ordinal);
 
 /// What an assignment says about itself: places of its stints, persons, phase (section 4) (stint.*, assignment.*).
 void judge_statements(const Evidence& evidence, Verdict& verdict);
 
-/// (D1)-(D7) of section 1 within one deployment (travel.*, tour.*, deployment.*, unit.*).
+/// (D1)-(D9) of section 1 within one deployment (travel.*, tour.*, stint.*, deployment.*, unit.*).
 void judge_deployments(const Evidence& evidence, Verdict& verdict);
+void judge_deployment(const ScenarioData& data, const Timeline& timeline, Verdict& verdict);
 
 /// (P1)-(P14) of section 2 (pair.*), and the kind of an escort by rule (4) (escort.kind).
 void judge_pairs(const Evidence& evidence, Verdict& verdict);
+void judge_pair(const ScenarioData& data, const Timeline& timeline, Verdict& verdict);
 
 /// (1) of section 3 and (D5), (D6) between the deployments of one ordinal (unit.*).
 void judge_ordinals(const Evidence& evidence, Verdict& verdict);
@@ -30,6 +34,17 @@ void judge_requests(const Evidence& evidence, const Ledger& ledger, Verdict& ver
 
 /// (3), (3b), (4) and (7) of section 3: what lenders give (plan.reserve, offer, escort, pool).
 void judge_lenders(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+
+/// (5): lifts, as the plan uses them (plan.lift, lift.*); and whether the lifts of the table could carry everybody.
+void judge_lifts(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+void judge_seats(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+
+/// (8): enough people in each movement out (plan.movement).
+void judge_movements(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+
+/// (9): whom a unit under an agreement of a lower tier could replace, as remarks (precedence.nearer). For a plan that
+/// breaks no rule.
+void remark_precedence(const Evidence& evidence, Verdict& verdict);
 
 /// Section 4: contingents (contingent.*).
 void judge_contingents(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);

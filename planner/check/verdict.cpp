@@ -9,19 +9,35 @@
 
 namespace relevo::planner::checking {
 
-void Verdict::report(Fault fault, Blame whose) {
-  const bool inherited = whose == Blame::Commitment;
+namespace {
+
+Finding finding_of(std::string code, std::string key, Fault fault) {
   Finding finding;
-  finding.code = inherited ? "inherited." + std::string(fault.code) : std::string(fault.code);
+  finding.code = std::move(code);
   finding.subject = fault.subject;
   finding.day = fault.day;
   finding.amount = fault.amount;
-  finding.what.key = "violation." + std::string(fault.code);
+  finding.what.key = std::move(key);
   finding.what.args = std::move(fault.args);
   finding.what.args.emplace_back("subject", std::move(fault.subject));
   finding.what.args.emplace_back("day", fault.day ? format_day(*fault.day) : std::string());
   finding.what.args.emplace_back("amount", show_number(fault.amount));
-  (inherited ? report_.findings : report_.violations).push_back(std::move(finding));
+  return finding;
+}
+
+}  // namespace
+
+void Verdict::report(Fault fault, Blame whose) {
+  const std::string code{fault.code};
+  if (whose == Blame::Commitment)
+    report_.findings.push_back(finding_of("inherited." + code, "violation." + code, std::move(fault)));
+  else
+    report_.violations.push_back(finding_of(code, "violation." + code, std::move(fault)));
+}
+
+void Verdict::remark(Fault fault) {
+  const std::string code{fault.code};
+  report_.findings.push_back(finding_of(code, "violation." + code, std::move(fault)));
 }
 
 std::vector<Run> runs_of(const std::map<Day, int>& excess) {

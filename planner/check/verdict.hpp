@@ -34,6 +34,9 @@ inline Blame blame(bool committed) noexcept {
 class Verdict {
  public:
   void report(Fault fault, Blame whose = Blame::Plan);
+  /// Something worth knowing that breaks no rule: a finding under its own code.
+  void remark(Fault fault);
+  bool is_clean() const noexcept { return report_.violations.empty(); }
   CheckReport take() && { return std::move(report_); }
 
  private:

@@ -58,6 +58,8 @@ std::string code_of(RowFamily family) {
       return "escort";
     case RowFamily::Pool:
       return "pool";
+    case RowFamily::Lift:
+      return "lift";
     default:
       return "in_use";
   }
@@ -149,7 +151,7 @@ class LineExplainer {
     const UnitClass& unit_class = problem_.classes[c];
     for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
       const Duty& duty = unit_class.duties[d];
-      if (duty.request != fill_.request)
+      if (duty.request != fill_.request || duty.option.departures.empty())
         continue;
       earliest = std::min(earliest, duty.option.terms.first_line(duty.option.departures.front()));
       for (int day : open_) {
@@ -164,8 +166,9 @@ class LineExplainer {
           const std::size_t before = ledger_.bookings().size();
           std::optional<int> row;
           if (ledger_.book(*trial, &row)) {
+            const auto too_few = too_few_to_travel(ledger_.bookings()[before]);
             ledger_.roll_back(before);
-            return unused_cause();
+            return too_few ? *too_few : unused_cause();
           }
           if (!row)
             continue;
@@ -189,16 +192,27 @@ class LineExplainer {
   std::optional<Deployment> shortest_stay(std::size_t c, std::size_t d, std::size_t i, int day) const {
     const PairOption& option = problem_.classes[c].duties[d].option;
     const int depart = option.departures[i];
-    const int first = option.terms.first_line(depart);
-    const int days = std::max(option.terms.min_line_days, day - first + 1);
-    if (day < first || days > option.first_tour_cap[i])
+    Block block;
+    block.duty = d;
+    block.first_line = option.terms.first_line(depart);
+    block.line_days = std::max(option.terms.min_line_days, day - block.first_line + 1);
+    const int longest = option.first_tour_cap[i] + option.terms.extension_days;
+    if (day < block.first_line || block.line_days > longest || block.end() > option.need_last ||
+        !option.may_end(option.terms.counted_from(depart), block.end() - 1) ||
+        !option.may_be_away(depart, option.terms.home(block.end() - 1) + 1))
       return std::nullopt;
-    const int last = first + days - 1;
-    const bool fits = last < option.need_last && option.terms.home(last) < option.home_before &&
-                      option.terms.deployment_fits(depart, last);
-    if (!fits)
-      return std::nullopt;
-    return Deployment{c, d, depart, {{first, days}}};
+    return Deployment{c, depart, {block}};
+  }
+
+  /// Whether the booking would travel in a movement smaller than its agreement allows (8).
+  std::optional<Cause> too_few_to_travel(const Ledger::Booking& booking) const {
+    for (const auto& entry : booking.uses) {
+      const std::size_t group = rows_.group_of(entry.row);
+      if (rows_.groups()[group].family == RowFamily::MovementPersons &&
+          ledger_.use(entry.row) < rows_.least_persons(group))
+        return Cause{"movement", Nearness::Plan, {{"least", std::to_string(rows_.least_persons(group))}}};
+    }
+    return std::nullopt;
   }
 
   /// One more would fit every row and still is not in the plan.
@@ -218,33 +232,74 @@ class LineExplainer {
   std::vector<int> open_;
 };
 
+/// The duty of the class that a stay of the assignment is; none: it is not a plan for this scenario.
+std::optional<std::size_t> duty_of(const Problem& problem, const Assignment& a, const Stint& stint) {
+  const auto& duties = problem.classes[static_cast<std::size_t>(a.class_id)].duties;
+  for (std::size_t d = 0; d < duties.size(); ++d) {
+    const auto& group = duties[d].escort_group;
+    const bool same_role =
+        !group || (duties[d].borrower == a.borrower && problem.term_of(problem.escort_groups[*group]).role == a.escort);
+    if (duties[d].option.agreement == a.agreement && duties[d].request == stint.request && same_role)
+      return d;
+  }
+  return std::nullopt;
+}
+
+/// The blocks of one stay: runs of line days, with days off between them.
+std::vector<Block> blocks_of(const Horizon& horizon, const Stint& stint, std::size_t duty) {
+  std::vector<Block> blocks;
+  for (const Day day : stint.line_days) {
+    const int t = horizon.column(day);
+    if (!blocks.empty() && blocks.back().end() == t) {
+      ++blocks.back().line_days;
+      continue;
+    }
+    if (!blocks.empty())
+      blocks.back().then = Block::Then::TakesDaysOff;
+    Block block;
+    block.duty = duty;
+    block.first_line = t;
+    block.line_days = 1;
+    block.shadow = blocks.empty() && !stint.shadow_days.empty();
+    blocks.push_back(block);
+  }
+  return blocks;
+}
+
+/// Joins the blocks of the next stay: after a move in the days off, or within the tour.
+void append_stay(std::vector<Block>& blocks, std::vector<Block> next, const Stint& before, const Stint& stint) {
+  if (!blocks.empty() && !next.empty()) {
+    Block& last = blocks.back();
+    if (!before.days_off.empty() && before.line_days.back() < before.days_off.back()) {
+      last.then = Block::Then::TakesDaysOff;
+      next.front().moved_from = last.duty;
+    } else {
+      last.then = Block::Then::MovesOn;
+      last.next = next.front().duty;
+      last.move_days = static_cast<int>(stint.move_days.size());
+    }
+  }
+  blocks.insert(blocks.end(), next.begin(), next.end());
+}
+
 /// The plan's new assignments as bookings; what the class or duty of an assignment is, is found again from its facts.
 void record_plan(const Problem& problem, const Plan& plan, Ledger& ledger) {
   const Horizon& horizon = problem.data().horizon;
   for (const auto& a : plan.assignments) {
     if (a.commitment || a.class_id < 0)
       continue;
-    const auto c = static_cast<std::size_t>(a.class_id);
-    const auto& duties = problem.classes[c].duties;
-    for (std::size_t d = 0; d < duties.size(); ++d) {
-      const bool same =
-          duties[d].option.agreement == a.agreement && duties[d].borrower == a.borrower &&
-          duties[d].request == a.stints.front().request &&
-          (!duties[d].escort_group || problem.term_of(problem.escort_groups[*duties[d].escort_group]).role == a.escort);
-      if (!same)
-        continue;
-      Deployment deployment{c, d, horizon.column(a.depart), {}};
-      for (Day day : a.stints.front().line_days) {
-        const int t = horizon.column(day);
-        auto& tours = deployment.tours;
-        if (!tours.empty() && tours.back().first_line + tours.back().line_days == t)
-          ++tours.back().line_days;
-        else
-          tours.push_back({t, 1});
-      }
-      ledger.record({a.unit, a.ordinal}, deployment);
-      break;
+    Deployment deployment{static_cast<std::size_t>(a.class_id), horizon.column(a.depart), {}};
+    const Stint* before = nullptr;
+    bool known = true;
+    for (const auto& stint : a.stints) {
+      const auto duty = duty_of(problem, a, stint);
+      known = known && duty;
+      if (known)
+        append_stay(deployment.blocks, blocks_of(horizon, stint, *duty), before == nullptr ? stint : *before, stint);
+      before = &stint;
     }
+    if (known && !deployment.blocks.empty())
+      ledger.record({a.unit, a.ordinal}, deployment);
   }
 }
 

@@ -9,7 +9,7 @@ namespace relevo::planner {
 /// Says for every line that is not filled why: each roster unit of its kind falls under one reason - the pair rule that
 /// blocks it, the row that one more deployment would break, or what else it does. `reason` is the one nearest to being
 /// lifted, `further` holds the others in the same order. Codes: those of PairRule, and nobody, early, in_use, reserve,
-/// offer, pool, capacity, escort, min_stay, min_fill, package, not_worth.
+/// offer, pool, capacity, escort, lift, movement, min_stay, min_fill, package, not_worth.
 void explain_lines(const Scenario& scenario, Plan& plan);
 
 }  // namespace relevo::planner

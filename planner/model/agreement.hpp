@@ -21,12 +21,17 @@ struct Party {
 
 /// How long people may work and stay. All counts are whole days.
 struct TourTerms {
-  Provision<int> max_line_days{14, {}};     ///< line and shadow days of one tour
+  Provision<int> max_line_days{14, {}};     ///< duty days of one tour: line, shadow and move days (L)
+  Provision<int> extension_days{0, {}};     ///< most duty days beyond that, at a price (X)
   Provision<int> days_off_in_place{0, {}};  ///< between two tours of one deployment
   Provision<int> max_tours{1, {}};          ///< 1 or 2 tours in one deployment
-  Provision<int> min_line_days{1, {}};      ///< shortest useful stay: line days of the deployment's first tour
-  Provision<int> orientation_days{0, {}};   ///< after arrival, before the first line day
-  Provision<int> rest_days_home{2, {}};     ///< after coming home, before the unit may go again
+  Provision<int> min_line_days{1, {}};      ///< shortest useful stay: line days of the deployment's first block (m)
+  Provision<int> shadow_days{0, {}};        ///< 1: the first duty day may be spent beside those who are relieved (h)
+  Provision<int> max_moves{0, {}};          ///< moves between requests within one deployment (M)
+  /// Whether a unit may move on to another borrower of the agreement where its lender has consented.
+  Provision<bool> move_between_borrowers{false, {}};
+  Provision<int> orientation_days{0, {}};             ///< after arrival, before the first line day
+  Provision<int> rest_days_home{2, {}};               ///< after coming home, before the unit may go again
   Provision<std::optional<int>> max_deployment_days;  ///< see travel_counts
   /// true: the deployment days run from departure to the day of coming home; false: from the day after arrival to the
   /// last day before travelling home.
@@ -35,7 +40,8 @@ struct TourTerms {
 
 /// A document each person must hold on the day of departure, while `in_force` contains that day.
 struct DocumentRule {
-  std::string document;  ///< as in units.documents: "passport", "visa-ca"
+  std::string document;                   ///< as in units.documents: "passport", "visa-ca"
+  std::vector<std::string> alternatives;  ///< any of these does instead
   DayInterval in_force = kAlways;
   Provenance from;
 };
@@ -57,11 +63,14 @@ struct EscortTerms {
     Roster,   ///< units of the lender of kind `kind`, with their own availability and tour
     Implicit  ///< the lender names them; only their number and cost are planned
   };
-  enum class Role { Representative, Lead };
+  enum class Role { Representative, Lead, Interpreter };
+  enum class Counts { Persons, Units };
   Role role = Role::Representative;
   std::string kind;  ///< "agency-representative", "contingent-lead"
   int threshold = 0;
-  int per_persons = 100;
+  int per_persons = 100;  ///< or units, as `counts` says
+  Counts counts = Counts::Persons;
+  int ahead_days = 0;  ///< escorts are there so many days before the people they are for
   Supply supply = Supply::Implicit;
   Provenance from;
 };
@@ -70,6 +79,11 @@ struct LanguageTerms {
   /// Languages one of which a unit must speak, unless it carries the qualification "interpreter". Empty: no rule.
   std::vector<std::string> working;
   Provenance from;
+};
+
+/// Who travels together (row family 8).
+struct ContingentTerms {
+  Provision<int> min_persons{0, {}};  ///< fewest persons of a movement out
 };
 
 enum class Payer { Lender, Borrower };
@@ -107,6 +121,7 @@ struct Agreement {
   MobilizationTerms mobilization;
   std::vector<EscortTerms> escorts;
   LanguageTerms language;
+  ContingentTerms contingent;
   CostTerms cost;
   PrecedenceTerms precedence;
   Provision<std::optional<int>> recall_notice_hours;

@@ -60,6 +60,19 @@ std::vector<int> free_ordinals(const ScenarioData& data, const Commitment& commi
   return chosen;
 }
 
+/// (D9): a recalled unit leaves on the effective day at the latest; one that has not begun by then does not go.
+void apply_recalls(const ScenarioData& data, Commitment& commitment) {
+  const auto lender = data.units[commitment.unit].agency;
+  for (const auto& recall : data.recalls) {
+    if (!is_recalled(recall, lender, data.agreements[commitment.agreement]) || commitment.release <= recall.effective)
+      continue;
+    const auto release = std::max(recall.effective, commitment.first_line_day);
+    commitment.home = commitment.home - (commitment.release - release);
+    commitment.release = release;
+    commitment.recalled = true;
+  }
+}
+
 }  // namespace
 
 void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
@@ -73,6 +86,8 @@ void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
     commitment.ordinals = free_ordinals(draft.data, commitment, open.quantity);
   }
   draft.open_commitments.clear();
+  for (auto& commitment : draft.data.commitments)
+    apply_recalls(draft.data, commitment);
 }
 
 }  // namespace relevo::planner

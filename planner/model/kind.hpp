@@ -15,12 +15,17 @@ enum class Category { Personnel, Overhead, Equipment, Aircraft, Team };
 /// How a unit gets to the incident: as passengers, driving itself, flying itself, or as freight.
 enum class Mobility { Passengers, Drives, Flies, Freight };
 
+/// Fire behaviour at an incident, and what a type may face at most.
+enum class FireBehaviour { Low, Moderate, High, Extreme };
+
 /// One type of a kind. Rank 1 is the most capable; a request for a type accepts every type of that kind whose rank is
 /// not larger. Type is permission, not arithmetic: a better type does not count for more.
 struct KindType {
   std::string id;  ///< "1", "2IA", "VLAT"
   int rank = 1;
-  int persons = 0;                           ///< usual people per unit, the default of the roster's `persons`
+  int persons = 0;  ///< usual people per unit, the default of the roster's `persons`
+  /// Worst fire behaviour that units of the type may face; none: they face no fire at all.
+  std::optional<FireBehaviour> faces = FireBehaviour::Extreme;
   std::map<std::string, std::string> names;  ///< by language code
 };
 
@@ -29,6 +34,7 @@ struct Kind {
   Category category = Category::Personnel;
   Mobility mobility = Mobility::Passengers;
   bool crewed = true;                ///< false: no people, no tour and no days off (pumps, hose)
+  bool relieved = false;             ///< its crew is relieved in place: tours bind the crew, not the unit (D7)
   std::optional<double> cruise_kmh;  ///< Mobility::Flies only
   std::optional<double> range_km;    ///< Mobility::Flies only
   std::optional<int> runway_m;       ///< shortest runway it uses; none: needs no runway

@@ -19,6 +19,12 @@ std::optional<Party> parse_party(const std::string& word) {
   return std::nullopt;
 }
 
+EscortTerms::Role role_of(const std::string& word) {
+  if (word == "lead")
+    return EscortTerms::Role::Lead;
+  return word == "interpreter" ? EscortTerms::Role::Interpreter : EscortTerms::Role::Representative;
+}
+
 /// Turns a checked document into an Agreement; what the schema cannot tell is reported here.
 class AgreementReader {
  public:
@@ -39,6 +45,7 @@ class AgreementReader {
     for (const auto& section : root_.sections("escort"))
       read_escort(section);
     read_language();
+    read_contingent();
     read_cost();
     read_precedence();
     read_recall();
@@ -141,6 +148,13 @@ class AgreementReader {
     target.from = provenance_.of_key(section, key, clause);
   }
 
+  void read_boolean(const TomlSection& section, const char* key, const char* clause, Provision<bool>& target) {
+    if (const auto* value = provision_value(section, key))
+      if (const auto* said = std::get_if<bool>(&value->value))
+        target.value = *said;
+    target.from = provenance_.of_key(section, key, clause);
+  }
+
   void read_tour() {
     const auto section = root_.section("tour");
     auto& tour = agreement_.tour;
@@ -149,12 +163,13 @@ class AgreementReader {
     read_integer(section, "max_tours", "tour", tour.max_tours);
     read_integer(section, "min_line_days", "tour", tour.min_line_days);
     read_integer(section, "orientation_days", "tour", tour.orientation_days);
+    read_integer(section, "extension_days", "tour", tour.extension_days);
+    read_integer(section, "shadow_days", "tour", tour.shadow_days);
+    read_integer(section, "max_moves", "tour", tour.max_moves);
+    read_boolean(section, "move_between_borrowers", "tour", tour.move_between_borrowers);
     read_integer(section, "rest_days_home", "tour", tour.rest_days_home);
     read_integer(section, "max_deployment_days", "tour", tour.max_deployment_days);
-    if (const auto* value = provision_value(section, "travel_counts"))
-      if (const auto* counts = std::get_if<bool>(&value->value))
-        tour.travel_counts.value = *counts;
-    tour.travel_counts.from = provenance_.of_key(section, "travel_counts", "tour");
+    read_boolean(section, "travel_counts", "tour", tour.travel_counts);
   }
 
   void read_mobilization() {
@@ -167,16 +182,18 @@ class AgreementReader {
     if (mobilization.no_travel_from.value.has_value() != mobilization.no_travel_until.value.has_value())
       fault(section.line(), "mobilization.no_travel_from", "", "agreement.travel_hours");
     for (const auto& document : section.sections("document"))
-      mobilization.documents.push_back(
-          {document.text("document"), interval_of(document), provenance_.of_section(document, "documents")});
+      mobilization.documents.push_back({document.text("document"), document.texts("alternatives"),
+                                        interval_of(document), provenance_.of_section(document, "documents")});
   }
 
   void read_escort(const TomlSection& section) {
     EscortTerms escort;
-    escort.role = section.text("role") == "lead" ? EscortTerms::Role::Lead : EscortTerms::Role::Representative;
+    escort.role = role_of(section.text("role"));
     escort.kind = section.text("kind");
     escort.threshold = section.integer("threshold").value_or(escort.threshold);
     escort.per_persons = section.integer("per_persons").value_or(escort.per_persons);
+    escort.counts = section.text("counts") == "units" ? EscortTerms::Counts::Units : EscortTerms::Counts::Persons;
+    escort.ahead_days = section.integer("ahead_days").value_or(0);
     escort.supply = section.text("supply") == "roster" ? EscortTerms::Supply::Roster : EscortTerms::Supply::Implicit;
     escort.from = provenance_.of_section(section, section.text("role"));
     if (!escort.kind.empty())
@@ -193,6 +210,12 @@ class AgreementReader {
     agreement_.language.working = section.texts("working");
     std::ranges::sort(agreement_.language.working);
     agreement_.language.from = provenance_.of_section(section, "language");
+  }
+
+  void read_contingent() {
+    const auto section = root_.section("contingent");
+    if (section.exists())
+      read_integer(section, "min_persons", "contingent", agreement_.contingent.min_persons);
   }
 
   void read_cost() {
@@ -240,6 +263,7 @@ std::vector<KeySpec> make_schema() {
   const std::vector<KeySpec> interval{{.name = "from", .type = KeyType::Date}, {.name = "to", .type = KeyType::Date}};
   auto document = interval;
   document.push_back({.name = "document", .required = true});
+  document.push_back({.name = "alternatives", .type = KeyType::Texts});
   const auto section = [](std::string_view name, bool required, std::vector<KeySpec> keys) {
     return KeySpec{
         .name = name, .type = KeyType::Section, .required = required, .keys = with_provenance_keys(std::move(keys))};
@@ -264,6 +288,10 @@ std::vector<KeySpec> make_schema() {
                days("max_tours", 1, 10),
                days("min_line_days", 1, 365),
                days("orientation_days", 0, 60),
+               days("extension_days", 0, 60),
+               days("shadow_days", 0, 1),
+               days("max_moves", 0, 10),
+               {.name = "move_between_borrowers", .type = KeyType::Boolean, .provision = true},
                days("rest_days_home", 0, 365),
                days("max_deployment_days", 1, 365),
                {.name = "travel_counts", .type = KeyType::Boolean, .provision = true}}),
@@ -276,12 +304,15 @@ std::vector<KeySpec> make_schema() {
       {.name = "escort",
        .type = KeyType::Sections,
        .keys = with_provenance_keys(
-           {{.name = "role", .required = true, .words = {"representative", "lead"}},
+           {{.name = "role", .required = true, .words = {"representative", "lead", "interpreter"}},
             {.name = "kind"},
             {.name = "threshold", .type = KeyType::Integer, .least = 0, .most = 100000},
             {.name = "per_persons", .type = KeyType::Integer, .required = true, .least = 1, .most = 100000},
+            {.name = "counts", .words = {"persons", "units"}},
+            {.name = "ahead_days", .type = KeyType::Integer, .least = 0, .most = 14},
             {.name = "supply", .required = true, .words = {"roster", "implicit"}}})},
       section("language", false, {{.name = "working", .type = KeyType::Texts, .required = true}}),
+      section("contingent", false, {days("min_persons", 0, 100000)}),
       section("cost", true, {payer("wages"), payer("travel"), payer("lodging")}),
       section("precedence", true,
               {{.name = "tier", .type = KeyType::Integer, .required = true, .least = 0, .most = 3}}),

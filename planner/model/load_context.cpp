@@ -150,6 +150,32 @@ DayInterval interval_of(LoadContext& context, Record& record, std::string_view f
   return interval;
 }
 
+std::optional<FireBehaviour> fire_behaviour_of(const std::string& word) {
+  if (word.empty())
+    return std::nullopt;
+  if (word == "low")
+    return FireBehaviour::Low;
+  if (word == "moderate")
+    return FireBehaviour::Moderate;
+  return word == "high" ? FireBehaviour::High : FireBehaviour::Extreme;
+}
+
+std::optional<Money> money_of(LoadContext& context, Record& record, std::string_view amount_column,
+                              std::string_view currency_column) {
+  const auto amount = record.number(amount_column);
+  if (!amount)
+    return std::nullopt;
+  const auto& policy = context.data.policy;
+  const auto currency = record.text(currency_column);
+  if (currency.empty() || currency == policy.currency)
+    return Money{*amount};
+  const auto rate = policy.exchange.find(currency);
+  if (rate != policy.exchange.end())
+    return Money{*amount * rate->second.to_currency};
+  record.report(context.diagnostics, Severity::Error, currency_column, "unit.currency", {{"into", policy.currency}});
+  return std::nullopt;
+}
+
 std::vector<std::string> sorted_words(std::vector<std::string> words) {
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());

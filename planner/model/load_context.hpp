@@ -110,6 +110,9 @@ struct KindAndType {
 enum class EmptyType { OnlyOne, Lowest, Any };
 std::optional<KindAndType> resolve_kind(LoadContext& context, Record& record, EmptyType empty_type);
 
+/// "low" ... "extreme"; nothing for an empty cell.
+std::optional<FireBehaviour> fire_behaviour_of(const std::string& word);
+
 /// The agreement with the id, or of the family in force on the day.
 std::optional<AgreementIndex> resolve_agreement(LoadContext& context, Record& record, std::string_view column, Day day);
 /// The channel a row restricts itself to; an unknown one is reported.
@@ -118,6 +121,10 @@ std::string checked_channel(LoadContext& context, Record& record, std::string_vi
 /// The days from `from` to `to`, both inclusive in the table; an empty cell leaves that end open. Reported when `to` is
 /// before `from`.
 DayInterval interval_of(LoadContext& context, Record& record, std::string_view from, std::string_view to);
+
+/// An amount in the policy's currency; nothing for an empty cell, and for a currency without a rate, which is reported.
+std::optional<Money> money_of(LoadContext& context, Record& record, std::string_view amount_column,
+                              std::string_view currency_column);
 
 /// Sorted, without repetitions.
 std::vector<std::string> sorted_words(std::vector<std::string> words);
@@ -151,6 +158,14 @@ const TableSpec& responses_table();
 void load_responses(std::vector<Record>& records, LoadContext& context);
 const TableSpec& decisions_table();
 void load_decisions(std::vector<Record>& records, LoadContext& context);
+const TableSpec& unavailable_table();
+void load_unavailable(std::vector<Record>& records, LoadContext& context);
+const TableSpec& consents_table();
+void load_consents(std::vector<Record>& records, LoadContext& context);
+const TableSpec& recalls_table();
+void load_recalls(std::vector<Record>& records, LoadContext& context);
+const TableSpec& lifts_table();
+void load_lifts(std::vector<Record>& records, LoadContext& context);
 const TableSpec& commitments_table();
 void load_commitments(std::vector<Record>& records, LoadContext& context);
 const TableSpec& conflicts_table();

@@ -19,6 +19,7 @@ std::optional<Incident> make_incident(Record& record, LoadContext& context) {
   incident.discovered = record.day("discovered");
   incident.stage_of_control = record.text("stage_of_control");
   incident.capacity_persons = record.integer("capacity_persons");
+  incident.fire_behaviour = fire_behaviour_of(record.text("fire_behaviour"));
   incident.from = provenance_of(record);
   if (const auto hectares = record.number("area_ha"))
     incident.areas.push_back({context.data.as_of, geo::Area::from_hectares(*hectares), incident.from.source});
@@ -89,6 +90,11 @@ const TableSpec& incidents_table() {
            .unit = "people",
            .default_value = "no limit",
            .least = 0},
+          {.name = "fire_behaviour",
+           .type = CellType::Word,
+           .about = "what units there face",
+           .default_value = "not stated: every type may go",
+           .words = {"low", "moderate", "high", "extreme"}},
       })};
   return kTable;
 }

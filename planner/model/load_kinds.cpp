@@ -44,10 +44,22 @@ Mobility mobility_of(const std::string& word) {
   return Mobility::Passengers;
 }
 
+/// "any" and a missing word face everything; "none" faces no fire.
+std::optional<FireBehaviour> faced_by(const std::string& word) {
+  if (word == "none")
+    return std::nullopt;
+  if (word == "high")
+    return FireBehaviour::High;
+  if (word == "moderate")
+    return FireBehaviour::Moderate;
+  return word == "low" ? FireBehaviour::Low : FireBehaviour::Extreme;
+}
+
 KindType make_type(const TomlSection& section) {
   return {.id = section.text("id"),
           .rank = section.integer("rank").value_or(1),
           .persons = section.integer("persons").value_or(0),
+          .faces = faced_by(section.text("fire_behaviour")),
           .names = names_of(section)};
 }
 
@@ -57,6 +69,7 @@ Kind make_kind(const TomlSection& section) {
   kind.category = category_of(section.text("category"));
   kind.mobility = mobility_of(section.text("mobility"));
   kind.crewed = section.boolean("crewed").value_or(true);
+  kind.relieved = kind.crewed && section.text("crew") == "relieved";
   kind.cruise_kmh = section.number("cruise_kmh");
   kind.range_km = section.number("range_km");
   kind.runway_m = section.integer("runway_m");
@@ -139,6 +152,7 @@ const std::vector<KeySpec>& kinds_schema() {
       {.name = "category", .required = true, .words = {"personnel", "overhead", "equipment", "aircraft", "team"}},
       {.name = "mobility", .required = true, .words = {"passengers", "drives", "flies", "freight"}},
       {.name = "crewed", .type = KeyType::Boolean},
+      {.name = "crew", .words = {"stays", "relieved"}},
       {.name = "cruise_kmh", .type = KeyType::Number, .least = 1, .most = 2000},
       {.name = "range_km", .type = KeyType::Number, .least = 1, .most = 20000},
       {.name = "runway_m", .type = KeyType::Integer, .least = 0, .most = 6000},

@@ -67,6 +67,9 @@ const std::vector<PolicyKey>& main_keys() {
       integer_key("people_per_unit", 1, 1000, integer_into([](Policy & p) -> auto& { return p.people_per_unit; })),
       number_key("points_per_money", 0, number_into([](Policy & p) -> auto& { return p.points_per_money; }), true),
       numbers_key("tier_points", 4, 1e9, numbers_into([](Policy & p) -> auto& { return p.tier_points; })),
+      number_key("handover_points", 0, number_into([](Policy & p) -> auto& { return p.handover_points; })),
+      number_key("extension_points", 0, number_into([](Policy & p) -> auto& { return p.extension_points; })),
+      number_key("movement_points", 0, number_into([](Policy & p) -> auto& { return p.movement_points; })),
       numbers_key("exportable_share", 5, 1, numbers_into([](Policy & p) -> auto& { return p.exportable_share; })),
       integer_key("default_preparedness_level", 1, 5,
                   integer_into([](Policy & p) -> auto& { return p.default_preparedness_level; })),
@@ -100,6 +103,7 @@ const std::vector<PolicyKey>& travel_keys() {
       number_key("departure_hour", 0, number_into([](Policy & p) -> auto& { return p.travel.departure_hour; })),
       number_key("same_day_shift_hours", 0,
                  number_into([](Policy & p) -> auto& { return p.travel.same_day_shift_hours; })),
+      number_key("max_move_km", 0, number_into([](Policy & p) -> auto& { return p.travel.max_move_km; })),
   };
   return kKeys;
 }

@@ -59,21 +59,6 @@ std::vector<PoolShare> shares_of(Record& record, int persons, LoadContext& conte
   return shares;
 }
 
-std::optional<Money> daily_cost_of(Record& record, LoadContext& context) {
-  const auto amount = record.number("daily_cost");
-  if (!amount)
-    return std::nullopt;
-  const auto& policy = context.data.policy;
-  const auto currency = record.text("currency");
-  if (currency.empty() || currency == policy.currency)
-    return Money{*amount};
-  const auto rate = policy.exchange.find(currency);
-  if (rate != policy.exchange.end())
-    return Money{*amount * rate->second.to_currency};
-  record.report(context.diagnostics, Severity::Error, "currency", "unit.currency", {{"into", policy.currency}});
-  return std::nullopt;
-}
-
 void check_base_owner(const Unit& unit, Record& record, LoadContext& context) {
   const auto& base = context.data.bases[unit.base];
   if (base.agency == unit.agency)
@@ -104,7 +89,7 @@ std::optional<Unit> make_unit(Record& record, LoadContext& context) {
   unit.documents = sorted_words(record.list("documents"));
   unit.fitness_valid_to = record.day("fitness_valid_to");
   unit.pools = shares_of(record, unit.persons, context);
-  unit.daily_cost = daily_cost_of(record, context);
+  unit.daily_cost = money_of(context, record, "daily_cost", "currency");
   unit.from = provenance_of(record);
   if (!record.valid())
     return std::nullopt;

@@ -15,10 +15,11 @@
 
 namespace relevo::planner {
 
-/// A stay at one place within a deployment. The three day lists are ascending and disjoint.
+/// A stay at one request within a deployment. The day lists are ascending and disjoint.
 struct Stint {
   std::optional<RequestIndex> request;    ///< none: an escort, who serves the contingent and not a line
   std::optional<IncidentIndex> incident;  ///< none: at the borrower's own place
+  std::vector<Day> move_days;             ///< on the way here from the stint before, within a tour
   std::vector<Day> line_days;
   std::vector<Day> shadow_days;
   std::vector<Day> days_off;  ///< off in place, between two tours
@@ -53,8 +54,10 @@ struct Assignment {
   Day home;
   Day rested;
   int persons = 0;
+  int extension_days = 0;             ///< duty days beyond the tour's own (D2)
+  int reliefs = 0;                    ///< crews that relieve the first one (D7)
   geo::Itinerary outbound;            ///< empty legs: not known (commitments of other tools)
-  std::map<std::string, Money> cost;  ///< by item: "wages", "travel", "lodging"
+  std::map<std::string, Money> cost;  ///< by item: "wages", "travel", "lodging", "relief"
 
   friend bool operator==(const Assignment&, const Assignment&) = default;
 };
@@ -95,6 +98,7 @@ struct RequestFill {
   std::vector<int> working;   ///< line days only
   std::vector<int> assigned;  ///< line, shadow and off in place
   std::vector<int> unmet;
+  std::vector<int> drops;  ///< units that leave unrelieved, by their last day; empty: no handover asked
   Reason reason;
   std::vector<Reason> further;  ///< other binding reasons, most people first
 
@@ -133,6 +137,17 @@ struct PoolLine {
   std::vector<int> away;
 
   friend bool operator==(const PoolLine&, const PoolLine&) = default;
+};
+
+/// Uses of one lift on one day, and who of its route flies that day.
+struct LiftLine {
+  std::size_t lift = 0;  ///< in Scenario::lifts
+  Day day;
+  int uses = 0;
+  int passengers = 0;  ///< of the whole route that day, all its lifts
+  Money cost;
+
+  friend bool operator==(const LiftLine&, const LiftLine&) = default;
 };
 
 /// Compared in this order (docs/model.md, section 5).
@@ -179,6 +194,7 @@ struct Plan {
   std::vector<ReserveLine> reserve;
   std::vector<EscortLine> escorts;
   std::vector<PoolLine> pools;
+  std::vector<LiftLine> lifts;  ///< by day, then lift; only those in use
   PlanResult result;
   std::vector<Finding> findings;
 };

@@ -19,6 +19,9 @@ struct Policy {
   Provision<int> people_per_unit{20, {}};        ///< an unmet person-day weighs 1/people_per_unit of a unit-day
   Provision<double> points_per_money{0, {}};     ///< points per unit of `currency`
   std::array<Provision<double>, 4> tier_points;  ///< per assignment of tier 0..3
+  Provision<double> handover_points{0, {}};      ///< per unit that leaves a line with handover unrelieved (2b)
+  Provision<double> extension_points{0, {}};     ///< per unit and extension day (D2)
+  Provision<double> movement_points{0, {}};      ///< per movement, out and home (8)
   /// Share of a lender's available units of a kind that may be away, by its preparedness level 1..5.
   std::array<Provision<double>, 5> exportable_share;
   Provision<int> default_preparedness_level{1, {}};
@@ -48,6 +51,7 @@ struct Policy {
     Provision<int> passenger_runway_m{1500, {}};    ///< an airport takes a charter from this length on
     Provision<double> departure_hour{6, {}};        ///< journeys begin at this hour of the departure day
     Provision<double> same_day_shift_hours{2, {}};  ///< a journey not longer than this leaves the day a line day
+    Provision<double> max_move_km{800, {}};         ///< by road: units move no farther between incidents (D8)
   } travel;
 
   struct Limits {

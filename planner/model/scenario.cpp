@@ -27,6 +27,7 @@ class ScenarioChecker {
     check_requests();
     check_agreements();
     check_answers();
+    check_terms();
     check_commitments();
     check_travel();
     return std::move(found_);
@@ -138,6 +139,8 @@ class ScenarioChecker {
       check_at_least(unit.persons, 0, "units", unit.id, "persons");
       check_at_least(unit.days_worked, 0, "units", unit.id, "days_worked");
       check_interval(unit.available, "units", unit.id, "available_from");
+      for (const auto& period : unit.down)
+        check_interval(period, "unavailable", unit.id, "from");
       check_pool_shares(unit);
     }
   }
@@ -182,8 +185,14 @@ class ScenarioChecker {
 
   void check_agreements() {
     check_unique_ids(data_.agreements, "agreements");
-    for (const auto& agreement : data_.agreements)
+    for (const auto& agreement : data_.agreements) {
       check_interval(agreement.in_force, "agreements", agreement.id, "");
+      // Without days off nothing tells where a tour ends and its extension begins.
+      const auto& tour = agreement.tour;
+      if (tour.extension_days.value > 0 && tour.days_off_in_place.value == 0 && tour.max_tours.value > 1)
+        fault("agreements", agreement.id, "tour.extension_days", "agreement.extension",
+              std::to_string(tour.extension_days.value));
+    }
   }
 
   void check_answers() {
@@ -198,6 +207,21 @@ class ScenarioChecker {
     }
     for (const auto& decision : data_.decisions)
       check_decision(decision);
+  }
+
+  void check_terms() {
+    for (const auto& consent : data_.consents) {
+      in_range(data_.agencies, consent.lender, "consents", "", "agency");
+      in_range(data_.agencies, consent.borrower, "consents", "", "borrower");
+    }
+    for (const auto& recall : data_.recalls)
+      in_range(data_.agencies, recall.lender, "recalls", "", "agency");
+    check_unique_ids(data_.lifts, "lifts");
+    for (const auto& lift : data_.lifts) {
+      check_at_least(lift.seats, 1, "lifts", lift.id, "seats");
+      check_at_least(lift.max_uses, 1, "lifts", lift.id, "max_uses");
+      check_interval(lift.when, "lifts", lift.id, "from");
+    }
   }
 
   void check_decision(const Decision& decision) {

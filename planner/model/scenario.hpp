@@ -62,6 +62,7 @@ struct Unit {
   int persons = 0;  ///< per unit
   BaseIndex base{0U};
   DayInterval available = kAlways;          ///< departs on or after `first`; is home before `last`
+  std::vector<DayInterval> down;            ///< neither available nor away on these days; ascending, disjoint
   int days_worked = 0;                      ///< line days already used of the present tour
   std::vector<std::string> languages;       ///< sorted, ISO 639-1
   std::vector<std::string> qualifications;  ///< sorted
@@ -105,9 +106,10 @@ struct Incident {
   std::optional<Day> discovered;
   std::vector<AreaReport> areas;  ///< ascending by day
   std::string stage_of_control;
-  std::optional<int> capacity_persons;  ///< most people it can take on one day
-  std::string geometry;                 ///< GeoJSON geometry in WGS 84, empty: none
-  bool schematic = false;               ///< the geometry shows reported area and position, not an observed perimeter
+  std::optional<int> capacity_persons;          ///< most people it can take on one day
+  std::optional<FireBehaviour> fire_behaviour;  ///< what units there face
+  std::string geometry;                         ///< GeoJSON geometry in WGS 84, empty: none
+  bool schematic = false;  ///< the geometry shows reported area and position, not an observed perimeter
   Provenance from;
 };
 
@@ -123,15 +125,17 @@ struct Request {
   int rank = 1;      ///< of that type: units of rank <= this may fill it
   int quantity = 1;
   Measure measure = Measure::Units;
-  DayInterval need;                         ///< days on which it is wanted
-  int priority = 3;                         ///< 1 highest ... 5
-  bool automatic_priority = false;          ///< the table says "auto": `priority` is the assessment's
-  std::vector<std::string> languages;       ///< the unit speaks at least one of them; empty: no rule
-  std::vector<std::string> qualifications;  ///< the unit has them all
-  std::string channel;                      ///< agreement id or family; empty: any
-  std::optional<UnitIndex> unit;            ///< a named request
-  int min_fill = 1;                         ///< in `measure`, on each day it is filled at all
-  std::string package;                      ///< lines with the same word are filled together or not at all
+  DayInterval need;                             ///< days on which it is wanted
+  int priority = 3;                             ///< 1 highest ... 5
+  bool automatic_priority = false;              ///< the table says "auto": `priority` is the assessment's
+  std::vector<std::string> languages;           ///< the unit speaks at least one of them; empty: no rule
+  std::vector<std::string> qualifications;      ///< the unit has them all
+  std::string channel;                          ///< agreement id or family; empty: any
+  std::optional<UnitIndex> unit;                ///< a named request
+  int min_fill = 1;                             ///< in `measure`, on each day it is filled at all
+  std::string package;                          ///< lines with the same word are filled together or not at all
+  std::optional<FireBehaviour> fire_behaviour;  ///< what its units face; none: as at the incident
+  bool handover = false;  ///< who leaves it while it is needed should be relieved by a shadow (2b)
   std::string note;
   Provenance from;
 };
@@ -161,6 +165,44 @@ struct Response {
   Provenance from;
 };
 
+/// A lender lets its units move on to another borrower of the agreement they are lent under.
+struct Consent {
+  AgencyIndex lender{0U};
+  AgencyIndex borrower{0U};
+  std::string channel;  ///< agreement id or family; empty: any
+  Provenance from;
+};
+
+/// A lender calls its units back: none of them is on duty or off in place on or after `effective`.
+struct Recall {
+  AgencyIndex lender{0U};
+  std::string channel;  ///< agreement id or family; empty: any but own forces
+  Day day;              ///< when it was said
+  Day effective;        ///< `day` and the notice; the loader takes the longest notice of the agreements meant
+  std::string reason;
+  Provenance from;
+};
+
+/// Whether a recall is about what `lender` lends under `agreement`.
+inline bool is_recalled(const Recall& recall, AgencyIndex lender, const Agreement& agreement) {
+  if (recall.lender != lender)
+    return false;
+  return recall.channel.empty() ? !agreement.own_forces
+                                : recall.channel == agreement.id || recall.channel == agreement.family;
+}
+
+/// Seats between two airports that lenders share (row family 5).
+struct Lift {
+  std::string id;
+  std::string from;  ///< ICAO code
+  std::string to;
+  DayInterval when = kAlways;
+  int seats = 0;     ///< of one use
+  int max_uses = 1;  ///< on one day
+  Money cost;        ///< of one use, in the scenario's currency
+  Provenance provenance;
+};
+
 /// What the coordinator has pinned or forbidden, and why. A pin asks that `quantity` units of the row serve the request
 /// at some time of the plan; a forbid keeps the unit (or every unit of the agency) off the request (or off all).
 struct Decision {
@@ -188,6 +230,7 @@ struct Commitment {
   Day release;  ///< first day no longer at the incident: the day it leaves
   Day home;     ///< the day it arrives home; the loader adds the journey when the table gives none
   Status status = Status::OnIncident;
+  bool recalled = false;  ///< `release` and `home` were brought forward by a recall
   Provenance from;
 };
 
@@ -219,8 +262,33 @@ class TravelTable {
   }
   const std::map<Key, geo::Itinerary>& all() const noexcept { return table_; }
 
+  /// A move between two places of work (D8).
+  struct Move {
+    int days = 0;  ///< whole days; 0: within a day's shift
+    geo::Distance ground;
+    geo::Distance air;
+    friend bool operator==(const Move&, const Move&) = default;
+  };
+  struct MoveKey {
+    Destination from;
+    Destination to;
+    KindIndex kind{0U};
+    friend auto operator<=>(const MoveKey&, const MoveKey&) = default;
+  };
+  void set_move(const MoveKey& key, const Move& move) { moves_[key] = move; }
+  /// nullptr: there is no move. From a place to itself it takes no day and no distance, whether set or not.
+  const Move* find_move(const MoveKey& key) const noexcept {
+    static const Move kStay;
+    if (key.from == key.to)
+      return &kStay;
+    const auto it = moves_.find(key);
+    return it == moves_.end() ? nullptr : &it->second;
+  }
+  const std::map<MoveKey, Move>& moves() const noexcept { return moves_; }
+
  private:
   std::map<Key, geo::Itinerary> table_;
+  std::map<MoveKey, Move> moves_;
 };
 
 /// One file the scenario was made from.
@@ -267,6 +335,9 @@ struct ScenarioData {
   std::vector<Offer> offers;
   std::vector<Response> responses;
   std::vector<Decision> decisions;
+  std::vector<Consent> consents;
+  std::vector<Recall> recalls;
+  std::vector<Lift> lifts;
   std::vector<Commitment> commitments;
   Policy policy;
   TravelTable travel;

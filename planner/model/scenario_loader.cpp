@@ -167,6 +167,10 @@ class ScenarioLoader {
     load(d::offers_table(), d::load_offers);
     load(d::responses_table(), d::load_responses);
     load(d::decisions_table(), d::load_decisions);
+    load(d::unavailable_table(), d::load_unavailable);
+    load(d::consents_table(), d::load_consents);
+    load(d::recalls_table(), d::load_recalls);
+    load(d::lifts_table(), d::load_lifts);
     load(d::commitments_table(), d::load_commitments);
     load(d::conflicts_table(), d::load_conflicts);
     load(d::history_table(), d::load_history);

@@ -5,15 +5,17 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <iterator>
+#include <numeric>
 
 namespace relevo::planner {
 
 namespace {
 
-constexpr std::array<std::string_view, 18> kCodes = {
-    "kind",     "type",   "named",    "forbidden", "declined", "agreement", "channel",     "covered",  "qualification",
-    "language", "travel", "in_force", "document",  "fitness",  "available", "days_worked", "too_late", "too_short"};
+constexpr std::array<std::string_view, 20> kCodes = {
+    "kind",     "type",    "fire_behaviour", "named",       "forbidden", "declined", "agreement",
+    "channel",  "covered", "qualification",  "language",    "travel",    "in_force", "recalled",
+    "document", "fitness", "available",      "days_worked", "too_late",  "too_short"};
 
 bool intersects(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::any_of(a.begin(), a.end(), [&](const auto& x) { return std::find(b.begin(), b.end(), x) != b.end(); });
@@ -57,9 +59,10 @@ struct Pair {
 };
 
 using Args = std::vector<std::pair<std::string, std::string>>;
+using Failing = std::vector<Blocking>;
 
-Blocking blocked(PairRule rule, Args args = {}, std::string clause = {}) {
-  return Blocking{rule, std::move(clause), std::move(args)};
+Blocking blocked(PairRule rule, Args args = {}, std::string clause = {}, int amount = 0) {
+  return Blocking{rule, std::move(clause), std::move(args), amount};
 }
 
 /// The lender's last answer to the line: by its day (none comes first), then by its row. None: not asked.
@@ -72,18 +75,28 @@ const Response* last_answer(const Pair& pair) {
   return last;
 }
 
-/// (P1)-(P5) and (P9): rules that need no agreement.
-std::optional<Blocking> judge_without_agreement(const Pair& pair, Answers answers) {
-  const auto& data = pair.scenario.data();
-  if (pair.unit.kind != pair.request.kind)
-    return blocked(PairRule::Kind, {{"kind", data.kinds.kinds[pair.unit.kind].id}});
-  if (pair.unit.rank > pair.request.rank)
-    return blocked(PairRule::Type, {{"type", pair.unit.type}, {"wanted", pair.request.type}});
-  if (pair.request.unit && *pair.request.unit != pair.unit_index)
-    return blocked(PairRule::Named, {{"unit", data.units[*pair.request.unit].id}});
-  if (answers == Answers::Waived)
-    return std::nullopt;
-  for (const auto& decision : data.decisions) {
+/// Levels of fire behaviour by which the unit's type falls short of what its request faces (P2b); 0: it may go.
+int fire_behaviour_excess(const Pair& pair, std::optional<FireBehaviour> stated) {
+  const KindType* type = pair.scenario->kinds.kinds[pair.unit.kind].find_type(pair.unit.type);
+  if (!stated || type == nullptr)
+    return 0;
+  const int may_face = type->faces ? static_cast<int>(*type->faces) : -1;
+  return std::max(0, static_cast<int>(*stated) - may_face);
+}
+
+std::optional<FireBehaviour> fire_behaviour_at(const Pair& pair) {
+  if (pair.request.fire_behaviour || !pair.request.incident)
+    return pair.request.fire_behaviour;
+  return pair.scenario->incidents[*pair.request.incident].fire_behaviour;
+}
+
+std::string key_of(FireBehaviour behaviour) {
+  constexpr std::array<std::string_view, 4> kKeys = {"low", "moderate", "high", "extreme"};
+  return fmt::format("reason.behaviour.{}", kKeys.at(static_cast<std::size_t>(behaviour)));
+}
+
+const Decision* forbidding_decision(const Pair& pair) {
+  for (const auto& decision : pair.scenario->decisions) {
     if (decision.action != Decision::Action::Forbid)
       continue;
     if (decision.request && *decision.request != pair.request_index)
@@ -91,17 +104,41 @@ std::optional<Blocking> judge_without_agreement(const Pair& pair, Answers answer
     const bool meant = (decision.unit && *decision.unit == pair.unit_index) ||
                        (!decision.unit && decision.agency && *decision.agency == pair.unit.agency);
     if (meant)
-      return blocked(PairRule::Forbidden, {{"why", decision.reason}});
+      return &decision;
   }
+  return nullptr;
+}
+
+/// (P2)-(P5): rules that need no agreement, for a unit of the right kind.
+void judge_without_agreement(const Pair& pair, Answers answers, Failing& failing) {
+  const auto& data = pair.scenario.data();
+  if (pair.unit.rank > pair.request.rank)
+    failing.push_back(blocked(PairRule::Type, {{"type", pair.unit.type}, {"wanted", pair.request.type}}, {},
+                              pair.unit.rank - pair.request.rank));
+  const auto behaviour = fire_behaviour_at(pair);
+  if (const int excess = fire_behaviour_excess(pair, behaviour); excess > 0)
+    failing.push_back(
+        blocked(PairRule::FireBehaviour, {{"type", pair.unit.type}, {"behaviour", key_of(*behaviour)}}, {}, excess));
+  if (pair.request.unit && *pair.request.unit != pair.unit_index)
+    failing.push_back(blocked(PairRule::Named, {{"unit", data.units[*pair.request.unit].id}}));
+  if (answers == Answers::Waived)
+    return;
+  if (const auto* decision = forbidding_decision(pair))
+    failing.push_back(blocked(PairRule::Forbidden, {{"why", decision->reason}}));
   const Response* last = last_answer(pair);
   if (last != nullptr && (last->answer == Response::Answer::Declined || last->answer == Response::Answer::Recalled))
-    return blocked(PairRule::Declined, {{"agency", pair.lender().name}, {"why", last->reason}});
-  return std::nullopt;
+    failing.push_back(blocked(PairRule::Declined, {{"agency", pair.lender().name}, {"why", last->reason}}));
+}
+
+bool has_interpreters(const Agreement& agreement) {
+  return std::any_of(agreement.escorts.begin(), agreement.escorts.end(),
+                     [](const auto& term) { return term.role == EscortTerms::Role::Interpreter; });
 }
 
 std::optional<Blocking> judge_languages(const Pair& pair, const Agreement& agreement) {
   // Pumps speak no language.
-  if (!pair.scenario->kinds.kinds[pair.unit.kind].crewed || has(pair.unit.qualifications, "interpreter"))
+  if (!pair.scenario->kinds.kinds[pair.unit.kind].crewed || has(pair.unit.qualifications, "interpreter") ||
+      has_interpreters(agreement))
     return std::nullopt;
   if (!pair.request.languages.empty() && !intersects(pair.unit.languages, pair.request.languages))
     return blocked(PairRule::Language, {{"languages", join(pair.request.languages)}});
@@ -119,76 +156,180 @@ struct DayContext {
   const Agreement& agreement;
 };
 
+bool holds_document(const Unit& unit, const DocumentRule& rule) {
+  return has(unit.documents, rule.document) || intersects(unit.documents, rule.alternatives);
+}
+
 bool holds_documents(const DayContext& c, Day day, Blocking* why) {
   if (!c.scenario->kinds.kinds[c.unit.kind].crewed)
     return true;
   for (const auto& rule : c.agreement.mobilization.documents) {
-    if (!rule.in_force.contains(day) || has(c.unit.documents, rule.document))
+    if (!rule.in_force.contains(day) || holds_document(c.unit, rule))
       continue;
-    if (why != nullptr)
-      *why = blocked(PairRule::Document, {{"document", rule.document}}, rule.from.clause);
+    *why = blocked(PairRule::Document, {{"document", rule.document}}, rule.from.clause);
     return false;
   }
   return true;
 }
 
-/// Most line days of the first tour for a departure on `day` (D2).
+/// Duty days of the first tour for a departure on `day`, without extension (D2).
 int first_tour_cap(const DayContext& c, const DeploymentTerms& terms, Day day) {
-  if (c.availability.days_worked == 0 || !c.scenario->kinds.kinds[c.unit.kind].crewed)
+  if (c.availability.days_worked == 0 || !has_tours(c.scenario->kinds.kinds[c.unit.kind]))
     return terms.max_line_days;
   const Day fresh = std::max(c.availability.first, c.scenario->as_of) + Days{terms.rest_days};
   return day < fresh ? terms.max_line_days - c.availability.days_worked : terms.max_line_days;
 }
 
-/// Keeps the days that satisfy `keep`; true when some are left.
-bool narrow(std::vector<int>& columns, const std::function<bool(int)>& keep) {
-  std::erase_if(columns, [&](int t) { return !keep(t); });
-  return !columns.empty();
+/// The first recall to take effect on what the unit's agency lends under the agreement (D9).
+const Recall* first_recall(const DayContext& c) {
+  const Recall* first = nullptr;
+  for (const auto& recall : c.scenario->recalls)
+    if (is_recalled(recall, c.unit.agency, c.agreement) && (first == nullptr || recall.effective < first->effective))
+      first = &recall;
+  return first;
 }
 
-/// (P12)-(P15): fills the departures of `option`, or says which rule empties them.
-std::optional<Blocking> judge_days(const DayContext& c, PairOption& option) {
+/// The departures that are left, rule after rule. A rule that leaves none is noted, and the next is asked about the
+/// days that were left before it.
+class Departures {
+ public:
+  Departures(int horizon_days, Failing& failing)
+      : days_(static_cast<std::size_t>(horizon_days)), failing_(failing), failing_before_(failing.size()) {
+    std::iota(days_.begin(), days_.end(), 0);
+  }
+
+  /// False when no day satisfies `keep`: then `why` is noted.
+  template <class Keep, class Why>
+  bool narrow(Keep keep, Why why) {
+    std::vector<int> kept;
+    std::copy_if(days_.begin(), days_.end(), std::back_inserter(kept), keep);
+    if (kept.empty()) {
+      failing_.push_back(why());
+      return false;
+    }
+    days_ = std::move(kept);
+    return true;
+  }
+
+  const std::vector<int>& days() const { return days_; }
+  bool is_allowed() const { return failing_.size() == failing_before_; }
+
+ private:
+  std::vector<int> days_;
+  Failing& failing_;
+  std::size_t failing_before_;
+};
+
+/// (P12)-(P14).
+void judge_papers(const DayContext& c, Departures& departures) {
+  const Horizon& horizon = c.scenario->horizon;
+  const DayInterval in_force = c.agreement.in_force;
+  departures.narrow(
+      [&](int t) { return in_force.contains(horizon.day(t)); },
+      [&] {
+        const int missing = in_force.last <= horizon.first ? 1 - horizon.column(in_force.last)
+                                                           : horizon.column(in_force.first) - (horizon.days - 1);
+        return blocked(PairRule::InForce, {{"agreement", c.agreement.id}}, c.agreement.from.clause, missing);
+      });
+  if (const Recall* recall = first_recall(c))
+    departures.narrow([&](int t) { return horizon.day(t) < recall->effective; },
+                      [&] {
+                        const int late = departures.days().front() - horizon.column(recall->effective) + 1;
+                        return blocked(PairRule::Recalled,
+                                       {{"day", format_day(recall->effective)}, {"why", recall->reason}},
+                                       c.agreement.recall_notice_hours.from.clause, late);
+                      });
+  Blocking document;
+  departures.narrow([&](int t) { return holds_documents(c, horizon.day(t), &document); }, [&] { return document; });
+  if (const auto valid_to = c.unit.fitness_valid_to)
+    departures.narrow([&](int t) { return horizon.day(t) <= *valid_to; },
+                      [&] {
+                        return blocked(PairRule::Fitness, {{"day", format_day(*valid_to)}}, {},
+                                       departures.days().front() - horizon.column(*valid_to));
+                      });
+}
+
+/// (D6): the first day on which the unit may depart, by its own availability and by the agreement.
+bool judge_availability(const DayContext& c, const PairOption& option, Departures& departures) {
   const Horizon& horizon = c.scenario->horizon;
   const auto& terms = option.terms;
-  std::vector<int> days(static_cast<std::size_t>(horizon.days));
-  for (int t = 0; t < horizon.days; ++t)
-    days[static_cast<std::size_t>(t)] = t;
+  const Day from = std::max(c.availability.first, earliest_departure(c.scenario, c.agreement));
+  const int earliest = horizon.column(from);
+  const int shortest = terms.first_line(0) + terms.min_line_days - 1 + terms.journey_days;  // home, counted from day 0
+  return departures.narrow(
+      [&](int t) {
+        return t >= earliest && t + shortest < option.home_before && option.may_be_away(t, t + shortest + 1);
+      },
+      [&] {
+        const int too_late = std::max(earliest + shortest - option.home_before + 1, earliest - horizon.days + 1);
+        return blocked(PairRule::Available, {{"from", format_day(from)}},
+                       c.availability.first < from ? c.agreement.mobilization.notice_days.from.clause : std::string{},
+                       std::max(0, too_late));
+      });
+}
 
-  if (!narrow(days, [&](int t) { return c.agreement.in_force.contains(horizon.day(t)); }))
-    return blocked(PairRule::InForce, {{"agreement", c.agreement.id}}, c.agreement.from.clause);
-  Blocking document;
-  if (!narrow(days, [&](int t) { return holds_documents(c, horizon.day(t), &document); }))
-    return document;
-  if (c.unit.fitness_valid_to && !narrow(days, [&](int t) { return horizon.day(t) <= *c.unit.fitness_valid_to; }))
-    return blocked(PairRule::Fitness, {{"day", format_day(*c.unit.fitness_valid_to)}});
+/// (P15): the first of its codes, if any.
+void judge_stay(const DayContext& c, const PairOption& option, Departures& departures) {
+  const Horizon& horizon = c.scenario->horizon;
+  const auto& terms = option.terms;
+  const int least = terms.min_line_days;
+  const auto cap_on = [&](int t) { return first_tour_cap(c, terms, horizon.day(t)); };
+  if (!judge_availability(c, option, departures))
+    return;
+  if (!departures.narrow([&](int t) { return cap_on(t) + terms.extension_days >= least; },
+                         [&] {
+                           return blocked(PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},
+                                          c.agreement.tour.max_line_days.from.clause,
+                                          least - cap_on(departures.days().back()) - terms.extension_days);
+                         }))
+    return;
+  const int soonest = terms.first_line(departures.days().front());
+  if (!departures.narrow([&](int t) { return terms.first_line(t) < option.need_last; },
+                         [&] {
+                           return blocked(PairRule::TooLate, {{"day", format_day(horizon.day(soonest))}}, {},
+                                          soonest - option.need_last + 1);
+                         }))
+    return;
+  // Line days of a stay that departs on `t`, at most the least that a stay must have.
+  const auto possible = [&](int t) {
+    int n = terms.first_line(t) >= option.need_first ? least : 0;
+    while (n > 0 && (terms.first_line(t) + n > option.need_last ||
+                     !option.may_end(terms.counted_from(t), terms.first_line(t) + n - 1)))
+      --n;
+    return n;
+  };
+  departures.narrow([&](int t) { return possible(t) == least; },
+                    [&] {
+                      int most = 0;
+                      for (int t : departures.days())
+                        most = std::max(most, possible(t));
+                      return blocked(PairRule::TooShort, {{"days", std::to_string(least)}},
+                                     c.agreement.tour.min_line_days.from.clause, least - most);
+                    });
+}
 
+/// Fills in what bounds the days away under an option (D6, D9).
+void set_bounds(const DayContext& c, PairOption& option) {
+  const Horizon& horizon = c.scenario->horizon;
   option.home_before = horizon.column(c.availability.last);
-  const int earliest =
-      std::max(horizon.column(c.availability.first), horizon.column(earliest_departure(c.scenario, c.agreement)));
-  const int shortest = terms.first_line(0) + terms.min_line_days - 1 + terms.journey_days;
-  if (!narrow(days, [&](int t) { return t >= earliest && t + shortest < option.home_before; }))
-    return blocked(PairRule::Available,
-                   {{"from", format_day(std::max(c.availability.first, earliest_departure(c.scenario, c.agreement)))}},
-                   c.availability.first < earliest_departure(c.scenario, c.agreement)
-                       ? c.agreement.mobilization.notice_days.from.clause
-                       : std::string{});
-  if (!narrow(days, [&](int t) { return first_tour_cap(c, terms, horizon.day(t)) >= terms.min_line_days; }))
-    return blocked(PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},
-                   c.agreement.tour.max_line_days.from.clause);
-  const int soonest = terms.first_line(days.front());
-  if (!narrow(days, [&](int t) { return terms.first_line(t) < option.need_last; }))
-    return blocked(PairRule::TooLate, {{"day", format_day(horizon.day(soonest))}});
-  const bool fits = narrow(days, [&](int t) {
-    const int last = terms.first_line(t) + terms.min_line_days - 1;
-    return terms.first_line(t) >= option.need_first && last < option.need_last && terms.deployment_fits(t, last);
-  });
-  if (!fits)
-    return blocked(PairRule::TooShort, {{"days", std::to_string(terms.min_line_days)}},
-                   c.agreement.tour.min_line_days.from.clause);
-  option.departures = std::move(days);
+  const Recall* recall = first_recall(c);
+  option.present_before = horizon.column(recall == nullptr ? kLastDay : recall->effective);
+  for (const auto& period : c.unit.down)
+    option.down.emplace_back(horizon.column(period.first), horizon.column(period.last));
+}
+
+/// (P12)-(P15): fills the departures of `option`, or notes which rules empty them.
+void judge_days(const DayContext& c, PairOption& option, Failing& failing) {
+  const Horizon& horizon = c.scenario->horizon;
+  set_bounds(c, option);
+  Departures departures(horizon.days, failing);
+  judge_papers(c, departures);
+  judge_stay(c, option, departures);
+  if (!departures.is_allowed())
+    return;
+  option.departures = departures.days();
   for (int t : option.departures)
-    option.first_tour_cap.push_back(first_tour_cap(c, terms, horizon.day(t)));
-  return std::nullopt;
+    option.first_tour_cap.push_back(first_tour_cap(c, option.terms, horizon.day(t)));
 }
 
 std::vector<std::string> allowing_clauses(const Agreement& agreement) {
@@ -204,33 +345,47 @@ std::vector<std::string> allowing_clauses(const Agreement& agreement) {
   return clauses;
 }
 
-/// (P6)-(P8), (P10)-(P15) under one agreement.
-std::optional<Blocking> judge_under(const Pair& pair, AgreementIndex index, PairOption& option) {
+/// (P6)-(P15) under one agreement: notes every rule that fails.
+void judge_under(const Pair& pair, AgreementIndex index, PairOption& option, Failing& failing) {
   const auto& data = pair.scenario.data();
   const Agreement& agreement = data.agreements[index];
-  if (!agreement_covers_parties(pair.scenario, agreement, pair.unit.agency, pair.request.borrower))
-    return blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}});
+  if (!agreement_covers_parties(pair.scenario, agreement, pair.unit.agency, pair.request.borrower)) {
+    failing.push_back(
+        blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}}));
+    return;
+  }
   if (!pair.request.channel.empty() && pair.request.channel != agreement.id && pair.request.channel != agreement.family)
-    return blocked(PairRule::Channel, {{"channel", pair.request.channel}}, agreement.channel_from.clause);
+    failing.push_back(blocked(PairRule::Channel, {{"channel", pair.request.channel}}, agreement.channel_from.clause));
   if (!agreement.kinds.empty() && !has(agreement.kinds, data.kinds.kinds[pair.unit.kind].id))
-    return blocked(PairRule::Covered, {{"agreement", agreement.id}}, agreement.kinds_from.clause);
+    failing.push_back(blocked(PairRule::Covered, {{"agreement", agreement.id}}, agreement.kinds_from.clause));
   for (const auto& wanted : pair.request.qualifications)
-    if (!has(pair.unit.qualifications, wanted))
-      return blocked(PairRule::Qualification, {{"qualification", wanted}});
+    if (!has(pair.unit.qualifications, wanted)) {
+      failing.push_back(blocked(PairRule::Qualification, {{"qualification", wanted}}));
+      break;
+    }
   if (auto no = judge_languages(pair, agreement))
-    return no;
+    failing.push_back(std::move(*no));
 
+  const DayContext context{pair.scenario, pair.unit, pair.availability, agreement};
   option.agreement = index;
   option.journey =
       data.travel.find({pair.unit.base, pair.scenario.destination_of(pair.request), pair.unit.kind, index});
-  if (option.journey == nullptr)
-    return blocked(PairRule::Travel);
+  if (option.journey == nullptr) {
+    failing.push_back(blocked(PairRule::Travel));
+    Departures departures(data.horizon.days, failing);
+    judge_papers(context, departures);
+    return;
+  }
   option.need_first = data.horizon.column(pair.request.need.first);
   option.need_last = data.horizon.column(pair.request.need.last);
   option.terms =
       deployment_terms(pair.scenario, pair.unit, agreement, option.journey->days, option.need_last - option.need_first);
   option.clauses = allowing_clauses(agreement);
-  return judge_days({pair.scenario, pair.unit, pair.availability, agreement}, option);
+  judge_days(context, option, failing);
+}
+
+bool is_about_days(const Blocking& blocking) {
+  return blocking.rule >= PairRule::InForce;
 }
 
 }  // namespace
@@ -254,28 +409,54 @@ bool agreement_covers_parties(const Scenario& scenario, const Agreement& agreeme
   return agreement.reciprocal && any_matches(agreement.lenders, to) && any_matches(agreement.borrowers, from);
 }
 
+bool PairOption::may_be_away(int first, int last) const noexcept {
+  return std::none_of(down.begin(), down.end(),
+                      [&](const auto& period) { return period.first < last && first < period.second; });
+}
+
+bool PairOption::may_end(std::optional<int> since, int last_present) const noexcept {
+  return terms.home(last_present) < home_before && last_present < present_before &&
+         (!since || terms.deployment_fits(*since, last_present));
+}
+
+int PairOption::worked_before(int depart) const {
+  const auto it = std::lower_bound(departures.begin(), departures.end(), depart);
+  return terms.max_line_days - first_tour_cap.at(static_cast<std::size_t>(it - departures.begin()));
+}
+
 PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability, RequestIndex request,
                        Answers answers) {
   const Pair pair{scenario, unit, scenario->units[unit], availability, request, scenario->requests[request]};
   PairVerdict verdict;
-  if (auto no = judge_without_agreement(pair, answers)) {
-    verdict.blocking = std::move(no);
+  Failing& failing = verdict.blockings;
+  if (pair.unit.kind != pair.request.kind) {
+    failing.push_back(blocked(PairRule::Kind, {{"kind", scenario->kinds.kinds[pair.unit.kind].id}}));
+    verdict.blocking = failing.front();
     return verdict;
   }
-  // Among agreements that all say no, the one that gets farthest through the rules names the reason.
-  std::optional<Blocking> farthest;
+  judge_without_agreement(pair, answers, failing);
+  // Among agreements that all say no, the one that gets farthest through the rules is named.
+  Failing farthest;
   for (auto index : scenario->agreements.indices()) {
     PairOption option;
-    auto no = judge_under(pair, index, option);
-    if (!no)
+    Failing here;
+    judge_under(pair, index, option, here);
+    if (here.empty())
       verdict.options.push_back(std::move(option));
-    else if (!farthest || farthest->rule < no->rule)
-      farthest = std::move(no);
+    else if (failing.empty() && option.journey != nullptr && option.terms.max_moves > 0 && is_about_days(here.front()))
+      verdict.by_move_only.push_back(std::move(option));
+    if (!here.empty() && (farthest.empty() || farthest.front().rule < here.front().rule))
+      farthest = std::move(here);
   }
-  if (verdict.options.empty())
-    verdict.blocking =
-        farthest ? std::move(*farthest)
-                 : blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}});
+  if (!failing.empty())
+    verdict.options.clear();
+  if (!verdict.options.empty())
+    return verdict;
+  if (scenario->agreements.empty())
+    farthest.push_back(
+        blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}}));
+  failing.insert(failing.end(), std::make_move_iterator(farthest.begin()), std::make_move_iterator(farthest.end()));
+  verdict.blocking = failing.front();
   return verdict;
 }
 
@@ -302,11 +483,14 @@ std::optional<PairOption> judge_escort(const Scenario& scenario, UnitIndex unit_
     return std::nullopt;
   option.need_first = need_first;
   option.need_last = need_last;
-  option.terms = deployment_terms(scenario, unit, agreement, option.journey->days, need_last - need_first);
+  option.terms = escort_deployment_terms(
+      deployment_terms(scenario, unit, agreement, option.journey->days, need_last - need_first));
   option.clauses = allowing_clauses(agreement);
   if (!term.from.clause.empty())
     option.clauses.push_back(term.from.clause);
-  if (judge_days({scenario, unit, availability, agreement}, option))
+  Failing failing;
+  judge_days({scenario, unit, availability, agreement}, option, failing);
+  if (!failing.empty())
     return std::nullopt;
   return option;
 }

@@ -15,6 +15,7 @@ namespace relevo::planner {
 enum class PairRule {
   Kind,
   Type,
+  FireBehaviour,
   Named,
   Forbidden,
   Declined,
@@ -25,6 +26,7 @@ enum class PairRule {
   Language,
   Travel,
   InForce,
+  Recalled,
   Document,
   Fitness,
   Available,
@@ -36,12 +38,13 @@ enum class PairRule {
 /// The stable code of a rule: "kind", "in_force", "too_short" ...
 std::string_view code_of(PairRule rule);
 
-/// Why a unit may not serve a request: the first rule that fails, the clause it stands in where there is one, and the
-/// facts as named arguments of the catalogue sentence "reason.<code>".
+/// A rule that fails: the clause it stands in where there is one, the facts as named arguments of the catalogue
+/// sentence "reason.<code>", and by how much it fails.
 struct Blocking {
   PairRule rule = PairRule::Kind;
   std::string clause;
   std::vector<std::pair<std::string, std::string>> args;
+  int amount = 0;  ///< days or ranks that are missing; 0: the rule has no measure
 };
 
 /// One way in which a unit may serve a request (or escort a contingent): the agreement, the journey, the terms and the
@@ -50,17 +53,33 @@ struct PairOption {
   AgreementIndex agreement{0U};
   const geo::Itinerary* journey = nullptr;  ///< owned by the scenario
   DeploymentTerms terms;
-  int need_first = 0;                ///< first column on which a line day may lie
-  int need_last = 0;                 ///< one past the last
-  std::vector<int> departures;       ///< ascending, within the horizon
-  std::vector<int> first_tour_cap;   ///< most line days of tour 1, for each departure (L - w)
-  int home_before = 0;               ///< home < this column
-  std::vector<std::string> clauses;  ///< what allows it
+  int need_first = 0;                     ///< first column on which a line day may lie
+  int need_last = 0;                      ///< one past the last
+  std::vector<int> departures;            ///< ascending, within the horizon
+  std::vector<int> first_tour_cap;        ///< duty days of tour 1 without extension, for each departure (L - w)
+  int home_before = 0;                    ///< home < this column
+  int present_before = 0;                 ///< last day present < this column, where the lender recalls its units (D9)
+  std::vector<std::pair<int, int>> down;  ///< columns [first, last) on which the unit is not away (D6)
+  std::vector<std::string> clauses;       ///< what allows it
+
+  /// Whether the unit may be away on all days of [first, last) as far as (D6) and its down periods go.
+  bool may_be_away(int first, int last) const noexcept;
+  /// (D4), (D6) and (D9) for a deployment counted from `since` (DeploymentTerms::counted_from; none: (D4) cannot bind)
+  /// whose last day present, at this place, is `last_present`; down periods apart.
+  bool may_end(std::optional<int> since, int last_present) const noexcept;
+  /// Duty days of tour 1 that a unit departing on `depart`, one of the departures, has behind it (w).
+  int worked_before(int depart) const;
 };
 
 struct PairVerdict {
-  std::vector<PairOption> options;   ///< one per agreement that allows it, in the scenario's order
-  std::optional<Blocking> blocking;  ///< set when there is no option
+  std::vector<PairOption> options;  ///< one per agreement that allows it, in the scenario's order
+  /// Under agreements that let units move: (P1)-(P11) hold, and yet nobody can come straight from the base.
+  std::vector<PairOption> by_move_only;
+  std::optional<Blocking> blocking;  ///< set when there is no option: the first of `blockings`
+  /// Every rule that fails, in the order of PairRule, when there is no option; under the agreement that gets farthest.
+  /// A unit of another kind fails `kind` and is not judged further; nor is one that no agreement lets go, beyond
+  /// `agreement`.
+  std::vector<Blocking> blockings;
 };
 
 /// What a class of identical units shares beyond the roster row: when it is free again after its commitments.

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <optional>
+#include <set>
 #include <tuple>
 
 namespace relevo::planner {
@@ -133,11 +136,40 @@ RequestStatus status_of(const Scenario& scenario, const RequestFill& fill) {
   return asked ? RequestStatus::Pending : RequestStatus::UnableToFill;
 }
 
+/// The last line day of each stay at the request that ends with the unit leaving it, and of a commitment the day before
+/// its release (2b).
+std::optional<Day> leaving_day(const Assignment& a, const Stint& stint) {
+  if (stint.line_days.empty())
+    return std::nullopt;
+  return a.commitment ? a.release - Days{1} : stint.line_days.back();
+}
+
+std::vector<int> drops_of(const Scenario& scenario, const std::vector<Assignment>& assignments, RequestIndex index) {
+  const DayInterval& need = scenario->requests[index].need;
+  std::vector<int> drops = zeros(scenario);
+  for (const auto& a : assignments) {
+    for (const auto& stint : a.stints) {
+      if (stint.request != index)
+        continue;
+      count_days(scenario->horizon, stint.shadow_days, -1, drops);
+      if (const auto day = leaving_day(a, stint))
+        count_days(scenario->horizon, {*day}, 1, drops);
+    }
+  }
+  for (std::size_t t = 0; t < drops.size(); ++t) {
+    const Day day = scenario->horizon.day(static_cast<int>(t));
+    drops[t] = need.contains(day) && need.contains(day + Days{1}) ? std::max(0, drops[t]) : 0;
+  }
+  return drops;
+}
+
 RequestFill fill_of(const Scenario& scenario, const std::vector<Assignment>& assignments, RequestIndex index) {
   const Request& request = scenario->requests[index];
   RequestFill fill;
   fill.request = index;
   fill.wanted = fill.working = fill.assigned = fill.unmet = zeros(scenario);
+  if (request.handover)
+    fill.drops = drops_of(scenario, assignments, index);
   count_interval(scenario->horizon, request.need.first, request.need.last - Days{1}, request.quantity, fill.wanted);
   for (const auto& a : assignments) {
     const int amount = request.measure == Measure::People ? a.persons : 1;
@@ -185,33 +217,45 @@ struct EscortCount {
   std::vector<int> present;
 };
 
+/// Adds one stay to the count, at the borrower of its request.
+void count_stint(const Scenario& scenario, const EscortGroup& group, const Assignment& a, const Stint& stint,
+                 EscortCount& count) {
+  const EscortTerms& term = scenario->agreements[group.agreement].escorts[group.term];
+  const AgencyIndex borrower = stint.request ? scenario->requests[*stint.request].borrower : a.borrower;
+  if (borrower != group.borrower)
+    return;
+  const int accompanied = escorted(scenario, scenario->units[a.unit], group);
+  for (const auto* days : {&stint.move_days, &stint.line_days, &stint.shadow_days, &stint.days_off}) {
+    if (!a.escort) {
+      count_days(scenario->horizon, *days, accompanied, count.persons);
+      if (a.commitment)
+        count_days(scenario->horizon, *days, accompanied, count.committed_persons);
+    } else if (*a.escort == term.role) {
+      count_days(scenario->horizon, *days, 1, count.present);
+    }
+  }
+}
+
 EscortCount count_escorts(const Problem& problem, const std::vector<Assignment>& assignments,
                           const EscortGroup& group) {
   const Scenario& scenario = *problem.scenario;
-  const EscortTerms& term = problem.term_of(group);
   const auto columns = static_cast<std::size_t>(std::max(problem.columns, scenario->horizon.days));
   EscortCount count{std::vector<int>(columns, 0), std::vector<int>(columns, 0), std::vector<int>(columns, 0)};
   for (const auto& a : assignments) {
-    const Unit& unit = scenario->units[a.unit];
-    if (a.agreement != group.agreement || a.borrower != group.borrower || unit.agency != group.lender)
+    if (a.agreement != group.agreement || scenario->units[a.unit].agency != group.lender)
       continue;
-    for (const auto& stint : a.stints) {
-      for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off}) {
-        if (!a.escort) {
-          count_days(scenario->horizon, *days, a.persons, count.persons);
-          if (a.commitment)
-            count_days(scenario->horizon, *days, a.persons, count.committed_persons);
-        } else if (*a.escort == term.role) {
-          count_days(scenario->horizon, *days, 1, count.present);
-        }
-      }
-    }
+    for (const auto& stint : a.stints)
+      count_stint(scenario, group, a, stint, count);
   }
   return count;
 }
 
-int required(const EscortTerms& term, int persons) {
-  return persons <= term.threshold ? 0 : (persons + term.per_persons - 1) / term.per_persons;
+/// What the people there on column `t` or soon after require.
+int required(const EscortTerms& term, const std::vector<int>& persons, std::size_t t) {
+  int most = 0;
+  for (std::size_t s = t; s <= t + static_cast<std::size_t>(term.ahead_days) && s < persons.size(); ++s)
+    most = std::max(most, required_escorts(term, persons[s]));
+  return most;
 }
 
 std::vector<EscortLine> escort_lines(const Problem& problem, const std::vector<Assignment>& assignments, Money& cost) {
@@ -224,10 +268,10 @@ std::vector<EscortLine> escort_lines(const Problem& problem, const std::vector<A
     EscortLine line{group.agreement, group.lender, group.borrower, term.role, term.supply, {}, {}, {}};
     bool any = false;
     for (std::size_t t = 0; t < count.persons.size(); ++t) {
-      const int needed = required(term, count.persons[t]);
+      const int needed = required(term, count.persons, t);
       const bool is_implicit = term.supply == EscortTerms::Supply::Implicit;
       if (is_implicit)
-        cost += Money(scenario->policy.escort_daily_cost.value * (needed - required(term, count.committed_persons[t])));
+        cost += Money(scenario->policy.escort_daily_cost.value * (needed - required(term, count.committed_persons, t)));
       if (t >= days)
         continue;
       any = any || needed > 0 || count.present[t] > 0;
@@ -239,6 +283,62 @@ std::vector<EscortLine> escort_lines(const Problem& problem, const std::vector<A
       lines.push_back(std::move(line));
   }
   return lines;
+}
+
+/// The journey home of an assignment: from its last request, or as it went out.
+const geo::Itinerary& way_home(const Scenario& scenario, const Assignment& a) {
+  const Unit& unit = scenario->units[a.unit];
+  const auto& last = a.stints.back().request;
+  if (!last || a.stints.size() == 1)
+    return a.outbound;
+  return *scenario->travel.find(
+      {unit.base, scenario.destination_of(scenario->requests[*last]), unit.kind, a.agreement});
+}
+
+/// Passengers by day and route.
+std::map<std::pair<Day, std::size_t>, int> count_passengers(const Problem& problem,
+                                                            const std::vector<Assignment>& assignments) {
+  std::map<std::pair<Day, std::size_t>, int> passengers;
+  for (const auto& a : assignments) {
+    if (a.commitment)
+      continue;
+    for (const auto& flight : lift_flights(problem.routes, a.outbound, Direction::Out))
+      passengers[{a.depart + Days{flight.day}, flight.route}] += a.persons;
+    for (const auto& flight : lift_flights(problem.routes, way_home(*problem.scenario, a), Direction::Home))
+      passengers[{a.release + Days{flight.day}, flight.route}] += a.persons;
+  }
+  return passengers;
+}
+
+std::vector<LiftLine> lift_lines(const Problem& problem, const std::vector<Assignment>& assignments) {
+  std::vector<LiftLine> lines;
+  for (const auto& [key, passengers] : count_passengers(problem, assignments)) {
+    const auto& [day, route] = key;
+    const auto lifts = lifts_on(problem.data(), problem.routes[route], day);
+    const auto uses = cheapest_uses(problem.data(), lifts, passengers);
+    for (std::size_t i = 0; uses && i < lifts.size(); ++i)
+      if ((*uses)[i] > 0)
+        lines.push_back({lifts[i], day, (*uses)[i], passengers, problem.data().lifts[lifts[i]].cost * (*uses)[i]});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const LiftLine& a, const LiftLine& b) {
+    return std::tuple(a.day, a.lift) < std::tuple(b.day, b.lift);
+  });
+  return lines;
+}
+
+/// Movements out and home (8).
+std::size_t count_movements(const Scenario& scenario, const std::vector<Assignment>& assignments) {
+  std::set<std::pair<MovementSubject, Day>> movements;
+  for (const auto& a : assignments) {
+    if (a.commitment || a.escort || scenario->agreements[a.agreement].own_forces)
+      continue;
+    const Unit& unit = scenario->units[a.unit];
+    const auto& last = a.stints.back().request;
+    const AgencyIndex last_borrower = last ? scenario->requests[*last].borrower : a.borrower;
+    movements.insert({{a.agreement, unit.agency, a.borrower, unit.base, Direction::Out}, a.depart});
+    movements.insert({{a.agreement, unit.agency, last_borrower, unit.base, Direction::Home}, a.home});
+  }
+  return movements.size();
 }
 
 std::vector<PoolLine> pool_lines(const Scenario& scenario, const std::vector<Assignment>& assignments) {
@@ -256,10 +356,8 @@ std::vector<PoolLine> pool_lines(const Scenario& scenario, const std::vector<Ass
   return lines;
 }
 
-/// Section 5 of docs/model.md.
-PlanResult price(const Scenario& scenario, const Plan& plan, Money implicit_escorts) {
+double need_of(const Scenario& scenario, const Plan& plan) {
   const Policy& policy = scenario->policy;
-  PlanResult result;
   double need = 0.0;
   for (const auto& fill : plan.requests) {
     const Request& request = scenario->requests[fill.request];
@@ -270,6 +368,25 @@ PlanResult price(const Scenario& scenario, const Plan& plan, Money implicit_esco
     const double share = request.measure == Measure::People ? 1.0 / policy.people_per_unit.value : 1.0;
     need += points * share * static_cast<double>(unmet);
   }
+  return need;
+}
+
+double disturbance_of(const Scenario& scenario, const Plan& plan) {
+  long drops = 0;
+  for (const auto& fill : plan.requests)
+    drops = std::accumulate(fill.drops.begin(), fill.drops.end(), drops);
+  long extended = 0;
+  for (const auto& a : plan.assignments)
+    if (!a.commitment)
+      extended += a.extension_days;
+  return scenario->policy.handover_points.value * static_cast<double>(drops) +
+         scenario->policy.extension_points.value * static_cast<double>(extended);
+}
+
+/// Section 5 of docs/model.md.
+PlanResult price(const Scenario& scenario, const Plan& plan, Money implicit_escorts) {
+  const Policy& policy = scenario->policy;
+  PlanResult result;
   double tiers = 0.0;
   Money cost = implicit_escorts;
   for (const auto& a : plan.assignments) {
@@ -281,8 +398,14 @@ PlanResult price(const Scenario& scenario, const Plan& plan, Money implicit_esco
     if (!a.escort)
       tiers += policy.tier_points.at(tier).value;
   }
-  result.vector = {Points(need), Points(0.0), cost};
-  result.objective = need + policy.points_per_money.value * cost.value() + tiers;
+  for (const auto& lift : plan.lifts)
+    cost += lift.cost;
+  const double movements =
+      policy.movement_points.value * static_cast<double>(count_movements(scenario, plan.assignments));
+  const double need = need_of(scenario, plan);
+  const double disturbance = disturbance_of(scenario, plan);
+  result.vector = {Points(need), Points(disturbance), cost};
+  result.objective = need + disturbance + policy.points_per_money.value * cost.value() + tiers + movements;
   return result;
 }
 
@@ -304,6 +427,7 @@ Plan assemble_plan(const Problem& problem, const RowTable& rows, std::vector<Ass
   Money implicit_escorts;
   plan.escorts = escort_lines(problem, plan.assignments, implicit_escorts);
   plan.pools = pool_lines(scenario, plan.assignments);
+  plan.lifts = lift_lines(problem, plan.assignments);
   plan.result = price(scenario, plan, implicit_escorts);
   return plan;
 }

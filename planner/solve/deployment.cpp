@@ -12,19 +12,72 @@ void append_days(std::vector<Day>& days, const Horizon& horizon, int first, int 
     days.push_back(horizon.day(t));
 }
 
-Stint make_stint(const Horizon& horizon, const std::vector<Piece>& pieces) {
-  Stint stint;
-  for (const auto& piece : pieces) {
-    append_days(stint.line_days, horizon, piece.working.first, piece.working.last);
-    append_days(stint.days_off, horizon, piece.working.last, piece.assigned.last);
+void append_piece(const Horizon& horizon, const Piece& piece, Stint& stint) {
+  append_days(stint.shadow_days, horizon, piece.shadow.first, piece.shadow.last);
+  append_days(stint.line_days, horizon, piece.working.first, piece.working.last);
+  append_days(stint.days_off, horizon, piece.working.last, piece.assigned.last);
+}
+
+/// One stint for each stay: days off in place do not end it, a move does.
+std::vector<Stint> make_stints(const Problem& problem, const Deployment& deployment) {
+  const Horizon& horizon = problem.data().horizon;
+  const UnitClass& unit_class = problem.classes[deployment.unit_class];
+  const auto pieces = pieces_of(unit_class, deployment);
+  std::vector<Stint> stints;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Block& block = deployment.blocks[i];
+    const bool moved_in_tour = i > 0 && deployment.blocks[i - 1].then == Block::Then::MovesOn;
+    if (i == 0 || moved_in_tour || block.moved_from) {
+      Stint stint;
+      stint.request = unit_class.duties[block.duty].request;
+      if (stint.request)
+        stint.incident = problem.data().requests[*stint.request].incident;
+      if (moved_in_tour)
+        append_days(stint.move_days, horizon, pieces[i - 1].moving.first, pieces[i - 1].moving.last);
+      stints.push_back(std::move(stint));
+    }
+    append_piece(horizon, pieces[i], stints.back());
   }
-  return stint;
+  return stints;
 }
 
 void add_cost(std::map<std::string, Money>& items, const Cost& cost) {
   items["wages"] += cost.wages;
   items["lodging"] += cost.lodging;
   items["travel"] += cost.travel;
+  if (cost.relief != Money{})
+    items["relief"] += cost.relief;
+}
+
+/// Crews that relieve the first one over the days present (D7).
+int reliefs(const DeploymentTerms& terms, const Piece& piece) {
+  return terms.relief_days == 0 ? 0 : std::max(0, piece.present.size() - 1) / terms.relief_days;
+}
+
+Money fare(const Policy& policy, double people, double air_km, double ground_km) {
+  return Money(people *
+               (air_km * policy.air_cost_per_passenger_km.value + ground_km * policy.ground_cost_per_person_km.value));
+}
+
+/// The journey one way, less what lifts carry.
+Money fare_of(const Problem& problem, double people, const geo::Itinerary& journey, Direction direction) {
+  const double air = journey.air.kilometres() - flown_on_lifts(problem.routes, journey, direction).kilometres();
+  return fare(problem.data().policy, people, air, journey.ground.kilometres());
+}
+
+Money fare_of(const Problem& problem, double people, const TravelTable::Move& move) {
+  return fare(problem.data().policy, people, move.air.kilometres(), move.ground.kilometres());
+}
+
+int total_extension_days(const UnitClass& unit_class, const Deployment& deployment) {
+  const PairOption& option = unit_class.duties[deployment.first_duty()].option;
+  int used = option.worked_before(deployment.depart);
+  int days = 0;
+  for (const auto& block : deployment.blocks) {
+    days += extension_days(option.terms, used + block.duty_days()) - extension_days(option.terms, used);
+    used = block.then == Block::Then::TakesDaysOff ? 0 : used + block.duty_days();
+  }
+  return days;
 }
 
 Phase phase_of(const Scenario& scenario, Day depart) {
@@ -34,27 +87,42 @@ Phase phase_of(const Scenario& scenario, Day depart) {
 
 }  // namespace
 
-Piece piece_of(const DeploymentTerms& terms, const Tour& tour, int depart, bool starts, bool ends) {
-  const int line_end = tour.first_line + tour.line_days;
+Piece piece_of(const DeploymentTerms& terms, const Block& block, std::optional<int> depart) {
+  const int first = block.shadow ? block.first_line - 1 : block.first_line;
+  const int off = block.then == Block::Then::TakesDaysOff ? terms.days_off : 0;
+  const int move = block.then == Block::Then::MovesOn ? block.move_days : 0;
+  const int last = block.end() + off + move;
   Piece piece;
-  piece.working = {tour.first_line, line_end};
-  piece.assigned = {tour.first_line, ends ? line_end : line_end + terms.days_off};
-  piece.present = {starts ? depart + terms.journey_days : tour.first_line, piece.assigned.last};
-  piece.away = {starts ? depart : tour.first_line, ends ? terms.home(line_end - 1) + 1 : piece.assigned.last};
+  piece.shadow = {first, block.first_line};
+  piece.working = {block.first_line, block.end()};
+  piece.assigned = {first, block.end() + off};
+  piece.moving = {block.end(), block.end() + move};
+  piece.present = {depart ? *depart + terms.journey_days : first, last};
+  piece.away = {depart.value_or(first), block.then == Block::Then::GoesHome ? terms.home(last - 1) + 1 : last};
   return piece;
 }
 
-std::vector<Piece> pieces_of(const DeploymentTerms& terms, const Deployment& deployment) {
+std::vector<Piece> pieces_of(const UnitClass& unit_class, const Deployment& deployment) {
   std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < deployment.tours.size(); ++i)
-    pieces.push_back(piece_of(terms, deployment.tours[i], deployment.depart, i == 0, i + 1 == deployment.tours.size()));
+  for (const auto& block : deployment.blocks)
+    pieces.push_back(piece_of(unit_class.duties[block.duty].option.terms, block,
+                              pieces.empty() ? std::optional(deployment.depart) : std::nullopt));
   return pieces;
+}
+
+int rested_after(const UnitClass& unit_class, const Deployment& deployment) {
+  const Block& last = deployment.blocks.back();
+  return unit_class.duties[last.duty].option.terms.rested(last.end() - 1);
+}
+
+int extension_days(const DeploymentTerms& terms, int used) noexcept {
+  return std::max(0, used - terms.max_line_days);
 }
 
 CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commitment) {
   const Horizon& horizon = scenario->horizon;
   const Unit& unit = scenario->units[commitment.unit];
-  const bool crewed = scenario->kinds.kinds[unit.kind].crewed;
+  const bool crewed = has_tours(scenario->kinds.kinds[unit.kind]);
   const TourTerms& tour = scenario->agreements[commitment.agreement].tour;
   const int end = horizon.column(commitment.release);
   const int longest = crewed ? std::max(1, tour.max_line_days.value) : end - horizon.column(commitment.first_line_day);
@@ -76,17 +144,25 @@ CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commi
   return days;
 }
 
-Cost cost_of(const Scenario& scenario, const Unit& unit, const Piece& piece, const geo::Itinerary& journey,
-             bool starts) {
-  const Policy& policy = scenario->policy;
+Cost cost_of(const Problem& problem, const UnitClass& unit_class, const Block& block, std::optional<int> depart) {
+  const Scenario& scenario = *problem.scenario;
+  const Unit& unit = scenario->units[unit_class.exemplar];
+  const PairOption& option = unit_class.duties[block.duty].option;
+  const Piece piece = piece_of(option.terms, block, depart);
   const double people = std::max(unit.persons, 1);
+  const Money way_out = fare_of(problem, people, *option.journey, Direction::Out);
   Cost cost;
   cost.wages = scenario.daily_cost_of(unit) * piece.away.size();
-  cost.lodging = Money(policy.lodging_per_person_day.value * unit.persons * piece.present.size());
-  if (starts)
-    cost.travel = Money(2.0 * people *
-                        (journey.air.kilometres() * policy.air_cost_per_passenger_km.value +
-                         journey.ground.kilometres() * policy.ground_cost_per_person_km.value));
+  cost.lodging = Money(scenario->policy.lodging_per_person_day.value * unit.persons * piece.present.size());
+  if (depart)
+    cost.travel += way_out;
+  if (block.then == Block::Then::GoesHome)
+    cost.travel += fare_of(problem, people, *option.journey, Direction::Home);
+  if (block.moved_from)
+    cost.travel += fare_of(problem, people, unit_class.move(*block.moved_from, block.duty));
+  if (block.then == Block::Then::MovesOn)
+    cost.travel += fare_of(problem, people, unit_class.move(block.duty, block.next));
+  cost.relief = way_out * (2.0 * reliefs(option.terms, piece));
   return cost;
 }
 
@@ -94,11 +170,10 @@ Assignment make_assignment(const Problem& problem, const Deployment& deployment,
   const Scenario& scenario = *problem.scenario;
   const Horizon& horizon = scenario->horizon;
   const UnitClass& unit_class = problem.classes[deployment.unit_class];
-  const Duty& duty = unit_class.duties[deployment.duty];
+  const Duty& duty = unit_class.duties[deployment.first_duty()];
   const DeploymentTerms& terms = duty.option.terms;
-  const Unit& unit = scenario->units[member.unit];
-  const auto pieces = pieces_of(terms, deployment);
-  const int last_present = pieces.back().working.last - 1;
+  const Block& last = deployment.blocks.back();
+  const DeploymentTerms& last_terms = unit_class.duties[last.duty].option.terms;
 
   Assignment a;
   a.unit = member.unit;
@@ -112,18 +187,19 @@ Assignment make_assignment(const Problem& problem, const Deployment& deployment,
   a.depart = horizon.day(deployment.depart);
   a.arrive = horizon.day(deployment.depart + std::max(terms.journey_days - 1, 0));
   a.phase = phase_of(scenario, a.depart);
-  a.release = horizon.day(terms.release(last_present));
-  a.home = horizon.day(terms.home(last_present));
-  a.rested = horizon.day(terms.rested(last_present));
-  a.persons = unit.persons;
+  a.release = horizon.day(last_terms.release(last.end() - 1));
+  a.home = horizon.day(last_terms.home(last.end() - 1));
+  a.rested = horizon.day(last_terms.rested(last.end() - 1));
+  a.persons = scenario->units[member.unit].persons;
   a.outbound = *duty.option.journey;
-  Stint stint = make_stint(horizon, pieces);
-  stint.request = duty.request;
-  if (duty.request)
-    stint.incident = scenario->requests[*duty.request].incident;
-  a.stints.push_back(std::move(stint));
-  for (std::size_t i = 0; i < pieces.size(); ++i)
-    add_cost(a.cost, cost_of(scenario, unit, pieces[i], *duty.option.journey, i == 0));
+  a.stints = make_stints(problem, deployment);
+  a.extension_days = total_extension_days(unit_class, deployment);
+  for (std::size_t i = 0; i < deployment.blocks.size(); ++i) {
+    const auto depart = i == 0 ? std::optional(deployment.depart) : std::nullopt;
+    const Block& block = deployment.blocks[i];
+    a.reliefs += reliefs(unit_class.duties[block.duty].option.terms, piece_of(terms, block, depart));
+    add_cost(a.cost, cost_of(problem, unit_class, block, depart));
+  }
   return a;
 }
 
@@ -154,7 +230,9 @@ Assignment make_assignment(const Scenario& scenario, const Commitment& commitmen
     a.outbound = *journey;
     a.arrive = std::min(a.arrive, commitment.depart + Days{std::max(journey->days - 1, 0)});
   }
-  Stint stint = make_stint(scenario->horizon, commitment_days(scenario, commitment).pieces);
+  Stint stint;
+  for (const auto& piece : commitment_days(scenario, commitment).pieces)
+    append_piece(scenario->horizon, piece, stint);
   stint.request = commitment.request;
   stint.incident = commitment.incident;
   a.stints.push_back(std::move(stint));

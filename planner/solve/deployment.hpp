@@ -5,7 +5,9 @@
 #include "planner/model/scenario.hpp"
 #include "planner/solve/duty.hpp"
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,30 +25,52 @@ struct Span {
 struct Piece {
   Span away;
   Span present;   ///< away, less the journeys: what lodging is paid for
-  Span assigned;  ///< line days and the days off that follow
+  Span assigned;  ///< shadow and line days, and the days off that follow
+  Span shadow;    ///< at most one day, before the line days
   Span working;   ///< line days
+  Span moving;    ///< on the way to the next request within a tour: on duty, assigned to nothing
 };
 
-/// One tour of a deployment: its line days, and the column of its first.
-struct Tour {
+/// A run of line days at one duty within a tour, with what leads to it and what follows.
+struct Block {
+  enum class Then { GoesHome, TakesDaysOff, MovesOn };
+  std::size_t duty = 0;  ///< position in UnitClass::duties
   int first_line = 0;
   int line_days = 0;
+  bool shadow = false;                    ///< the day before first_line is a shadow day; first block only
+  std::optional<std::size_t> moved_from;  ///< the duty that was left for this one in the days off before
+  Then then = Then::GoesHome;
+  std::size_t next = 0;  ///< the duty moved on to, for MovesOn
+  int move_days = 0;     ///< and the days that takes
+
+  /// One past the last line day.
+  int end() const noexcept { return first_line + line_days; }
+  /// Days that count towards the tour.
+  int duty_days() const noexcept { return (shadow ? 1 : 0) + line_days + (then == Then::MovesOn ? move_days : 0); }
+  friend bool operator==(const Block&, const Block&) = default;
 };
 
-/// One deployment in columns of the horizon: a path from home to home through the duty network.
+/// One deployment in columns of the horizon: a path from home to home through the duty network. It has blocks.
 struct Deployment {
   std::size_t unit_class = 0;
-  std::size_t duty = 0;
   int depart = 0;
-  std::vector<Tour> tours;
+  std::vector<Block> blocks;
+
+  std::size_t first_duty() const { return blocks.front().duty; }
 };
 
-/// The piece of tour `tour`; `starts` says that it is the first of its deployment (then it holds the journey out from
-/// `depart`), `ends` that the unit goes home after it (else it takes its days off).
-Piece piece_of(const DeploymentTerms& terms, const Tour& tour, int depart, bool starts, bool ends);
+/// The days of a block under the terms of its duty; `depart` is given for the first block of a deployment, which holds
+/// the journey out.
+Piece piece_of(const DeploymentTerms& terms, const Block& block, std::optional<int> depart);
 
-/// All pieces of a deployment, in order.
-std::vector<Piece> pieces_of(const DeploymentTerms& terms, const Deployment& deployment);
+/// All pieces of a deployment, in the order of its blocks.
+std::vector<Piece> pieces_of(const UnitClass& unit_class, const Deployment& deployment);
+
+/// The column from which the unit may depart again.
+int rested_after(const UnitClass& unit_class, const Deployment& deployment);
+
+/// Extension days (D2) of a tour with `used` duty days, those from before the deployment (w) included.
+int extension_days(const DeploymentTerms& terms, int used) noexcept;
 
 /// What a commitment does day by day (docs/model.md, section 3 (0)), in columns that may be negative.
 struct CommitmentDays {
@@ -60,12 +84,13 @@ struct Cost {
   Money wages;
   Money lodging;
   Money travel;
-  Money total() const noexcept { return wages + lodging + travel; }
+  Money relief;
+  Money total() const noexcept { return wages + lodging + travel + relief; }
 };
 
-/// Cost of one piece; `starts` charges the journey, both ways.
-Cost cost_of(const Scenario& scenario, const Unit& unit, const Piece& piece, const geo::Itinerary& journey,
-             bool starts);
+/// Cost of one block for one unit of the class: the first (with `depart`) holds the journey out, the one that goes home
+/// the journey home, and each the move to or from it. Lifts are paid apart.
+Cost cost_of(const Problem& problem, const UnitClass& unit_class, const Block& block, std::optional<int> depart);
 
 /// The assignment of `member` that a deployment describes; id and contingent are given by the assembler.
 Assignment make_assignment(const Problem& problem, const Deployment& deployment, const Member& member);

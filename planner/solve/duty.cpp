@@ -12,13 +12,6 @@ namespace relevo::planner {
 
 namespace {
 
-/// The first day on which a committed unit may go again (D5): rest as under the commitment's agreement.
-Day rested_after(const Scenario& scenario, const Commitment& commitment) {
-  const Unit& unit = scenario->units[commitment.unit];
-  const Agreement& agreement = scenario->agreements[commitment.agreement];
-  return commitment.home + Days{1 + deployment_terms(scenario, unit, agreement, 0, 0).rest_days};
-}
-
 /// Availability of each ordinal of a unit, after its commitments.
 std::vector<Availability> availabilities(const Scenario& scenario, UnitIndex index) {
   const Unit& unit = scenario->units[index];
@@ -61,11 +54,14 @@ std::string class_key(const Scenario& scenario, UnitIndex index, int ordinal, co
   std::string pools;
   for (const auto& share : u.pools)
     pools += fmt::format("{}:{};", share.pool.value(), share.persons);
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", u.agency.value(), u.kind.value(), u.type,
+  std::string down;
+  for (const auto& period : u.down)
+    down += fmt::format("{}-{};", (period.first - kFirstDay).count(), (period.last - kFirstDay).count());
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", u.agency.value(), u.kind.value(), u.type,
                      u.persons, u.base.value(), (a.first - kFirstDay).count(), (a.last - kFirstDay).count(),
                      a.days_worked, fmt::join(u.languages, ","), fmt::join(u.qualifications, ","),
                      fmt::join(u.documents, ","), u.fitness_valid_to ? format_day(*u.fitness_valid_to) : std::string{},
-                     pools, u.daily_cost ? u.daily_cost->value() : -1.0,
+                     pools, down, u.daily_cost ? u.daily_cost->value() : -1.0,
                      name.empty() ? name : name + "|" + committed_requests(scenario, index, ordinal));
 }
 
@@ -78,12 +74,15 @@ std::vector<UnitClass> group_units(const Scenario& scenario) {
       const auto [it, is_new] =
           by_key.try_emplace(class_key(scenario, index, static_cast<int>(i) + 1, all[i]), classes.size());
       if (is_new)
-        classes.push_back({index, all[i], {}, {}});
+        classes.push_back({index, all[i], {}, {}, {}});
       classes[it->second].members.push_back({index, static_cast<int>(i) + 1});
     }
   }
   return classes;
 }
+
+/// Where nothing bounds the stay but its terms.
+constexpr int kNoLastColumn = 1 << 20;
 
 using Route = std::tuple<AgreementIndex, AgencyIndex, AgencyIndex>;  // agreement, lender, borrower
 
@@ -103,9 +102,17 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
     it->second.last = std::max(it->second.last, last);
   };
   for (const auto& c : classes) {
-    for (const auto& duty : c.duties)
-      widen({duty.option.agreement, scenario->units[c.exemplar].agency, duty.borrower}, duty.option.need_first,
-            duty.option.need_last);
+    // People are on duty on their way to a request, and in the days off between two.
+    int longest_move = 0;
+    for (const auto& from : c.moves)
+      for (const auto& move : from)
+        longest_move = std::max(longest_move, move.move.days);
+    for (const auto& duty : c.duties) {
+      const auto& terms = duty.option.terms;
+      const bool moves = terms.max_moves > 0;
+      widen({duty.option.agreement, scenario->units[c.exemplar].agency, duty.borrower},
+            duty.option.need_first - (moves ? longest_move : 0), duty.option.need_last + (moves ? terms.days_off : 0));
+    }
   }
   for (const auto& commitment : scenario->commitments)
     widen({commitment.agreement, scenario->units[commitment.unit].agency, commitment.borrower},
@@ -116,9 +123,48 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
 void add_request_duties(const Scenario& scenario, UnitClass& unit_class) {
   for (auto request : scenario->requests.indices()) {
     auto verdict = judge_pair(scenario, unit_class.exemplar, unit_class.availability, request);
-    for (auto& option : verdict.options)
-      unit_class.duties.push_back({request, std::nullopt, scenario->requests[request].borrower, std::move(option)});
+    for (auto* options : {&verdict.options, &verdict.by_move_only})
+      for (auto& option : *options)
+        unit_class.duties.push_back({request, std::nullopt, scenario->requests[request].borrower, std::move(option)});
   }
+}
+
+bool has_consent(const Scenario& scenario, const Agreement& agreement, AgencyIndex lender, AgencyIndex borrower) {
+  return std::any_of(scenario->consents.begin(), scenario->consents.end(), [&](const Consent& consent) {
+    return consent.lender == lender && consent.borrower == borrower &&
+           (consent.channel.empty() || consent.channel == agreement.id || consent.channel == agreement.family);
+  });
+}
+
+/// The move from one duty to another (D8); nullptr where there is none.
+const TravelTable::Move* find_move(const Scenario& scenario, const Unit& unit, const Duty& from, const Duty& to) {
+  if (!from.request || !to.request || from.request == to.request || from.option.agreement != to.option.agreement ||
+      from.option.terms.max_moves == 0)
+    return nullptr;
+  const Agreement& agreement = scenario->agreements[from.option.agreement];
+  if (from.borrower != to.borrower &&
+      !(agreement.tour.move_between_borrowers.value && has_consent(scenario, agreement, unit.agency, to.borrower)))
+    return nullptr;
+  return scenario->travel.find_move({scenario.destination_of(scenario->requests[*from.request]),
+                                     scenario.destination_of(scenario->requests[*to.request]), unit.kind});
+}
+
+void add_moves(const Scenario& scenario, UnitClass& unit_class) {
+  unit_class.moves.resize(unit_class.duties.size());
+  const Unit& unit = scenario->units[unit_class.exemplar];
+  for (std::size_t from = 0; from < unit_class.duties.size(); ++from)
+    for (std::size_t to = 0; to < unit_class.duties.size(); ++to)
+      if (const auto* move = find_move(scenario, unit, unit_class.duties[from], unit_class.duties[to]))
+        unit_class.moves[from].push_back({to, *move});
+}
+
+/// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed, or
+/// because there is no seat.
+bool may_have_to_come_early(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
+  const Horizon& horizon = scenario->horizon;
+  const bool rule_begins = std::any_of(agreement.mobilization.documents.begin(), agreement.mobilization.documents.end(),
+                                       [&](const DocumentRule& rule) { return horizon.first < rule.in_force.first; });
+  return unit.fitness_valid_to || rule_begins || agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
 }
 
 void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
@@ -129,10 +175,14 @@ void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
     if (term.supply != EscortTerms::Supply::Roster)
       continue;
     for (auto& c : problem.classes) {
-      if (scenario->units[c.exemplar].agency != group.lender)
+      const Unit& unit = scenario->units[c.exemplar];
+      if (unit.agency != group.lender)
         continue;
-      auto option = judge_escort(scenario, c.exemplar, c.availability, group.agreement, term, group.borrower,
-                                 windows[g].first, windows[g].last);
+      const bool early = may_have_to_come_early(scenario, unit, scenario->agreements[group.agreement]);
+      const int first = early ? 0 : windows[g].first - term.ahead_days;
+      const int last = scenario->lifts.empty() ? windows[g].last : std::max(windows[g].last, kNoLastColumn);
+      auto option =
+          judge_escort(scenario, c.exemplar, c.availability, group.agreement, term, group.borrower, first, last);
       if (option)
         c.duties.push_back({std::nullopt, g, group.borrower, std::move(*option)});
     }
@@ -143,8 +193,17 @@ int columns_needed(const Problem& problem) {
   const Horizon& horizon = problem.data().horizon;
   int columns = horizon.days;
   for (const auto& c : problem.classes) {
+    int longest_way_home = 0;
     for (const auto& duty : c.duties)
-      columns = std::max(columns, duty.option.departures.back() + duty.option.terms.longest_span() + 1);
+      longest_way_home = std::max(longest_way_home, duty.option.terms.journey_days);
+    for (const auto& duty : c.duties) {
+      const auto& terms = duty.option.terms;
+      if (duty.option.departures.empty())
+        continue;
+      const int home = terms.max_moves > 0 ? longest_way_home : terms.journey_days;
+      columns = std::max(columns, duty.option.departures.back() + terms.journey_days + terms.longest_stay() + home + 1 +
+                                      terms.rest_days + 1);
+    }
   }
   for (const auto& commitment : problem.data().commitments)
     columns = std::max(columns, horizon.column(rested_after(*problem.scenario, commitment)) + 1);
@@ -152,6 +211,17 @@ int columns_needed(const Problem& problem) {
 }
 
 }  // namespace
+
+const TravelTable::Move& UnitClass::move(std::size_t from, std::size_t to) const {
+  const auto& there = moves.at(from);
+  return std::find_if(there.begin(), there.end(), [to](const DutyMove& m) { return m.to == to; })->move;
+}
+
+Day rested_after(const Scenario& scenario, const Commitment& commitment) {
+  const Unit& unit = scenario->units[commitment.unit];
+  const Agreement& agreement = scenario->agreements[commitment.agreement];
+  return commitment.home + Days{1 + deployment_terms(scenario, unit, agreement, 0, 0).rest_days};
+}
 
 std::optional<std::size_t> escort_term_of(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
   const std::string& kind = scenario->kinds.kinds[unit.kind].id;
@@ -165,8 +235,11 @@ Problem make_problem(const Scenario& scenario) {
   Problem problem;
   problem.scenario = &scenario;
   problem.classes = group_units(scenario);
-  for (auto& c : problem.classes)
+  problem.routes = lift_routes(scenario.data());
+  for (auto& c : problem.classes) {
     add_request_duties(scenario, c);
+    add_moves(scenario, c);
+  }
   std::vector<Window> windows;
   for (const auto& [route, window] : find_routes(scenario, problem.classes)) {
     const auto& [agreement, lender, borrower] = route;
@@ -176,6 +249,8 @@ Problem make_problem(const Scenario& scenario) {
     }
   }
   add_escort_duties(problem, windows);
+  for (auto& c : problem.classes)
+    c.moves.resize(c.duties.size());
   problem.columns = columns_needed(problem);
   return problem;
 }

@@ -3,6 +3,7 @@
 
 #include "planner/model/scenario.hpp"
 #include "planner/rules/pair_rules.hpp"
+#include "planner/solve/lifts.hpp"
 
 #include <optional>
 #include <string>
@@ -32,12 +33,22 @@ struct Duty {
   PairOption option;
 };
 
+/// A move that units of a class may make from one duty to another (D8).
+struct DutyMove {
+  std::size_t to = 0;  ///< position in UnitClass::duties
+  TravelTable::Move move;
+};
+
 /// Interchangeable units (docs/model.md, section 6): one network, one integer flow of members.size().
 struct UnitClass {
   UnitIndex exemplar{0U};
   Availability availability;
   std::vector<Member> members;
-  std::vector<Duty> duties;
+  std::vector<Duty> duties;                  ///< those that can only be reached by a move have no departures
+  std::vector<std::vector<DutyMove>> moves;  ///< by duty moved from
+
+  /// The move between two duties; there is one.
+  const TravelTable::Move& move(std::size_t from, std::size_t to) const;
 };
 
 /// The scenario as the solver sees it: classes with their duties, escort groups, and how far ahead to look.
@@ -45,6 +56,7 @@ struct Problem {
   const Scenario* scenario = nullptr;
   std::vector<UnitClass> classes;
   std::vector<EscortGroup> escort_groups;
+  std::vector<LiftRoute> routes;  ///< of the table lifts
   int columns = 0;  ///< days from the horizon's first day until the last possible or committed unit is home and rested
 
   const ScenarioData& data() const noexcept { return scenario->data(); }
@@ -55,6 +67,9 @@ struct Problem {
 
 /// Groups the roster into classes and judges every pair once.
 Problem make_problem(const Scenario& scenario);
+
+/// The first day on which a committed unit may go again (D5): rest as under the commitment's agreement.
+Day rested_after(const Scenario& scenario, const Commitment& commitment);
 
 /// The escort role in which a commitment or unit stands under an agreement; none for an ordinary resource.
 std::optional<std::size_t> escort_term_of(const Scenario& scenario, const Unit& unit, const Agreement& agreement);

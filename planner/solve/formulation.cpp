@@ -28,11 +28,14 @@ Formulation::Formulation(const Problem& problem) : problem_(problem), rows_(prob
   most_.assign(rows_.size(), 0.0);
   add_flows();
   add_coverage();
+  add_handover();
   add_limits();
   add_escorts();
+  add_lifts();
   add_fill();
   add_packages();
   add_pins();
+  add_movements();
   add_constant();
 }
 
@@ -63,7 +66,7 @@ void Formulation::add_flows() {
       if (arc.to != network.sink)
         model_.add_term(row_of_node[static_cast<std::size_t>(arc.to)], column, -1.0);
       for (const auto& entry : arc.uses) {
-        users_[static_cast<std::size_t>(entry.row)].push_back({column, entry.amount});
+        users_[static_cast<std::size_t>(entry.row)].push_back({column, entry.amount, networks_.size()});
         double& most = most_here[entry.row];
         most = std::max(most, entry.amount);
       }
@@ -108,6 +111,29 @@ void Formulation::add_coverage() {
       const double over = rows_.limit(r) - wanted;
       if (over > 0.0)
         model_.add_term(row, model_.add_column({"v_" + name, 0.0, over, 0.0, false}), -1.0);
+    }
+  }
+}
+
+// (2b) w >= leave - shadow; what commitments leave alone joins the constant.
+void Formulation::add_handover() {
+  const double points = problem_.data().policy.handover_points.value;
+  for (std::size_t group = 0; group < rows_.groups().size() && points > 0.0; ++group) {
+    if (rows_.groups()[group].family != RowFamily::Handover)
+      continue;
+    for (int t = 0; t < problem_.data().horizon.days; ++t) {
+      const int r = rows_.row(group, t);
+      const auto& users = users_[static_cast<std::size_t>(r)];
+      if (users.empty())
+        constant_ += points * rows_.committed(r);
+      const bool may_leave = rows_.committed(r) > 0.0 ||
+                             std::any_of(users.begin(), users.end(), [](const Use& u) { return u.amount > 0; });
+      if (users.empty() || !may_leave)
+        continue;
+      const std::string name = fmt::format("q{}_{}", rows_.groups()[group].subject, t);
+      const int row = model_.add_row({"handover_" + name, -kInfinity, -rows_.committed(r)});
+      add_uses(row, r, 1.0);
+      model_.add_term(row, model_.add_column({"w_" + name, 0.0, kInfinity, points, false}), -1.0);
     }
   }
 }
@@ -168,8 +194,9 @@ UsableRoom Formulation::usable_room(std::size_t escort_group) const {
 }
 
 /// R: paid for each day, or the roster's escorts present.
-int Formulation::escorts_column(std::size_t escort_group, int t, const std::string& name) {
+int Formulation::escorts_column(std::size_t escort_group, int t) {
   const Policy& policy = problem_.data().policy;
+  const std::string name = fmt::format("{}_{}", escort_group, t);
   if (problem_.term_of(problem_.escort_groups[escort_group]).supply == EscortTerms::Supply::Implicit)
     return model_.add_column(
         {"R_" + name, 0.0, kInfinity, policy.points_per_money.value * policy.escort_daily_cost.value, true});
@@ -203,50 +230,149 @@ void Formulation::add_escort_facets(const EscortDay& day, const EscortTerms& ter
   }
 }
 
-// (4) with a threshold: P <= m0 (1 - z) + N y, y <= R + shortfall, y <= Rmax z.
-void Formulation::add_escort_threshold(const EscortDay& day, const EscortTerms& term) {
+// (4) with a threshold: P <= m0 (1 - z) + N y, y <= R + shortfall, y <= Rmax z; `above` is the column z.
+void Formulation::add_escort_threshold(const EscortDay& day, const EscortTerms& term, int above) {
   const double most_counted = std::ceil((day.committed + day.most) / term.per_persons);
-  const int z = model_.add_column({"z_" + day.name, 0.0, 1.0, 0.0, true});
   const int y = model_.add_column({"y_" + day.name, 0.0, most_counted, 0.0, false});
   const int row = model_.add_row({"escort_" + day.name, -kInfinity, term.threshold - day.committed});
   add_uses(row, day.persons, 1.0);
-  model_.add_term(row, z, term.threshold);
+  model_.add_term(row, above, term.threshold);
   model_.add_term(row, y, -term.per_persons);
   const int counted = model_.add_row({"escort_y_" + day.name, -kInfinity, day.there});
   model_.add_term(counted, y, 1.0);
   if (day.escorts >= 0)
     model_.add_term(counted, day.escorts, -1.0);
-  const int above = model_.add_row({"escort_z_" + day.name, -kInfinity, 0.0});
-  model_.add_term(above, y, 1.0);
-  model_.add_term(above, z, -most_counted);
+  const int if_above = model_.add_row({"escort_z_" + day.name, -kInfinity, 0.0});
+  model_.add_term(if_above, y, 1.0);
+  model_.add_term(if_above, above, -most_counted);
 }
 
-void Formulation::add_escort_rows(std::size_t escort_group, int t, const UsableRoom& usable) {
+/// Whether those who may be there on `accompanied_on` could need more escorts on `t` than are there without a plan.
+bool Formulation::has_escort_rows(std::size_t escort_group, int t, int accompanied_on) const {
   const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
+  const int persons = rows_.row(rows_.escort_persons_group(escort_group), accompanied_on);
   const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
-  EscortDay day;
-  day.persons = rows_.row(rows_.escort_persons_group(escort_group), t);
-  day.committed = rows_.committed(day.persons);
-  day.most = most(day.persons);
-  day.there = rows_.committed(present) + rows_.wanted(present);
-  const double persons = day.committed + day.most;
-  if (users_[static_cast<std::size_t>(day.persons)].empty() ||
-      persons <= std::max<double>(term.threshold, term.per_persons * day.there))
-    return;
-  day.name = fmt::format("{}_{}", escort_group, t);
-  day.escorts = escorts_column(escort_group, t, day.name);
-  const double wanted = std::ceil(persons / term.per_persons) - day.there;
-  day.most_escorts = term.supply == EscortTerms::Supply::Implicit ? wanted : std::min(wanted, most(present));
-  add_escort_facets(day, term, usable);
-  if (term.threshold > 0)
-    add_escort_threshold(day, term);
+  return !users_[static_cast<std::size_t>(persons)].empty() &&
+         rows_.committed(persons) + most(persons) >
+             std::max<double>(term.threshold, term.per_persons * (rows_.committed(present) + rows_.wanted(present)));
+}
+
+// (4) for each day t and each day s on which its escorts are asked for, t <= s <= t + ahead.
+void Formulation::add_escort_rows(std::size_t escort_group, const UsableRoom& usable) {
+  const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
+  std::map<int, int> column_of_day;
+  std::map<int, int> above_of_day;
+  for (int t = 0; t < rows_.columns(); ++t) {
+    for (int s = t; s <= std::min(t + term.ahead_days, rows_.columns() - 1); ++s) {
+      if (!has_escort_rows(escort_group, t, s))
+        continue;
+      if (!column_of_day.contains(t))
+        column_of_day[t] = escorts_column(escort_group, t);
+      const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
+      EscortDay day;
+      day.name = s == t ? fmt::format("{}_{}", escort_group, t) : fmt::format("{}_{}a{}", escort_group, t, s);
+      day.persons = rows_.row(rows_.escort_persons_group(escort_group), s);
+      day.committed = rows_.committed(day.persons);
+      day.most = most(day.persons);
+      day.there = rows_.committed(present) + rows_.wanted(present);
+      day.escorts = column_of_day[t];
+      const double wanted = std::ceil((day.committed + day.most) / term.per_persons) - day.there;
+      day.most_escorts = term.supply == EscortTerms::Supply::Implicit ? wanted : std::min(wanted, most(present));
+      add_escort_facets(day, term, usable);
+      if (term.threshold == 0)
+        continue;
+      if (!above_of_day.contains(s))
+        above_of_day[s] = model_.add_column({fmt::format("z_{}_{}", escort_group, s), 0.0, 1.0, 0.0, true});
+      add_escort_threshold(day, term, above_of_day[s]);
+    }
+  }
 }
 
 void Formulation::add_escorts() {
-  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g) {
-    const UsableRoom usable = usable_room(g);
-    for (int t = 0; t < rows_.columns(); ++t)
-      add_escort_rows(g, t, usable);
+  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g)
+    add_escort_rows(g, usable_room(g));
+}
+
+// (5) passengers of a route <= seats of the lifts that fly; nobody can break a row of lifts that cost nothing and hold
+// all.
+void Formulation::add_lifts() {
+  const ScenarioData& data = problem_.data();
+  for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+    if (rows_.groups()[group].family != RowFamily::Lift)
+      continue;
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      if (users_[static_cast<std::size_t>(r)].empty())
+        continue;
+      const int row = model_.add_row({fmt::format("lift_{}_{}", rows_.groups()[group].subject, t), -kInfinity, 0.0});
+      add_uses(row, r, 1.0);
+      for (const std::size_t f : lifts_on(data, problem_.routes[rows_.groups()[group].subject], data.horizon.day(t))) {
+        const Lift& lift = data.lifts[f];
+        const double uses = std::min<double>(lift.max_uses, std::ceil(most(r) / lift.seats));
+        model_.add_term(row,
+                        model_.add_column({fmt::format("n_{}_{}", f, t), 0.0, uses,
+                                           data.policy.points_per_money.value * lift.cost.value(), true}),
+                        -lift.seats);
+      }
+    }
+  }
+}
+
+// (8) those who go to one request (or come from it) on the day all work there on the first (or last) line day: no more
+// of them than the line takes.
+void Formulation::add_movement_rows(const std::string& name, Direction direction, int table_row, int b) {
+  struct Line {
+    double most = 0.0;   // what the classes together could send
+    bool counts = true;  // false: somebody works there who does not count
+    std::set<std::size_t> networks;
+    std::vector<Use> uses;
+  };
+  std::map<int, Line> lines;  // by coverage row
+  for (const auto& use : users_[static_cast<std::size_t>(table_row)]) {
+    const DutyNetwork& network = networks_[use.network];
+    const UnitClass& unit_class = problem_.classes[network.unit_class];
+    const auto arc = static_cast<std::size_t>(use.column - columns_of_arcs_[use.network].front());
+    const Block& block = *network.arcs[arc].block;
+    const RequestIndex request = *unit_class.duties[block.duty].request;
+    const int persons = problem_.data().units[unit_class.exemplar].persons;
+    const bool in_people = problem_.data().requests[request].measure == Measure::People;
+    const double amount = in_people && persons > 0 ? persons : 1.0;
+    const int day = direction == Direction::Out ? block.first_line : block.end() - 1;
+    Line& line = lines[rows_.row(rows_.coverage_group(request), day)];
+    line.uses.push_back({use.column, amount, use.network});
+    line.counts = line.counts && (!in_people || persons > 0);
+    if (line.networks.insert(use.network).second)
+      line.most += amount * static_cast<double>(unit_class.members.size());
+  }
+  for (const auto& [coverage, line] : lines) {
+    const int row = model_.add_row({fmt::format("moves_{}_r{}", name, coverage), -kInfinity, 0.0});
+    for (const auto& use : line.uses)
+      model_.add_term(row, use.column, use.amount);
+    model_.add_term(row, b, -(line.counts ? std::min(line.most, rows_.limit(coverage)) : line.most));
+  }
+}
+
+// (8) units <= M b, persons >= min b.
+void Formulation::add_movements() {
+  const double points = problem_.data().policy.movement_points.value;
+  for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+    if (rows_.groups()[group].family != RowFamily::MovementUnits)
+      continue;
+    const std::size_t movement = rows_.groups()[group].subject;
+    const std::size_t persons = rows_.movement_persons_group(movement);
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      if (users_[static_cast<std::size_t>(r)].empty())
+        continue;
+      const std::string name = fmt::format("{}_{}", movement, t);
+      const int b = model_.add_column({"b_" + name, 0.0, 1.0, points, true});
+      add_movement_rows(name, rows_.movement_subjects()[movement].direction, r, b);
+      if (persons == RowTable::kNone)
+        continue;
+      const int enough = model_.add_row({"together_" + name, 0.0, kInfinity});
+      add_uses(enough, rows_.row(persons, t), 1.0);
+      model_.add_term(enough, b, -rows_.least_persons(persons));
+    }
   }
 }
 
@@ -339,10 +465,10 @@ std::vector<Formulation::UnitDeployment> Formulation::deployments_of(const std::
     std::vector<std::vector<std::size_t>> out(static_cast<std::size_t>(network.nodes));
     // Waiting comes last, so that the first members of a class are those who depart first.
     for (std::size_t i = 0; i < network.arcs.size(); ++i)
-      if (flow[i] > 0 && network.arcs[i].duty >= 0)
+      if (flow[i] > 0 && network.arcs[i].block)
         out[static_cast<std::size_t>(network.arcs[i].from)].push_back(i);
     for (std::size_t i = 0; i < network.arcs.size(); ++i)
-      if (flow[i] > 0 && network.arcs[i].duty < 0)
+      if (flow[i] > 0 && !network.arcs[i].block)
         out[static_cast<std::size_t>(network.arcs[i].from)].push_back(i);
     for (const Member& member : problem_.classes[network.unit_class].members) {
       for (int node = 0; node != network.sink;) {
@@ -355,12 +481,12 @@ std::vector<Formulation::UnitDeployment> Formulation::deployments_of(const std::
         const Arc& arc = network.arcs[i];
         --flow[i];
         node = arc.to;
-        if (arc.duty < 0)
+        if (!arc.block)
           continue;
-        if (arc.starts)
-          all.push_back({member, {network.unit_class, static_cast<std::size_t>(arc.duty), arc.depart, {arc.tour}}});
+        if (arc.depart)
+          all.push_back({member, {network.unit_class, *arc.depart, {*arc.block}}});
         else
-          all.back().deployment.tours.push_back(arc.tour);
+          all.back().deployment.blocks.push_back(*arc.block);
       }
     }
   }

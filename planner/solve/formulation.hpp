@@ -37,22 +37,28 @@ class Formulation {
  private:
   void add_flows();     // (0), (1)
   void add_coverage();  // (2)
+  void add_handover();  // (2b)
   void add_limits();    // (3), (3b), (6) capacity, (7)
   void add_escorts();   // (4)
   struct EscortDay;
   UsableRoom usable_room(std::size_t escort_group) const;
-  int escorts_column(std::size_t escort_group, int t, const std::string& name);
-  void add_escort_rows(std::size_t escort_group, int t, const UsableRoom& usable);
+  int escorts_column(std::size_t escort_group, int t);
+  bool has_escort_rows(std::size_t escort_group, int t, int accompanied_on) const;
+  void add_escort_rows(std::size_t escort_group, const UsableRoom& usable);
   void add_escort_facets(const EscortDay& day, const EscortTerms& term, const UsableRoom& usable);
-  void add_escort_threshold(const EscortDay& day, const EscortTerms& term);
-  void add_fill();  // (6) min_fill
+  void add_escort_threshold(const EscortDay& day, const EscortTerms& term, int above);
+  void add_lifts();  // (5)
+  void add_fill();   // (6) min_fill
   void add_working_if_filled(RequestIndex request, int t, int f);
-  void add_packages();  // (6) packages
-  void add_pins();      // (6) pins
+  void add_packages();   // (6) packages
+  void add_pins();       // (6) pins
+  void add_movements();  // (8)
+  void add_movement_rows(const std::string& name, Direction direction, int table_row, int b);
   void add_constant();
   struct Use {
     int column = 0;
     double amount = 0.0;
+    std::size_t network = 0;
   };
   double most(int row) const;
   void add_uses(int model_row, int table_row, double factor);

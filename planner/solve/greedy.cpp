@@ -22,7 +22,9 @@ struct Candidate {
 
 class Dispatcher {
  public:
-  Dispatcher(const Problem& problem, const RowTable& rows) : problem_(problem), rows_(rows), ledger_(problem, rows) {}
+  /// `closed`: rows that must not be used.
+  Dispatcher(const Problem& problem, const RowTable& rows, const std::set<int>& closed)
+      : problem_(problem), rows_(rows), ledger_(problem, rows, closed) {}
 
   bool satisfy_pins() {
     for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
@@ -57,6 +59,20 @@ class Dispatcher {
         return false;
     }
     return true;
+  }
+
+  /// Rows of the movements that are too small to travel (8).
+  std::vector<int> too_small_movements() const {
+    std::vector<int> rows;
+    for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+      if (rows_.groups()[group].family != RowFamily::MovementUnits)
+        continue;
+      const std::size_t persons = rows_.movement_persons_group(rows_.groups()[group].subject);
+      for (int t = 0; persons != RowTable::kNone && t < rows_.columns(); ++t)
+        if (ledger_.use(rows_.row(group, t)) > 0.0 && ledger_.use(rows_.row(persons, t)) < rows_.least_persons(persons))
+          rows.push_back(rows_.row(group, t));
+    }
+    return rows;
   }
 
   std::vector<Assignment> assignments() const {
@@ -111,7 +127,7 @@ class Dispatcher {
     const int cap = option.first_tour_cap[static_cast<std::size_t>(it - option.departures.begin())];
     const int longest = std::max(open_days(request, day, cap), shortest_wanted);
     for (int n = std::min(longest, cap); n >= option.terms.min_line_days; --n) {
-      Deployment deployment{candidate.unit_class, candidate.duty, depart, {{day, n}}};
+      Deployment deployment{candidate.unit_class, depart, {line_block(candidate.duty, day, n)}};
       if (!fits(option, deployment))
         continue;
       if (n == cap && book_with_second_tour(request, option, deployment))
@@ -122,20 +138,29 @@ class Dispatcher {
     return false;
   }
 
+  static Block line_block(std::size_t duty, int first_line, int line_days) {
+    Block block;
+    block.duty = duty;
+    block.first_line = first_line;
+    block.line_days = line_days;
+    return block;
+  }
+
   static bool fits(const PairOption& option, const Deployment& deployment) {
-    const auto& tour = deployment.tours.back();
-    const int last = tour.first_line + tour.line_days - 1;
-    return last < option.need_last && option.terms.deployment_fits(deployment.depart, last) &&
-           option.terms.home(last) < option.home_before;
+    const int end = deployment.blocks.back().end();
+    return end <= option.need_last && option.may_end(option.terms.counted_from(deployment.depart), end - 1) &&
+           option.may_be_away(deployment.depart, option.terms.home(end - 1) + 1);
   }
 
   bool book_with_second_tour(RequestIndex request, const PairOption& option, const Deployment& first) {
     if (option.terms.max_tours < 2)
       return false;
-    const int start = first.tours[0].first_line + first.tours[0].line_days + option.terms.days_off;
+    const Block& before = first.blocks.front();
+    const int start = before.end() + option.terms.days_off;
     for (int n = open_days(request, start, option.terms.max_line_days); n >= 1; --n) {
       Deployment both = first;
-      both.tours.push_back({start, n});
+      both.blocks.front().then = Block::Then::TakesDaysOff;
+      both.blocks.push_back(line_block(before.duty, start, n));
       if (fits(option, both) && ledger_.book(both))
         return true;
     }
@@ -208,7 +233,7 @@ class Dispatcher {
       if (commitment.unit == pin.unit && commitment.request == pin.request)
         ordinals.insert(commitment.ordinals.begin(), commitment.ordinals.end());
     for (const auto& booking : ledger_.bookings()) {
-      const auto& duty = problem_.classes[booking.deployment.unit_class].duties[booking.deployment.duty];
+      const auto& duty = problem_.classes[booking.deployment.unit_class].duties[booking.deployment.first_duty()];
       if (booking.member.unit == pin.unit && duty.request == pin.request)
         ordinals.insert(booking.member.ordinal);
     }
@@ -239,13 +264,21 @@ class Dispatcher {
 }  // namespace
 
 std::optional<Plan> greedy_plan(const Problem& problem, const RowTable& rows) {
-  Dispatcher dispatcher(problem, rows);
-  if (!dispatcher.satisfy_pins())
-    return std::nullopt;
-  dispatcher.serve_all();
-  if (!dispatcher.is_valid())
-    return std::nullopt;
-  return assemble_plan(problem, rows, dispatcher.assignments(), "baseline");
+  // Movements that stay too small are given up, and dispatch begins anew without them.
+  std::set<int> closed;
+  while (true) {
+    Dispatcher dispatcher(problem, rows, closed);
+    if (!dispatcher.satisfy_pins())
+      return std::nullopt;
+    dispatcher.serve_all();
+    const auto too_small = dispatcher.too_small_movements();
+    closed.insert(too_small.begin(), too_small.end());
+    if (!too_small.empty())
+      continue;
+    if (!dispatcher.is_valid())
+      return std::nullopt;
+    return assemble_plan(problem, rows, dispatcher.assignments(), "baseline");
+  }
 }
 
 Plan greedy_plan(const Scenario& scenario) {

@@ -10,35 +10,31 @@ namespace {
 
 constexpr double kTolerance = 1e-9;
 
-const DeploymentTerms& terms_of(const Problem& problem, const Deployment& d) {
-  return problem.classes[d.unit_class].duties[d.duty].option.terms;
-}
-
-/// Escorts that `persons` people need.
-double needed(const EscortTerms& term, double persons) {
-  return persons <= term.threshold ? 0.0 : std::ceil(persons / term.per_persons - kTolerance);
-}
-
 }  // namespace
 
-Ledger::Ledger(const Problem& problem, const RowTable& rows)
-    : problem_(problem), rows_(rows), use_(rows.size(), 0.0), busy_(problem.classes.size()) {
+Ledger::Ledger(const Problem& problem, const RowTable& rows, std::set<int> closed)
+    : problem_(problem),
+      rows_(rows),
+      closed_(std::move(closed)),
+      use_(rows.size(), 0.0),
+      busy_(problem.classes.size()) {
   for (std::size_t c = 0; c < problem.classes.size(); ++c)
     busy_[c].resize(problem.classes[c].members.size());
 }
 
 std::vector<Entry> Ledger::uses_of(const Deployment& deployment) const {
   const UnitClass& unit_class = problem_.classes[deployment.unit_class];
-  const Duty& duty = unit_class.duties[deployment.duty];
   std::vector<Entry> uses;
-  for (const auto& piece : pieces_of(duty.option.terms, deployment))
-    rows_.use(unit_class, duty, piece, uses);
+  std::optional<int> depart = deployment.depart;
+  for (const auto& block : deployment.blocks) {
+    rows_.use(unit_class, block, depart, uses);
+    depart.reset();
+  }
   return uses;
 }
 
 Span Ledger::busy_span(const Deployment& deployment) const {
-  const auto& last = deployment.tours.back();
-  return {deployment.depart, terms_of(problem_, deployment).rested(last.first_line + last.line_days - 1)};
+  return {deployment.depart, rested_after(problem_.classes[deployment.unit_class], deployment)};
 }
 
 void Ledger::apply(const std::vector<Entry>& uses, double sign) {
@@ -48,7 +44,7 @@ void Ledger::apply(const std::vector<Entry>& uses, double sign) {
 
 std::optional<int> Ledger::first_broken(const Deployment& deployment) const {
   for (const auto& entry : uses_of(deployment))
-    if (use(entry.row) + entry.amount > rows_.limit(entry.row) + kTolerance)
+    if (use(entry.row) + entry.amount > rows_.limit(entry.row) + kTolerance || closed_.contains(entry.row))
       return entry.row;
   return std::nullopt;
 }
@@ -104,18 +100,56 @@ void Ledger::roll_back(std::size_t count) {
   }
 }
 
-std::optional<int> Ledger::missing_escort(std::size_t escort_group) const {
+// Because of those who are there on the day or soon after it, where bookings are among them.
+double Ledger::needed_escorts(std::size_t escort_group, int t) const {
   const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
-  if (term.supply != EscortTerms::Supply::Roster)
+  double needed = 0.0;
+  for (int s = t; s <= std::min(t + term.ahead_days, rows_.columns() - 1); ++s) {
+    const int persons = rows_.row(rows_.escort_persons_group(escort_group), s);
+    if (use(persons) > 0.0)
+      needed = std::max<double>(needed, required_escorts(term, rows_.committed(persons) + use(persons)));
+  }
+  return needed;
+}
+
+std::optional<int> Ledger::missing_escort(std::size_t escort_group) const {
+  if (problem_.term_of(problem_.escort_groups[escort_group]).supply != EscortTerms::Supply::Roster)
     return std::nullopt;
   for (int t = 0; t < rows_.columns(); ++t) {
-    const int persons = rows_.row(rows_.escort_persons_group(escort_group), t);
     const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
     const double there = rows_.committed(present) + rows_.wanted(present) + use(present);
-    if (use(persons) > 0.0 && there < needed(term, rows_.committed(persons) + use(persons)) - kTolerance)
+    if (there < needed_escorts(escort_group, t) - kTolerance)
       return t;
   }
   return std::nullopt;
+}
+
+/// The deployment with that departure, in place on the first of `days` and working as many of them as it can.
+std::optional<Deployment> Ledger::escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
+                                                    Span days) const {
+  const PairOption& option = problem_.classes[unit_class].duties[duty].option;
+  const int depart = option.departures[departure];
+  Deployment escort{unit_class, depart, {}};
+  int line = option.terms.first_line(depart);
+  int cap = option.first_tour_cap[departure];
+  for (int tour = 0; tour < option.terms.max_tours && line < days.last; ++tour) {
+    Block block;
+    block.duty = duty;
+    block.first_line = line;
+    block.line_days = std::min({cap, days.last - line, option.need_last - line});
+    if (block.line_days < (tour == 0 ? option.terms.min_line_days : 1) ||
+        !option.may_end(option.terms.counted_from(depart), block.end() - 1) ||
+        !option.may_be_away(depart, option.terms.home(block.end() - 1) + 1))
+      break;
+    if (tour > 0)
+      escort.blocks.back().then = Block::Then::TakesDaysOff;
+    escort.blocks.push_back(block);
+    cap = option.terms.max_line_days;
+    line = block.end() + option.terms.days_off;
+  }
+  if (escort.blocks.empty() || escort.blocks.back().end() <= days.first)
+    return std::nullopt;
+  return escort;
 }
 
 bool Ledger::book_escort(std::size_t escort_group, int first) {
@@ -128,32 +162,16 @@ bool Ledger::book_escort(std::size_t escort_group, int first) {
     for (std::size_t d = 0; d < duties.size(); ++d) {
       if (duties[d].escort_group != escort_group)
         continue;
-      const auto& option = duties[d].option;
       // The latest departure that is in place on `first`.
-      for (std::size_t i = option.departures.size(); i-- > 0;) {
-        const int depart = option.departures[i];
-        int line = option.terms.first_line(depart);
-        if (line > first)
-          continue;
-        Deployment escort{c, d, depart, {}};
-        int cap = option.first_tour_cap[i];
-        for (int tour = 0; tour < option.terms.max_tours && line < last; ++tour) {
-          const int days = std::min({cap, last - line, option.need_last - line});
-          if (days < (tour == 0 ? option.terms.min_line_days : 1))
-            break;
-          if (!option.terms.deployment_fits(depart, line + days - 1))
-            break;
-          if (option.terms.home(line + days - 1) >= option.home_before)
-            break;
-          escort.tours.push_back({line, days});
-          cap = option.terms.max_line_days;
-          line += days + option.terms.days_off;
-        }
-        if (!escort.tours.empty() && escort.tours.back().first_line + escort.tours.back().line_days > first &&
-            book_alone(escort, nullptr))
-          return true;
-        break;
-      }
+      const auto& option = duties[d].option;
+      std::size_t i = option.departures.size();
+      while (i > 0 && option.terms.first_line(option.departures[i - 1]) > first)
+        --i;
+      if (i == 0)
+        continue;
+      const auto escort = escort_deployment(c, d, i - 1, {first, last});
+      if (escort && book_alone(*escort, nullptr))
+        return true;
     }
   }
   return false;

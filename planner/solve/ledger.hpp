@@ -6,6 +6,7 @@
 #include "planner/solve/rows.hpp"
 
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace relevo::planner {
@@ -15,7 +16,8 @@ namespace relevo::planner {
 /// line.
 class Ledger {
  public:
-  Ledger(const Problem& problem, const RowTable& rows);
+  /// `closed`: rows of which no booking may use anything.
+  Ledger(const Problem& problem, const RowTable& rows, std::set<int> closed = {});
 
   struct Booking {
     Member member;
@@ -52,13 +54,17 @@ class Ledger {
   };
   void apply(const std::vector<Entry>& uses, double sign);
   std::optional<int> missing_escort(std::size_t escort_group) const;
+  double needed_escorts(std::size_t escort_group, int t) const;
   bool book_escort(std::size_t escort_group, int first);
+  std::optional<Deployment> escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
+                                              Span days) const;
   bool book_alone(const Deployment& deployment, std::optional<int>* broken);
   std::vector<Entry> uses_of(const Deployment& deployment) const;
   Span busy_span(const Deployment& deployment) const;
 
   const Problem& problem_;
   const RowTable& rows_;
+  std::set<int> closed_;
   std::vector<double> use_;
   std::vector<Booking> bookings_;
   std::vector<std::vector<std::vector<Busy>>> busy_;  // by class, by member

@@ -11,16 +11,37 @@ namespace relevo::planner {
 namespace {
 
 constexpr double kTolerance = 1e-9;
-constexpr int kAnyDeparture = -1;
 
-/// State of a unit that begins its days off.
-struct OffState {
-  int duty = 0;
-  int tours_done = 0;
+/// State of a unit between two blocks. What cannot bind later is not kept, so that paths merge.
+struct Stay {
+  enum class What { BeginsDaysOff, HasMovedHere };
+  What what = What::BeginsDaysOff;
+  std::size_t duty = 0;
+  int tours = 1;  ///< done, or the running one included
+  int used = 0;   ///< duty days of the running tour
+  int moves = 0;
   int day = 0;
-  int depart = kAnyDeparture;  ///< kept only where the longest deployment can bind (D4)
-  int met = 0;                 ///< set of pins the unit has met, bit by bit
-  friend auto operator<=>(const OffState&, const OffState&) = default;
+  std::optional<int> since;  ///< kept only where the longest deployment can bind (D4)
+  int met = 0;               ///< set of pins the unit has met, bit by bit
+  friend auto operator<=>(const Stay&, const Stay&) = default;
+};
+
+/// A block that may begin, and what the unit has behind it.
+struct Start {
+  int from = 0;  ///< node
+  std::size_t duty = 0;
+  std::optional<int> depart;
+  std::optional<int> since;
+  bool shadow = false;
+  std::optional<std::size_t> moved_from;
+  int first_line = 0;
+  int shortest = 1;  ///< fewest line days
+  int used = 0;      ///< duty days of the tour before it, its shadow day not included
+  int tours = 1;     ///< this one included
+  int moves = 0;
+  int met = 0;
+
+  int used_on_line() const noexcept { return used + (shadow ? 1 : 0); }
 };
 
 class NetworkBuilder {
@@ -34,19 +55,19 @@ class NetworkBuilder {
   DutyNetwork build() {
     make_home_nodes();
     for (std::size_t d = 0; d < unit_class_.duties.size(); ++d)
-      add_first_tours(static_cast<int>(d));
+      add_first_blocks(d);
     while (!open_.empty()) {
-      const OffState state = open_.front();
+      const Stay stay = open_.front();
       open_.pop_front();
-      add_later_tours(state);
+      add_later_blocks(stay);
     }
     network_.nodes = next_node_;
     return std::move(network_);
   }
 
  private:
-  const DeploymentTerms& terms_of(int duty) const { return option_of(duty).terms; }
-  const PairOption& option_of(int duty) const { return unit_class_.duties[static_cast<std::size_t>(duty)].option; }
+  const PairOption& option_of(std::size_t duty) const { return unit_class_.duties[duty].option; }
+  const DeploymentTerms& terms_of(std::size_t duty) const { return option_of(duty).terms; }
 
   /// Pins of the class that are still to be met, and those that its members' commitments meet already.
   void find_pins() {
@@ -74,7 +95,8 @@ class NetworkBuilder {
   void make_home_nodes() {
     first_home_ = problem_.data().horizon.days;
     for (const auto& duty : unit_class_.duties)
-      first_home_ = std::min(first_home_, duty.option.departures.front());
+      if (!duty.option.departures.empty())
+        first_home_ = std::min(first_home_, duty.option.departures.front());
     homes_ = std::max(problem_.data().horizon.days - first_home_, 0);
     network_.sink = homes_ * layers();
     next_node_ = network_.sink + 1;
@@ -94,108 +116,205 @@ class NetworkBuilder {
     return position >= homes_ ? network_.sink : (met ^ met_by_commitments_) * homes_ + position;
   }
 
-  int off_node(const OffState& state) {
-    const auto [it, is_new] = off_nodes_.try_emplace(state, next_node_);
+  int stay_node(const Stay& stay) {
+    const auto [it, is_new] = nodes_of_stays_.try_emplace(stay, next_node_);
     if (is_new) {
       ++next_node_;
-      open_.push_back(state);
+      open_.push_back(stay);
     }
     return it->second;
   }
 
-  /// Whether the departure must be remembered after a tour that ended before `day`.
-  int remembered_departure(const DeploymentTerms& terms, int depart) const {
+  int longest_way_home(std::size_t duty) const {
+    int days = terms_of(duty).journey_days;
+    if (terms_of(duty).max_moves > 0)
+      for (const auto& other : unit_class_.duties)
+        if (other.option.agreement == option_of(duty).agreement)
+          days = std::max(days, other.option.terms.journey_days);
+    return days;
+  }
+
+  /// (D4) counts from this day for a departure to the duty; none where even the longest deployment fits.
+  std::optional<int> counted_since(std::size_t duty, int depart) const {
+    const auto& terms = terms_of(duty);
     if (!terms.max_deployment_days)
-      return kAnyDeparture;
-    const int last =
-        terms.first_line(0) + terms.max_tours * terms.max_line_days + (terms.max_tours - 1) * terms.days_off - 1;
-    return terms.deployment_fits(0, last) ? kAnyDeparture : depart;
+      return std::nullopt;
+    const int journeys = terms.travel_counts ? terms.journey_days + longest_way_home(duty) : 0;
+    if (terms.longest_stay() + journeys <= *terms.max_deployment_days)
+      return std::nullopt;
+    return terms.counted_from(depart);
   }
 
-  bool can_end(int duty, int depart, int last_present) const {
+  /// Moves made, as far as they can ever bind: a unit with `left` duty days before it moves fewer times than that.
+  static int remembered_moves(const DeploymentTerms& terms, int moves, int left) {
+    return std::max(moves, std::max(0, terms.max_moves - left));
+  }
+
+  /// Whether a block may begin at the duty on `day`: a line day there can be the last, or can be moved on from.
+  bool can_begin(std::size_t duty, const std::optional<int>& since, int day, int moves) const {
     const auto& option = option_of(duty);
-    if (option.terms.home(last_present) >= option.home_before)
+    if (day < option.need_first || day >= option.need_last)
       return false;
-    return depart == kAnyDeparture || option.terms.deployment_fits(depart, last_present);
+    return option.may_end(since, day) || (moves < option.terms.max_moves && !unit_class_.moves[duty].empty());
   }
 
-  /// Adds the arc unless it breaks a row on its own. `met` are the pins that the unit had met before.
-  void add(Arc arc, int met) {
-    const Duty& duty = unit_class_.duties[static_cast<std::size_t>(arc.duty)];
-    const Scenario& scenario = *problem_.scenario;
-    const Unit& unit = scenario->units[unit_class_.exemplar];
-    arc.piece = piece_of(duty.option.terms, arc.tour, arc.depart, arc.starts, arc.ends);
-    rows_.use(unit_class_, duty, arc.piece, arc.uses);
+  double points_of(const Start& start, const Block& block) const {
+    const auto& policy = problem_.data().policy;
+    const auto& terms = terms_of(block.duty);
+    const int extension = extension_days(terms, start.used + block.duty_days()) - extension_days(terms, start.used);
+    double points = policy.extension_points.value * extension;
+    if (start.depart && !unit_class_.duties[block.duty].escort_group) {
+      const auto& agreement = problem_.data().agreements[option_of(block.duty).agreement];
+      points += policy.tier_points.at(static_cast<std::size_t>(agreement.precedence.tier)).value;
+    }
+    return points;
+  }
+
+  /// Adds the arc unless it breaks a row on its own.
+  void add(const Start& start, const Block& block, int to) {
+    const auto& option = option_of(block.duty);
+    const Piece piece = piece_of(option.terms, block, start.depart);
+    if (!option.may_be_away(piece.away.first, piece.away.last))
+      return;
+    Arc arc;
+    arc.from = start.from;
+    arc.to = to;
+    arc.block = block;
+    arc.depart = start.depart;
+    rows_.use(unit_class_, block, start.depart, arc.uses);
     for (const auto& entry : arc.uses)
       if (entry.amount > rows_.limit(entry.row) + kTolerance)
         return;
+    const int newly_met = met_by(unit_class_.duties[block.duty].request) & ~start.met;
     for (std::size_t i = 0; i < pins_.size(); ++i)
-      if (((met_by(duty.request) & ~met) >> i & 1) != 0)
+      if ((newly_met >> i & 1) != 0)
         arc.uses.push_back({rows_.row(pins_[i], 0), 1.0});
-    arc.cost = cost_of(scenario, unit, arc.piece, *duty.option.journey, arc.starts).total();
-    if (arc.starts && !duty.escort_group) {
-      const auto tier = static_cast<std::size_t>(scenario->agreements[duty.option.agreement].precedence.tier);
-      arc.points = scenario->policy.tier_points.at(tier).value;
-    }
+    arc.cost = cost_of(problem_, unit_class_, block, start.depart).total();
+    arc.points = points_of(start, block);
     network_.arcs.push_back(std::move(arc));
   }
 
-  /// A tour that may begin: where, with how many line days, and what the unit has behind it.
-  struct TourStart {
-    int duty = 0;
-    int from = 0;
-    bool starts = false;
-    int depart = kAnyDeparture;
-    int first_line = 0;
-    int shortest = 1;
-    int longest = 0;
-    int tours = 1;  ///< this one included
-    int met = 0;
-  };
-
-  void add_tours(const TourStart& start) {
+  void add_blocks(const Start& start) {
     const auto& option = option_of(start.duty);
     const auto& terms = option.terms;
-    const int met = start.met | met_by(unit_class_.duties[static_cast<std::size_t>(start.duty)].request);
-    for (int n = start.shortest; n <= start.longest && start.first_line + n <= option.need_last; ++n) {
-      const int last = start.first_line + n - 1;
-      if (!can_end(start.duty, start.depart, last))
+    const int longest = std::min(terms.longest_tour() - start.used_on_line(), option.need_last - start.first_line);
+    for (int n = start.shortest; n <= longest; ++n) {
+      Block block;
+      block.duty = start.duty;
+      block.first_line = start.first_line;
+      block.line_days = n;
+      block.shadow = start.shadow;
+      block.moved_from = start.moved_from;
+      const bool may_end = option.may_end(start.since, block.end() - 1);
+      if (!may_end && unit_class_.moves[start.duty].empty())
         break;
-      Arc arc;
-      arc.from = start.from;
-      arc.duty = start.duty;
-      arc.starts = start.starts;
-      arc.depart = start.depart;
-      arc.tour = {start.first_line, n};
-      arc.ends = true;
-      arc.to = home_node(terms.rested(last), met);
-      Arc staying = arc;
-      add(std::move(arc), start.met);
-      const int next = last + 1 + terms.days_off;
-      if (start.tours >= terms.max_tours || next >= option.need_last || !can_end(start.duty, start.depart, next))
-        continue;
-      staying.ends = false;
-      const int depart = start.depart == kAnyDeparture ? kAnyDeparture : remembered_departure(terms, start.depart);
-      staying.to = off_node({start.duty, start.tours, last + 1, depart, met});
-      add(std::move(staying), start.met);
+      if (block.end() > option.present_before || block.end() > option.home_before)
+        break;
+      if (may_end)
+        add(start, block, home_node(terms.rested(block.end() - 1), met_after(start)));
+      stay(start, block);
+      move_on(start, block);
     }
   }
 
-  void add_first_tours(int duty) {
+  int met_after(const Start& start) const { return start.met | met_by(unit_class_.duties[start.duty].request); }
+
+  /// The block with days off after it, where another tour can follow.
+  void stay(const Start& start, Block block) {
+    const auto& terms = terms_of(start.duty);
+    const int next = block.end() + terms.days_off;
+    if (start.tours >= terms.max_tours)
+      return;
+    const auto& moves = unit_class_.moves[start.duty];
+    const bool somewhere_else =
+        start.moves < terms.max_moves && std::any_of(moves.begin(), moves.end(), [&](const DutyMove& move) {
+          return move.move.days <= terms.days_off && can_begin(move.to, start.since, next, start.moves + 1);
+        });
+    if (!somewhere_else && !can_begin(start.duty, start.since, next, start.moves))
+      return;
+    block.then = Block::Then::TakesDaysOff;
+    const int left = (terms.max_tours - start.tours) * terms.longest_tour();
+    add(start, block,
+        stay_node({Stay::What::BeginsDaysOff, start.duty, start.tours, 0, remembered_moves(terms, start.moves, left),
+                   block.end(), remembered_since(start), met_after(start)}));
+  }
+
+  /// The block with a move after it, within the tour.
+  void move_on(const Start& start, Block block) {
+    const auto& terms = terms_of(start.duty);
+    if (start.moves >= terms.max_moves)
+      return;
+    block.then = Block::Then::MovesOn;
+    for (const auto& move : unit_class_.moves[start.duty]) {
+      block.next = move.to;
+      block.move_days = move.move.days;
+      const int used = start.used + block.duty_days();
+      const int next = block.end() + move.move.days;
+      if (used >= terms.longest_tour() || !can_begin(move.to, start.since, next, start.moves + 1))
+        continue;
+      const int left = terms.longest_tour() - used + (terms.max_tours - start.tours) * terms.longest_tour();
+      add(start, block,
+          stay_node({Stay::What::HasMovedHere, move.to, start.tours, used,
+                     remembered_moves(terms, start.moves + 1, left), next, remembered_since(start), met_after(start)}));
+    }
+  }
+
+  /// The first block knows its departure in any case; later ones where it can bind.
+  std::optional<int> remembered_since(const Start& start) const {
+    return start.depart ? counted_since(start.duty, *start.depart) : start.since;
+  }
+
+  void add_first_blocks(std::size_t duty) {
     const auto& option = option_of(duty);
+    const auto& terms = option.terms;
     for (int met = 0; met < layers(); ++met) {
-      for (std::size_t i = 0; i < option.departures.size(); ++i) {
-        const int depart = option.departures[i];
-        add_tours({duty, home_node(depart, met), true, depart, option.terms.first_line(depart),
-                   option.terms.min_line_days, option.first_tour_cap[i], 1, met});
+      for (const int depart : option.departures) {
+        Start start;
+        start.from = home_node(depart, met);
+        start.duty = duty;
+        start.depart = depart;
+        start.since = terms.counted_from(depart);
+        start.first_line = terms.first_line(depart);
+        start.shortest = terms.min_line_days;
+        start.used = option.worked_before(depart);
+        start.met = met;
+        add_blocks(start);
+        if (terms.shadow_days == 0)
+          continue;
+        start.shadow = true;
+        ++start.first_line;
+        add_blocks(start);
       }
     }
   }
 
-  void add_later_tours(const OffState& state) {
-    const auto& terms = terms_of(state.duty);
-    add_tours({state.duty, off_nodes_.at(state), false, state.depart, state.day + terms.days_off, 1,
-               terms.max_line_days, state.tours_done + 1, state.met});
+  void add_later_blocks(const Stay& stay) {
+    const auto& terms = terms_of(stay.duty);
+    Start start;
+    start.from = nodes_of_stays_.at(stay);
+    start.duty = stay.duty;
+    start.since = stay.since;
+    start.first_line = stay.day;
+    start.used = stay.used;
+    start.tours = stay.tours;
+    start.moves = stay.moves;
+    start.met = stay.met;
+    if (stay.what == Stay::What::HasMovedHere) {
+      add_blocks(start);
+      return;
+    }
+    start.first_line = stay.day + terms.days_off;
+    ++start.tours;
+    add_blocks(start);
+    if (stay.moves >= terms.max_moves)
+      return;
+    ++start.moves;
+    start.moved_from = stay.duty;
+    for (const auto& move : unit_class_.moves[stay.duty]) {
+      start.duty = move.to;
+      if (move.move.days <= terms.days_off && start.first_line >= option_of(move.to).need_first)
+        add_blocks(start);
+    }
   }
 
   const Problem& problem_;
@@ -207,8 +326,8 @@ class NetworkBuilder {
   int first_home_ = 0;
   int homes_ = 0;
   int next_node_ = 0;
-  std::map<OffState, int> off_nodes_;
-  std::deque<OffState> open_;
+  std::map<Stay, int> nodes_of_stays_;
+  std::deque<Stay> open_;
 };
 
 }  // namespace

@@ -6,22 +6,19 @@
 #include "planner/solve/rows.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace relevo::planner {
 
-/// One arc of a duty network (docs/model.md, section 6): a whole tour at one duty, or a day of waiting at home.
+/// One arc of a duty network (docs/model.md, section 6): a block at one duty, or a day of waiting at home.
 struct Arc {
   int from = 0;
   int to = 0;
-  int duty = -1;        ///< position in UnitClass::duties; -1: waits at home
-  bool starts = false;  ///< first tour of its deployment: holds the journey
-  int depart = 0;       ///< for an arc that starts
-  Tour tour;
-  bool ends = false;  ///< goes home after the tour, else stays for days off
-  Piece piece;
+  std::optional<Block> block;  ///< none: waits at home
+  std::optional<int> depart;   ///< for the first block of a deployment
   Money cost;
-  double points = 0.0;      ///< tier points, for an arc that starts
+  double points = 0.0;      ///< tier and extension points
   std::vector<Entry> uses;  ///< rows of the RowTable
 };
 

@@ -3,6 +3,7 @@
 
 #include "planner/solve/deployment.hpp"
 #include "planner/solve/duty.hpp"
+#include "planner/solve/lifts.hpp"
 
 #include <cstddef>
 #include <string>
@@ -12,15 +13,19 @@ namespace relevo::planner {
 
 /// The families of docs/model.md, section 3. Each group of a family has one row per column of the problem.
 enum class RowFamily {
-  Coverage,        ///< (2) working at a request, in its measure
-  Assigned,        ///< (6) assigned to a request, in its measure; only for min_fill and packages
-  Capacity,        ///< (6) persons assigned to an incident
-  Reserve,         ///< (3) lent units away, per lender and kind
-  Offer,           ///< (3b) lent units away that an offer group speaks of
-  EscortPersons,   ///< (4) persons to be accompanied
-  EscortsPresent,  ///< (4) roster escorts assigned
-  Pool,            ///< (7) people of a pool away
-  Pin              ///< (6) units that serve a pinned request; its one row is column 0
+  Coverage,         ///< (2) working at a request, in its measure
+  Handover,         ///< (2b) units that leave a request, less those who spend the day as their shadow day
+  Assigned,         ///< (6) assigned to a request, in its measure; only for min_fill and packages
+  Capacity,         ///< (6) persons assigned to an incident
+  Reserve,          ///< (3) lent units away, per lender and kind
+  Offer,            ///< (3b) lent units away that an offer group speaks of
+  EscortPersons,    ///< (4) persons (or units) to be accompanied
+  EscortsPresent,   ///< (4) roster escorts assigned
+  Lift,             ///< (5) passengers of a route of the table lifts
+  Pool,             ///< (7) people of a pool away
+  MovementUnits,    ///< (8) units of a movement, on the day on which they depart or come home
+  MovementPersons,  ///< (8) their persons; only for movements out with a least number
+  Pin               ///< (6) units that serve a pinned request; its one row is column 0
 };
 
 /// One subject of a family: a request, an incident, a lender's kind, an escort group ...
@@ -40,6 +45,16 @@ struct OfferSubject {
   KindIndex kind{0U};
   std::string type;     ///< empty: any
   std::string channel;  ///< empty: any lending agreement
+};
+
+/// Lent units that travel together on one day (8).
+struct MovementSubject {
+  AgreementIndex agreement{0U};
+  AgencyIndex lender{0U};
+  AgencyIndex borrower{0U};
+  BaseIndex base{0U};
+  Direction direction = Direction::Out;
+  friend auto operator<=>(const MovementSubject&, const MovementSubject&) = default;
 };
 
 struct Entry {
@@ -69,14 +84,18 @@ class RowTable {
   /// commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
   double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
 
-  /// Adds to `out` what one unit of the class uses in `piece` of `duty`; pins, which count units and not days, apart.
-  void use(const UnitClass& unit_class, const Duty& duty, const Piece& piece, std::vector<Entry>& out) const;
+  /// Adds to `out` what one unit of the class uses in a block; pins, which count units and not days, apart. `depart` is
+  /// given for the first block of a deployment. No row comes twice.
+  void use(const UnitClass& unit_class, const Block& block, std::optional<int> depart, std::vector<Entry>& out) const;
   /// Pins that a unit of the class can meet, as groups of the table.
   std::vector<std::size_t> pins_of(const UnitClass& unit_class) const;
   const Decision& pin_of(std::size_t group) const { return problem_->data().decisions[groups_[group].subject]; }
 
   const std::vector<ReserveSubject>& reserve_subjects() const noexcept { return reserves_; }
   const std::vector<OfferSubject>& offer_subjects() const noexcept { return offers_; }
+  const std::vector<MovementSubject>& movement_subjects() const noexcept { return movements_; }
+  /// Fewest persons of a movement, a MovementPersons group (8).
+  int least_persons(std::size_t group) const;
   /// Units of the subject available on a column (3).
   int available(const ReserveSubject& subject, Day day) const;
   std::size_t coverage_group(RequestIndex request) const noexcept { return coverage_[request.value()]; }
@@ -84,6 +103,8 @@ class RowTable {
   std::size_t assigned_group(RequestIndex request) const noexcept { return assigned_[request.value()]; }
   std::size_t escort_persons_group(std::size_t escort_group) const noexcept { return escort_persons_[escort_group]; }
   std::size_t escorts_present_group(std::size_t escort_group) const noexcept { return escorts_present_[escort_group]; }
+  /// Of a group of MovementUnits; npos where there is no least number of persons.
+  std::size_t movement_persons_group(std::size_t movement) const noexcept { return movement_persons_[movement]; }
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
  private:
@@ -101,10 +122,20 @@ class RowTable {
   void set_limits();
   void count_commitments();
   void add_group(RowFamily family, std::size_t subject);
+  void add_groups(RowFamily family, std::vector<std::size_t>& positions, std::size_t count);
   void span(std::size_t group, Span days, double amount, std::vector<Entry>& out) const;
-  void use(const User& user, const Piece& piece, std::vector<Entry>& out) const;
+  void make_lender_groups();
+  void make_movement_groups();
   void use_away(const User& user, Span away, std::vector<Entry>& out) const;
   void use_assigned(const User& user, const Piece& piece, std::vector<Entry>& out) const;
+  void use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const;
+  void use_handover(const std::optional<RequestIndex>& request, int t, double amount, std::vector<Entry>& out) const;
+  void use_flights(const UnitClass& unit_class, const PairOption& option, Direction direction, int day,
+                   std::vector<Entry>& out) const;
+  void use_movement(const UnitClass& unit_class, const Duty& duty, Direction direction, int day,
+                    std::vector<Entry>& out) const;
+  void count_commitment(const Commitment& commitment);
+  void set_escort_limits(std::size_t escort_group);
   void set_limits_of(std::size_t group);
   double cap_of(const RowGroup& group, int column) const;
 
@@ -119,6 +150,11 @@ class RowTable {
   std::vector<std::size_t> pool_;      // by pool
   std::vector<std::size_t> reserve_;   // by position in reserves_
   std::vector<std::size_t> offer_;     // by position in offers_
+  std::vector<MovementSubject> movements_;
+  std::vector<std::size_t> handover_;          // by request
+  std::vector<std::size_t> lift_;              // by route
+  std::vector<std::size_t> movement_;          // by position in movements_
+  std::vector<std::size_t> movement_persons_;  // by position in movements_
   std::vector<std::size_t> escort_persons_;
   std::vector<std::size_t> escorts_present_;
   std::vector<std::size_t> pin_;  // by decision
@@ -126,5 +162,11 @@ class RowTable {
   std::vector<double> committed_;
   std::vector<double> wanted_;
 };
+
+/// Escorts that so many accompanied people (or units, as the term counts) require (4).
+int required_escorts(const EscortTerms& term, double accompanied);
+
+/// What one unit adds to the people (or units) that a group's escorts accompany; 0: they are not for it.
+int escorted(const Scenario& scenario, const Unit& unit, const EscortGroup& group);
 
 }  // namespace relevo::planner

@@ -30,6 +30,12 @@ constexpr Entry kEntries[] = {
     {"violation.assignment.phase", "{subject} departs on {day} and is wrongly called firm or outlook.",
      "{subject} sale el {day} y está mal clasificada como firme o tentativa.",
      "{subject} part le {day} et est classée à tort ferme ou prévisionnelle."},
+    {"violation.assignment.extension_days", "{subject} says {said} extension day(s); its tours have {real}.",
+     "{subject} indica {said} día(s) de prórroga; sus turnos tienen {real}.",
+     "{subject} indique {said} jour(s) de prolongation; ses périodes en ont {real}."},
+    {"violation.assignment.reliefs", "{subject} says {said} relief crew(s); its stay takes {real}.",
+     "{subject} indica {said} tripulación(es) de relevo; su estancia requiere {real}.",
+     "{subject} indique {said} équipage(s) de relève; son séjour en demande {real}."},
     {"violation.stint.days", "{subject}: the day lists are not ascending, or one day is in two of them.",
      "{subject}: las listas de días no son ascendentes o un día está en dos de ellas.",
      "{subject} : les listes de jours ne sont pas croissantes, ou un jour figure dans deux d'entre elles."},
@@ -52,6 +58,20 @@ constexpr Entry kEntries[] = {
      "{subject} nomme un autre incident que celui de sa demande."},
 
     // Section 1: one deployment.
+    {"violation.stint.move",
+     "{subject}: the days of its move before {day} are not those of the table of moves; {amount} day(s) apart.",
+     "{subject}: los días de su cambio de lugar antes del {day} no son los de la tabla; diferencia de {amount} día(s).",
+     "{subject} : les jours de son changement de lieu avant le {day} ne sont pas ceux de la table; écart de {amount} "
+     "jour(s)."},
+    {"violation.stint.days_off", "{subject}: the days off from {day} belong to the request it leaves.",
+     "{subject}: los días de descanso desde el {day} corresponden a la solicitud que deja.",
+     "{subject} : les jours de repos à partir du {day} relèvent de la demande qu'elle quitte."},
+    {"violation.stint.borrower", "{subject} moves on to {borrower}, for which {lender} has not consented ({clause}).",
+     "{subject} pasa a {borrower} sin el consentimiento de {lender} ({clause}).",
+     "{subject} passe à {borrower} sans l'accord de {lender} ({clause})."},
+    {"violation.travel.move", "{subject}: there is no way to move on to the place it works at from {day}.",
+     "{subject}: no hay forma de pasar al lugar donde trabaja desde el {day}.",
+     "{subject} : aucun déplacement ne mène au lieu où elle travaille à partir du {day}."},
     {"violation.travel.journey", "{subject}: the journey from {day} is not the one of the travel table.",
      "{subject}: el traslado desde el {day} no es el de la tabla de traslados.",
      "{subject} : le déplacement à partir du {day} n'est pas celui de la table des déplacements."},
@@ -95,6 +115,21 @@ constexpr Entry kEntries[] = {
      "{subject}: {amount} {amount|tour|tours} more than the {limit} allowed, from {day} ({clause}).",
      "{subject}: {amount} {amount|turno|turnos} más de los {limit} permitidos, desde el {day} ({clause}).",
      "{subject} : {amount} {amount|période|périodes} de plus que les {limit} permises, à partir du {day} ({clause})."},
+    {"violation.tour.shadow",
+     "{subject}: {amount} shadow {amount|day|days} from {day} that are not the first duty day, or beyond the {limit} "
+     "allowed "
+     "({clause}).",
+     "{subject}: {amount} {amount|día|días} de relevo desde el {day} que no son el primer día de servicio o exceden "
+     "los {limit} "
+     "permitidos ({clause}).",
+     "{subject} : {amount} {amount|jour|jours} de relève à partir du {day} qui ne sont pas le premier jour de service, "
+     "ou au-delà "
+     "des {limit} permis ({clause})."},
+    {"violation.tour.moves",
+     "{subject}: {amount} {amount|move|moves} more than the {limit} allowed in one deployment ({clause}).",
+     "{subject}: {amount} {amount|cambio|cambios} de lugar más de los {limit} permitidos en un despliegue ({clause}).",
+     "{subject} : {amount} {amount|changement|changements} de lieu de plus que les {limit} permis par déploiement "
+     "({clause})."},
     {"violation.tour.days_off",
      "{subject}: {amount} of {limit} {limit|day|days} off missing before the tour from {day} ({clause}).",
      "{subject}: {amount|falta|faltan} {amount} de {limit} {limit|día|días} de descanso antes del turno desde el {day} "
@@ -123,6 +158,11 @@ constexpr Entry kEntries[] = {
      "{subject}: {day} is not the day after {limit} {limit|day|days} of rest at home ({clause}).",
      "{subject}: el {day} no es el día siguiente a {limit} {limit|día|días} de descanso en casa ({clause}).",
      "{subject} : le {day} n'est pas le lendemain de {limit} {limit|jour|jours} de repos au domicile ({clause})."},
+    {"violation.deployment.recalled",
+     "{subject}: {amount} {amount|day|days} on duty or off from {day} on, when {lender} has recalled it.",
+     "{subject}: {amount} {amount|día|días} en servicio o descanso desde el {day}, cuando {lender} la ha retirado.",
+     "{subject} : {amount} {amount|jour|jours} en service ou au repos à partir du {day}, alors que {lender} l'a "
+     "rappelée."},
     {"violation.unit.horizon", "{subject} departs on {day}, outside the planning days.",
      "{subject} sale el {day}, fuera de los días de planeación.",
      "{subject} part le {day}, hors des jours de planification."},
@@ -138,6 +178,10 @@ constexpr Entry kEntries[] = {
      "{subject} is away on {day}, {amount} {amount|day|days} outside the unit's availability.",
      "{subject} está fuera el {day}, {amount} {amount|día|días} fuera de la disponibilidad de la unidad.",
      "{subject} est absente le {day}, {amount} {amount|jour|jours} hors de la disponibilité de l'unité."},
+    {"violation.unit.down",
+     "{subject} is away on {amount} {amount|day|days} on which the unit is down, the first on {day}.",
+     "{subject} está fuera {amount} {amount|día|días} en que la unidad no está disponible, el primero el {day}.",
+     "{subject} est absente {amount} {amount|jour|jours} où l'unité est indisponible, le premier le {day}."},
     {"violation.unit.ordinal", "{subject}: there is no unit {ordinal} of {unit}; it counts {limit}.",
      "{subject}: no existe la unidad {ordinal} de {unit}; cuenta con {limit}.",
      "{subject} : il n'y a pas d'unité {ordinal} de {unit}, qui en compte {limit}."},
@@ -160,6 +204,9 @@ constexpr Entry kEntries[] = {
     {"violation.pair.type", "{subject} is of type {type}; {request} asks for {wanted} or better.",
      "{subject} es de tipo {type}; {request} pide {wanted} o mejor.",
      "{subject} est de type {type}; {request} demande {wanted} ou mieux."},
+    {"violation.pair.fire_behaviour", "{subject}: type {type} may not face the fire behaviour at {request}.",
+     "{subject}: el tipo {type} no puede enfrentar el comportamiento del fuego en {request}.",
+     "{subject} : le type {type} ne peut affronter le comportement du feu à {request}."},
     {"violation.pair.named", "{subject}: {request} names another unit, {wanted}.",
      "{subject}: {request} nombra otra unidad, {wanted}.", "{subject} : {request} nomme une autre unité, {wanted}."},
     {"violation.pair.forbidden", "{subject}: a decision keeps this unit or its agency off the request.",
@@ -191,6 +238,9 @@ constexpr Entry kEntries[] = {
     {"violation.pair.in_force", "{subject} departs on {day}, when the agreement is not in force ({clause}).",
      "{subject} sale el {day}, cuando el acuerdo no está vigente ({clause}).",
      "{subject} part le {day}, alors que l'entente n'est pas en vigueur ({clause})."},
+    {"violation.pair.recalled", "{subject} departs on {day}; {lender} has recalled its units from {from} on.",
+     "{subject} sale el {day}; {lender} ha retirado sus unidades desde el {from}.",
+     "{subject} part le {day}; {lender} a rappelé ses unités à partir du {from}."},
     {"violation.pair.document", "{subject} departs on {day} without the document {document} ({clause}).",
      "{subject} sale el {day} sin el documento {document} ({clause}).",
      "{subject} part le {day} sans le document {document} ({clause})."},
@@ -255,6 +305,21 @@ constexpr Entry kEntries[] = {
      "El grupo {subject} tiene fuera {amount} {amount|persona|personas} más de las que tiene, del {day} al {last}.",
      "Le bassin {subject} a {amount} {amount|personne|personnes} de plus à l'extérieur qu'il n'en compte, du {day} au "
      "{last}."},
+    {"violation.plan.lift", "{subject}: {amount} more passengers than seats, {day} to {last}.",
+     "{subject}: {amount} pasajeros más que asientos, del {day} al {last}.",
+     "{subject} : {amount} passagers de plus que de sièges, du {day} au {last}."},
+    {"violation.plan.movement",
+     "{subject}: the movement from {base} on {day} is {amount} people short of the {limit} that travel together "
+     "({clause}).",
+     "{subject}: al movimiento desde {base} el {day} le faltan {amount} personas de las {limit} que viajan juntas "
+     "({clause}).",
+     "{subject} : il manque {amount} personnes au mouvement depuis {base} le {day}, sur les {limit} qui voyagent "
+     "ensemble ({clause})."},
+
+    {"violation.precedence.nearer",
+     "{subject} departs on {day}; {unit} is nearer and could go instead under {agreement}.",
+     "{subject} sale el {day}; {unit} está más cerca y podría ir en su lugar conforme a {agreement}.",
+     "{subject} part le {day}; {unit} est plus proche et pourrait y aller à sa place en vertu de {agreement}."},
 
     // Section 4: contingents.
     {"violation.contingent.id", "The contingent identifier '{subject}' is empty or used twice.",
@@ -307,6 +372,9 @@ constexpr Entry kEntries[] = {
     {"violation.request.status", "{subject}: its status does not match what is assigned to it.",
      "{subject}: su estado no corresponde a lo asignado.",
      "{subject} : son état ne correspond pas à ce qui lui est affecté."},
+    {"violation.request.drops", "{subject}: 'drops' does not match who leaves unrelieved, from {day} on.",
+     "{subject}: 'drops' no corresponde a quienes salen sin relevo, desde el {day}.",
+     "{subject} : « drops » ne correspond pas aux départs sans relève, à partir du {day}."},
     {"violation.reserve.figures", "{subject}: '{figure}' of the reserve does not match the plan, from {day} on.",
      "{subject}: '{figure}' de la reserva no corresponde al plan, desde el {day}.",
      "{subject} : « {figure} » de la réserve ne correspond pas au plan, à partir du {day}."},
@@ -318,6 +386,12 @@ constexpr Entry kEntries[] = {
      "{subject} : « {figure} » du bassin ne correspond pas au plan, à partir du {day}."},
 
     // Section 5.
+    {"violation.lift.uses", "The lift {subject} is used {amount} time(s) more on {day} than the {limit} possible.",
+     "El transporte {subject} se usa {amount} vez (veces) más el {day} que las {limit} posibles.",
+     "Le vol {subject} est utilisé {amount} fois de plus le {day} que les {limit} possibles."},
+    {"violation.lift.figures", "The lift {subject} on {day}: '{figure}' is given as {said}; it is {real}.",
+     "El transporte {subject} del {day}: '{figure}' se da como {said}; es {real}.",
+     "Le vol {subject} du {day} : « {figure} » est donné à {said}; c'est {real}."},
     {"violation.cost.items", "{subject}: its cost is given as {said}; it is {real}.",
      "{subject}: su costo se da como {said}; es {real}.", "{subject} : son coût est donné à {said}; il est de {real}."},
     {"violation.objective.need", "The points of unmet need are given as {said}; they are {real}.",

@@ -29,10 +29,15 @@ std::string to_text(const ScenarioData& data, const Plan& plan) {
                         data.agreements[a.agreement].id, data.horizon.column(a.depart), data.horizon.column(a.home),
                         data.horizon.column(a.rested));
     for (const auto& stint : a.stints)
-      text += fmt::format(" {} line{} off{}", stint.request ? data.requests[*stint.request].id : "escort",
-                          columns(data.horizon, stint.line_days), columns(data.horizon, stint.days_off));
-    text += '\n';
+      text +=
+          fmt::format(" {} move{} shadow{} line{} off{}", stint.request ? data.requests[*stint.request].id : "escort",
+                      columns(data.horizon, stint.move_days), columns(data.horizon, stint.shadow_days),
+                      columns(data.horizon, stint.line_days), columns(data.horizon, stint.days_off));
+    text += fmt::format(" extension {} reliefs {}\n", a.extension_days, a.reliefs);
   }
+  for (const auto& lift : plan.lifts)
+    text += fmt::format("{} on {}: {} uses for {}\n", data.lifts[lift.lift].id, data.horizon.column(lift.day),
+                        lift.uses, lift.passengers);
   return text;
 }
 

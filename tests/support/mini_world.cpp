@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/mini_world.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <sstream>
 #include <stdexcept>
@@ -13,7 +14,7 @@ using namespace planner;  // NOLINT(google-build-using-namespace): a test helper
 namespace {
 
 KindType kind_type(const std::string& id, int rank, int persons) {
-  return {id, rank, persons, {}};
+  return {id, rank, persons, FireBehaviour::Extreme, {}};
 }
 
 Kind make_kind(const std::string& id, Category category, bool crewed, std::vector<KindType> types) {
@@ -34,6 +35,11 @@ KindCatalogue standard_kinds() {
   catalogue.kinds.push(make_kind("agency-representative", Category::Overhead, true, {kind_type("2", 2, 1)}));
   catalogue.kinds.push(make_kind("contingent-lead", Category::Overhead, true, {kind_type("2", 2, 1)}));
   catalogue.kinds.push(make_kind("pump", Category::Equipment, false, {kind_type("2", 2, 0)}));
+  catalogue.kinds.push(make_kind("interpreter", Category::Overhead, true, {kind_type("2", 2, 1)}));
+  Kind helicopter = make_kind("helicopter", Category::Aircraft, true, {kind_type("2", 2, 2)});
+  helicopter.relieved = true;
+  helicopter.refurbish_days = 1;
+  catalogue.kinds.push(std::move(helicopter));
   return catalogue;
 }
 
@@ -92,23 +98,44 @@ void read_strip(const std::string& strip, const Horizon& horizon, Request& reque
     request.quantity = mark - '0';
 }
 
+/// (D9): leaves on the effective day of a recall at the latest.
+void bring_forward(const ScenarioData& data, Commitment& commitment) {
+  for (const auto& recall : data.recalls) {
+    if (!is_recalled(recall, data.units[commitment.unit].agency, data.agreements[commitment.agreement]))
+      continue;
+    const Day release = std::min(commitment.release, std::max(recall.effective, commitment.first_line_day));
+    commitment.recalled = commitment.recalled || release < commitment.release;
+    commitment.home -= commitment.release - release;
+    commitment.release = release;
+  }
+}
+
 }  // namespace
 
-geo::Itinerary simple_journey(int days) {
+geo::Itinerary simple_journey(int days, const std::string& from, const std::string& to, double flight_hour) {
   geo::Itinerary journey;
   journey.days = days;
   journey.ground = geo::Distance::from_kilometres(50);
   journey.air = geo::Distance::from_kilometres(500.0 * days);
   geo::Leg leg;
   leg.mode = days == 0 ? geo::LegMode::Ground : geo::LegMode::Flight;
-  leg.from = "base";
-  leg.to = "place";
+  leg.from = from;
+  leg.to = to;
+  if (days > 0) {
+    leg.from_airport = from;
+    leg.to_airport = to;
+  }
   leg.distance = days == 0 ? journey.ground : journey.air;
-  leg.depart_hour = 6;
+  leg.depart_hour = flight_hour;
   leg.arrive_hour = days == 0 ? 7 : 24.0 * (days - 1) + 18;
   journey.hours = leg.arrive_hour - leg.depart_hour;
   journey.legs = {leg};
   return journey;
+}
+
+void bring_forward_commitments(ScenarioData& data) {
+  for (auto& commitment : data.commitments)
+    bring_forward(data, commitment);
 }
 
 MiniWorld::MiniWorld(int days, Day first) {
@@ -131,6 +158,9 @@ MiniWorld::MiniWorld(int days, Day first) {
   data_.offers.reserve(kMostRows);
   data_.responses.reserve(kMostRows);
   data_.decisions.reserve(kMostRows);
+  data_.consents.reserve(kMostRows);
+  data_.recalls.reserve(kMostRows);
+  data_.lifts.reserve(kMostRows);
   data_.commitments.reserve(kMostRows);
 }
 
@@ -212,6 +242,11 @@ Agreement& MiniWorld::agreement(const std::string& id, const std::string& lender
   agreement.mobilization.muster_days.value = terms.muster;
   agreement.language.working = terms.languages;
   agreement.precedence.tier = terms.tier;
+  agreement.tour.extension_days.value = terms.extension;
+  agreement.tour.shadow_days.value = terms.shadow;
+  agreement.tour.max_moves.value = terms.moves;
+  agreement.tour.move_between_borrowers.value = terms.between_borrowers;
+  agreement.contingent.min_persons.value = terms.min_persons;
   const auto add_parties = [this](const std::string& words, std::vector<Party>& parties) {
     std::istringstream in(words);
     for (std::string word; in >> word;) {
@@ -229,7 +264,9 @@ EscortTerms& MiniWorld::escort(const std::string& agreement, EscortTerms::Role r
                                EscortTerms::Supply supply, int threshold) {
   EscortTerms terms;
   terms.role = role;
-  terms.kind = role == EscortTerms::Role::Representative ? "agency-representative" : "contingent-lead";
+  terms.kind = role == EscortTerms::Role::Representative ? "agency-representative"
+               : role == EscortTerms::Role::Lead         ? "contingent-lead"
+                                                         : "interpreter";
   terms.threshold = threshold;
   terms.per_persons = per_persons;
   terms.supply = supply;
@@ -334,6 +371,25 @@ Decision& MiniWorld::forbid_agency(const std::string& agency, const std::string&
   return add_row(data_.decisions, std::move(decision));
 }
 
+Consent& MiniWorld::consent(const std::string& lender, const std::string& borrower, const std::string& channel) {
+  return add_row(data_.consents, Consent{find_or_add_agency(lender), find_or_add_agency(borrower), channel, {}});
+}
+
+Recall& MiniWorld::recall(const std::string& lender, int effective, const std::string& channel) {
+  return add_row(data_.recalls,
+                 Recall{find_or_add_agency(lender), channel, day(std::min(0, effective)), day(effective), {}, {}});
+}
+
+Lift& MiniWorld::lift(const std::string& id, const std::string& from, const std::string& to, int seats, int uses) {
+  Lift lift;
+  lift.id = id;
+  lift.from = from;
+  lift.to = to;
+  lift.seats = seats;
+  lift.max_uses = uses;
+  return add_row(data_.lifts, std::move(lift));
+}
+
 Commitment& MiniWorld::commitment(const std::string& unit, std::vector<int> ordinals, const std::string& agreement,
                                   const std::string& place, int start, const std::string& strip) {
   Commitment commitment;
@@ -351,10 +407,10 @@ Commitment& MiniWorld::commitment(const std::string& unit, std::vector<int> ordi
   const auto column = [start](std::size_t position) { return start + static_cast<int>(position); };
   const auto line = strip.find('L');
   const auto leave = strip.find('h');
-  if (line == std::string::npos)
-    throw std::invalid_argument("mini world: a commitment without line days");
+  if (leave == std::string::npos)
+    throw std::invalid_argument("mini world: a commitment that never leaves");
   commitment.depart = day(start);
-  commitment.first_line_day = day(column(line));
+  commitment.first_line_day = day(column(std::min(line, leave)));
   commitment.release = day(column(leave));
   commitment.home = day(column(strip.size() - 1));
   return add_row(data_.commitments, std::move(commitment));
@@ -367,6 +423,26 @@ MiniWorld& MiniWorld::journey(const std::string& base, const std::string& to, in
 
 MiniWorld& MiniWorld::no_way(const std::string& base, const std::string& to, const std::string& kind) {
   return journey(base, to, -1, kind);
+}
+
+MiniWorld& MiniWorld::flight_hour(const std::string& base, const std::string& to, double hour) {
+  flight_hours_[{base, to}] = hour;
+  return *this;
+}
+
+Destination MiniWorld::destination(const std::string& place) const {
+  if (const auto incident = find_id(data_.incidents, place))
+    return Destination::incident(*incident);
+  return Destination::agency(need_id(data_.agencies, place));
+}
+
+MiniWorld& MiniWorld::move(const std::string& from, const std::string& to, int days) {
+  const TravelTable::Move move{days, geo::Distance::from_kilometres(100), {}};
+  for (auto kind : data_.kinds.kinds.indices()) {
+    data_.travel.set_move({destination(from), destination(to), kind}, move);
+    data_.travel.set_move({destination(to), destination(from), kind}, move);
+  }
+  return *this;
 }
 
 UnitIndex MiniWorld::unit_index(const std::string& id) const {
@@ -384,6 +460,7 @@ AgreementIndex MiniWorld::agreement_index(const std::string& id) const {
 
 ScenarioData MiniWorld::data() const {
   ScenarioData data = data_;
+  bring_forward_commitments(data);
   const auto days_of = [this](const std::string& base, const std::string& to, const std::string& kind) {
     for (const auto& key : {std::make_tuple(base, to, kind), std::make_tuple(base, to, std::string())})
       if (const auto found = journeys_.find(key); found != journeys_.end())
@@ -392,10 +469,13 @@ ScenarioData MiniWorld::data() const {
   };
   const auto connect = [&](BaseIndex base, Destination to, const std::string& to_id) {
     for (auto kind : data.kinds.kinds.indices()) {
-      const int days = days_of(data.bases[base].id, to_id, data.kinds.kinds[kind].id);
+      const std::string& from_id = data.bases[base].id;
+      const int days = days_of(from_id, to_id, data.kinds.kinds[kind].id);
+      const auto hour = flight_hours_.find({from_id, to_id});
       for (auto agreement : data.agreements.indices())
         if (days >= 0)
-          data.travel.set({base, to, kind, agreement}, simple_journey(days));
+          data.travel.set({base, to, kind, agreement},
+                          simple_journey(days, from_id, to_id, hour == flight_hours_.end() ? 6 : hour->second));
     }
   };
   for (auto base : data.bases.indices()) {

@@ -29,6 +29,11 @@ struct Terms {
   std::string family = {};                  ///< empty: the id
   std::vector<std::string> kinds = {};      ///< empty: all
   std::vector<std::string> languages = {};  ///< working languages
+  int extension = 0;                        ///< X
+  int shadow = 0;                           ///< h
+  int moves = 0;                            ///< M
+  bool between_borrowers = false;           ///< moves to other borrowers, by consent
+  int min_persons = 0;                      ///< of a movement out
 };
 
 /// Builds a scenario one can draw, in a few lines:
@@ -42,9 +47,11 @@ struct Terms {
 ///     const Scenario scenario(world.data());
 ///
 /// Agencies are made when first named, each with one base of the same name. Journeys take one day unless said
-/// otherwise. There are four kinds: "crew" (types 1, 2, 3; 20 persons), "agency-representative" and "contingent-lead"
-/// (one person), "pump" (no crew, refurbish 1 day); "crew:1" is type 1, "crew" type 2. Unmet points are 500, 400, 300,
-/// 200, 100 by priority, money counts nothing until prices() is called, every share of units may be lent.
+/// otherwise; each is a flight from an airport called as the base to one called as the place. There are six kinds:
+/// "crew" (types 1, 2, 3; 20 persons), "agency-representative", "contingent-lead" and "interpreter" (one person),
+/// "pump" (no crew, refurbish 1 day), "helicopter" (two persons, relieved in place, refurbish 1 day); "crew:1" is type
+/// 1, "crew" type 2. Unmet points are 500, 400, 300, 200, 100 by priority, money counts nothing until prices() is
+/// called, every share of units may be lent. There are no moves but those of move(), and from a place to itself.
 ///
 /// Functions that add a row return it for whatever else the test wants to set; the reference holds until data() for up
 /// to kMostRows rows of a table. Days are columns: 0 is the first day of the horizon, -1 the day before.
@@ -92,6 +99,10 @@ class MiniWorld {
   /// Empty `request`: off all.
   planner::Decision& forbid_unit(const std::string& unit, const std::string& request = "");
   planner::Decision& forbid_agency(const std::string& agency, const std::string& request = "");
+  planner::Consent& consent(const std::string& lender, const std::string& borrower, const std::string& channel = "");
+  /// No duty from column `effective` on. Commitments are brought forward by data(), as the loader does.
+  planner::Recall& recall(const std::string& lender, int effective, const std::string& channel = "");
+  planner::Lift& lift(const std::string& id, const std::string& from, const std::string& to, int seats, int uses = 1);
   /// The strip starts on column `start`: 't' travel out, 'o' orientation, 'L' present at the line (days off in place
   /// follow from the agreement), 'h' travel home, at least one. `place` is a request, or a borrowing agency for an
   /// escort.
@@ -100,6 +111,11 @@ class MiniWorld {
   /// Days from a base to an incident or agency, for one kind or (empty) for all.
   MiniWorld& journey(const std::string& base, const std::string& to, int days, const std::string& kind = "");
   MiniWorld& no_way(const std::string& base, const std::string& to, const std::string& kind = "");
+
+  /// The flight of the journey begins so many hours after 00:00 of the day of departure; 6 unless said otherwise.
+  MiniWorld& flight_hour(const std::string& base, const std::string& to, double hour);
+  /// A move (D8), there and back: 100 km on the ground.
+  MiniWorld& move(const std::string& from, const std::string& to, int days);
 
   planner::UnitIndex unit_index(const std::string& id) const;
   planner::RequestIndex request_index(const std::string& id) const;
@@ -112,13 +128,19 @@ class MiniWorld {
  private:
   planner::AgencyIndex find_or_add_agency(const std::string& id);
   planner::KindIndex kind_index(const std::string& kind) const;
+  planner::Destination destination(const std::string& place) const;
 
   planner::ScenarioData data_;
   std::map<std::tuple<std::string, std::string, std::string>, int> journeys_;  ///< (base, to, kind); -1: no way
+  std::map<std::pair<std::string, std::string>, double> flight_hours_;         ///< (base, to)
 };
 
 /// A journey of this length for tests: 50 km on the ground, and 500 km of flight for each day it takes.
-geo::Itinerary simple_journey(int days);
+geo::Itinerary simple_journey(int days, const std::string& from = "base", const std::string& to = "place",
+                              double flight_hour = 6);
+
+/// (D9): commitments that a recall meets leave on its effective day at the latest, as the loader has them.
+void bring_forward_commitments(planner::ScenarioData& data);
 
 /// The scenario as the MiniWorld statements that build it again, with what differs from the defaults only; for messages
 /// of failed tests. Names, points on the map and provenance are left out.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/oracle.hpp"
 
+#include "tests/support/oracle_pairs.hpp"
 #include "tests/support/oracle_words.hpp"
 
 #include <fmt/format.h>
@@ -21,8 +22,23 @@ using namespace planner;  // NOLINT(google-build-using-namespace): a test helper
 namespace {
 
 /// Everything that the rules of section 3 count, per day. `id` is a request, an agency and kind, an offer group, an
-/// escort group, an incident or a pool.
-enum class Family { Working, Assigned, Heads, Lent, Offered, Persons, Escorts, Incident, Pool };
+/// escort group, an incident, a pool, a route or a movement. Persons are those whom an escort group is about.
+enum class Family {
+  Working,
+  Assigned,
+  Heads,
+  Lent,
+  Offered,
+  Persons,
+  Escorts,
+  Incident,
+  Pool,
+  Seats,
+  Leaving,
+  Shadow,
+  Moving,
+  MovingPersons
+};
 using Key = std::tuple<Family, std::uint32_t, Day>;
 
 struct OfferGroup {
@@ -37,6 +53,38 @@ struct EscortGroup {
   AgencyIndex lender;
   AgencyIndex borrower;
   std::size_t term;
+};
+
+/// Airports between which there are lifts.
+struct Route {
+  std::string from;
+  std::string to;
+};
+
+/// Whose units travel together, out or home (8).
+struct Movement {
+  AgreementIndex agreement;
+  AgencyIndex lender;
+  AgencyIndex borrower;
+  BaseIndex base;
+  bool home = false;
+  friend auto operator<=>(const Movement&, const Movement&) = default;
+};
+
+/// One day of an escort group: how many must be there.
+struct EscortDay {
+  std::size_t group = 0;
+  std::vector<int> persons;  ///< counters of this day and those ahead
+  int escorts = -1;          ///< counter
+  int alone = 0;             ///< required by commitments alone
+  int kept = 0;              ///< escorts on commitments
+  bool roster = false;
+};
+
+/// One day of a line with handover (2b).
+struct HandoverDay {
+  int leaving = -1;  ///< counters
+  int shadow = -1;
 };
 
 struct Counter {
@@ -55,6 +103,7 @@ struct Option {
   double price = 0;                          ///< points
   double money = 0;
   double tier = 0;
+  int extension = 0;
   std::string states;
 };
 
@@ -93,14 +142,26 @@ class Search {
   void cap_working(Counter& counter);
   void cap_lent(Counter& counter);
   void cap_offered(Counter& counter);
-  void drop_idle_escorts();
+  void cap_seats(Counter& counter) const;
+  int available_on(AgencyIndex agency, KindIndex kind, Day day) const;
+  void make_escort_days();
+  void make_handover_days();
+  void make_movements();
   void finish_options();
+  std::vector<bool> counters_that_matter() const;
+  void keep_the_best(std::vector<Option>& list) const;
   Day rested_after(const Commitment& commitment) const;
   bool is_own(const Commitment& commitment) const;
 
   /// Calls `add(key, amount)` for everything that one stay of a unit counts towards.
-  void count_stay(const Unit& unit, const Stay& stay, bool commitment,
-                  const std::function<void(const Key&, int)>& add) const;
+  using Add = std::function<void(const Key&, int)>;
+  void count_stay(const Unit& unit, const Stay& stay, bool commitment, const Add& add);
+  void count_at_request(const Unit& unit, const Part& part, bool commitment, const Add& add) const;
+  void count_for_escorts(const Unit& unit, const Stay& stay, const Add& add) const;
+  void count_away(const Unit& unit, const Stay& stay, bool commitment, const Add& add) const;
+  void count_movements(const Unit& unit, const Stay& stay, const Add& add);
+  int weight_for(const EscortGroup& group, const Unit& unit) const;
+  bool is_lent(const Unit& unit, const Stay& stay) const;
   std::optional<std::size_t> escort_term_of(const Commitment& commitment) const;
   Stay stay_of(const Commitment& commitment) const;
   int counter_of(const Key& key);
@@ -123,8 +184,15 @@ class Search {
   double gain(const Option& option) const;
   void apply(const Option& option, int sign);
   double implicit_money() const;
+  double lift_money(int seats) const;
+  double lifts_money() const;
+  int drops(std::size_t player) const;
+  int movements() const;
+  double lasting_points(std::size_t player) const;
   bool can_end_well(std::size_t player) const;
   bool escorts_can_do(std::size_t player) const;
+  bool movements_can_do(std::size_t player) const;
+  int demand(const EscortDay& day) const;
   bool fills_can_do(std::size_t player) const;
   bool packages_can_do(std::size_t player) const;
   bool pins_hold() const;
@@ -141,8 +209,13 @@ class Search {
 
   std::vector<OfferGroup> offers_;
   std::vector<EscortGroup> escorts_;
-  std::vector<std::pair<int, int>> escort_days_;  ///< counters (Persons, Escorts or -1) of one group and day
-  std::vector<int> fill_heads_;                   ///< Heads counters of requests with min_fill
+  std::vector<Route> routes_;
+  std::vector<Movement> movements_;
+  std::vector<EscortDay> escort_days_;
+  std::vector<HandoverDay> handover_days_;
+  std::vector<int> lift_days_;                      ///< Seats counters that cost
+  std::vector<std::pair<int, int>> movement_days_;  ///< counters (Moving, MovingPersons or -1) that matter
+  std::vector<int> fill_heads_;                     ///< Heads counters of requests with min_fill
   std::map<std::string, std::vector<RequestIndex>> packages_;
   std::vector<Decision> pins_;
 
@@ -158,6 +231,7 @@ class Search {
   double prices_ = 0;
   double best_ = 0;
   bool found_ = false;
+  bool too_large_ = false;
   OracleResult result_;
 };
 
@@ -174,6 +248,10 @@ void Search::make_groups() {
       for (auto lender : data_.agencies.indices())
         for (auto borrower : data_.agencies.indices())
           escorts_.push_back({a, lender, borrower, term});
+  for (const auto& lift : data_.lifts)
+    if (std::none_of(routes_.begin(), routes_.end(),
+                     [&lift](const Route& r) { return r.from == lift.from && r.to == lift.to; }))
+      routes_.push_back({lift.from, lift.to});
   for (auto q : data_.requests.indices())
     if (!data_.requests[q].package.empty())
       packages_[data_.requests[q].package].push_back(q);
@@ -191,41 +269,93 @@ int Search::counter_of(const Key& key) {
   return place->second;
 }
 
-void Search::count_stay(const Unit& unit, const Stay& stay, bool commitment,
-                        const std::function<void(const Key&, int)>& add) const {
-  const Agreement& agreement = data_.agreements[stay.service.agreement];
-  std::vector<Day> assigned = stay.line;
-  assigned.insert(assigned.end(), stay.off.begin(), stay.off.end());
-  if (stay.service.request) {
-    const auto q = stay.service.request->value();
-    const Request& request = data_.requests[*stay.service.request];
-    const int amount = request.measure == Measure::People ? unit.persons : 1;
-    for (const Day day : stay.line)
-      add({Family::Working, q, day}, amount);
-    for (const Day day : assigned) {
-      if (request.min_fill > 1 || !request.package.empty()) {
-        add({Family::Assigned, q, day}, amount);
-        if (!commitment)
-          add({Family::Heads, q, day}, 1);
-      }
-      if (request.incident)
-        add({Family::Incident, request.incident->value(), day}, unit.persons);
+void Search::count_stay(const Unit& unit, const Stay& stay, bool commitment, const Add& add) {
+  for (const Part& part : stay.parts)
+    if (part.request)
+      count_at_request(unit, part, commitment, add);
+  for (const auto& [request, day] : stay.leaves)
+    if (data_.requests[request].handover)
+      add({Family::Leaving, request.value(), day}, 1);
+  count_for_escorts(unit, stay, add);
+  count_away(unit, stay, commitment, add);
+  if (commitment)
+    return;
+  count_movements(unit, stay, add);
+  for (const Flight& flight : stay.flights)
+    for (std::size_t r = 0; r < routes_.size(); ++r)
+      if (routes_[r].from == flight.from && routes_[r].to == flight.to)
+        add({Family::Seats, static_cast<std::uint32_t>(r), flight.day}, unit.persons);
+}
+
+std::vector<Day> assigned_days(const Part& part) {
+  std::vector<Day> days = part.line;
+  days.insert(days.end(), part.shadow.begin(), part.shadow.end());
+  days.insert(days.end(), part.off.begin(), part.off.end());
+  return days;
+}
+
+void Search::count_at_request(const Unit& unit, const Part& part, bool commitment, const Add& add) const {
+  const auto q = part.request->value();
+  const Request& request = data_.requests[*part.request];
+  const int amount = request.measure == Measure::People ? unit.persons : 1;
+  for (const Day day : part.line)
+    add({Family::Working, q, day}, amount);
+  for (const Day day : part.shadow)
+    if (request.handover)
+      add({Family::Shadow, q, day}, 1);
+  for (const Day day : assigned_days(part)) {
+    if (request.min_fill > 1 || !request.package.empty()) {
+      add({Family::Assigned, q, day}, amount);
+      if (!commitment)
+        add({Family::Heads, q, day}, 1);
     }
+    if (request.incident)
+      add({Family::Incident, request.incident->value(), day}, unit.persons);
   }
+}
+
+/// What a unit counts for the escorts of a group (4).
+int Search::weight_for(const EscortGroup& group, const Unit& unit) const {
+  const Agreement& agreement = data_.agreements[group.agreement];
+  const EscortTerms& term = agreement.escorts[group.term];
+  if (term.role == EscortTerms::Role::Interpreter) {
+    const auto& working = agreement.language.working;
+    if (working.empty() || !data_.kinds.kinds[unit.kind].crewed || share_word(working, unit.languages) ||
+        holds(unit.qualifications, "interpreter"))
+      return 0;
+  }
+  return term.counts == EscortTerms::Counts::Units ? 1 : unit.persons;
+}
+
+void Search::count_for_escorts(const Unit& unit, const Stay& stay, const Add& add) const {
   for (std::size_t g = 0; g < escorts_.size(); ++g) {
     const EscortGroup& group = escorts_[g];
-    if (group.agreement != stay.service.agreement || group.lender != unit.agency ||
-        group.borrower != stay.service.borrower)
+    if (group.agreement != stay.agreement || group.lender != unit.agency)
       continue;
     const auto id = static_cast<std::uint32_t>(g);
-    for (const Day day : assigned) {
-      if (!stay.service.escort_term)
-        add({Family::Persons, id, day}, unit.persons);
-      if (stay.service.escort_term == group.term)
-        add({Family::Escorts, id, day}, 1);
+    for (const Part& part : stay.parts) {
+      if (group.borrower != part.borrower)
+        continue;
+      std::vector<Day> days = assigned_days(part);
+      days.insert(days.end(), part.move.begin(), part.move.end());
+      for (const Day day : days) {
+        if (!stay.escort_term)
+          add({Family::Persons, id, day}, weight_for(group, unit));
+        if (stay.escort_term == group.term)
+          add({Family::Escorts, id, day}, 1);
+      }
     }
   }
-  const bool lent = !stay.service.escort_term && !agreement.own_forces && stay.service.borrower != unit.agency;
+}
+
+bool Search::is_lent(const Unit& unit, const Stay& stay) const {
+  return !stay.escort_term && !data_.agreements[stay.agreement].own_forces &&
+         stay.parts.front().borrower != unit.agency;
+}
+
+void Search::count_away(const Unit& unit, const Stay& stay, bool commitment, const Add& add) const {
+  const Agreement& agreement = data_.agreements[stay.agreement];
+  const bool lent = is_lent(unit, stay);
   for (Day day = stay.depart; day <= stay.home; day += Days{1}) {
     if (lent)
       add({Family::Lent, unit.agency.value() * 1000 + unit.kind.value(), day}, 1);
@@ -244,6 +374,23 @@ void Search::count_stay(const Unit& unit, const Stay& stay, bool commitment,
   }
 }
 
+void Search::count_movements(const Unit& unit, const Stay& stay, const Add& add) {
+  if (!is_lent(unit, stay))
+    return;
+  for (const bool home : {false, true}) {
+    const Part& part = home ? stay.parts.back() : stay.parts.front();
+    const Movement movement{stay.agreement, unit.agency, part.borrower, unit.base, home};
+    auto found = std::find(movements_.begin(), movements_.end(), movement);
+    if (found == movements_.end())
+      found = movements_.insert(movements_.end(), movement);
+    const auto id = static_cast<std::uint32_t>(found - movements_.begin());
+    const Day day = home ? stay.home : stay.depart;
+    add({Family::Moving, id, day}, 1);
+    if (!home)
+      add({Family::MovingPersons, id, day}, unit.persons);
+  }
+}
+
 std::optional<std::size_t> Search::escort_term_of(const Commitment& commitment) const {
   if (commitment.request)
     return std::nullopt;
@@ -259,25 +406,31 @@ Stay Search::stay_of(const Commitment& commitment) const {
   const Unit& unit = data_.units[commitment.unit];
   // (0)
   Stay stay;
-  stay.service = {commitment.agreement, commitment.borrower, commitment.request, escort_term_of(commitment)};
+  stay.agreement = commitment.agreement;
+  stay.escort_term = escort_term_of(commitment);
   stay.depart = commitment.depart;
   stay.home = commitment.home;
+  Part part{commitment.borrower, commitment.request, {}, {}, {}, {}};
   const auto& tour = data_.agreements[commitment.agreement].tour;
-  const bool crewed = data_.kinds.kinds[unit.kind].crewed;
+  const Kind& kind = data_.kinds.kinds[unit.kind];
+  const bool tours_bind = kind.crewed && !kind.relieved;
   int tours = 1;
   int worked = 0;
   for (Day day = commitment.first_line_day; day < commitment.release; day += Days{1}) {
-    if (crewed && worked == tour.max_line_days.value && tours < tour.max_tours.value) {
+    if (tours_bind && worked == tour.max_line_days.value && tours < tour.max_tours.value) {
       for (int i = 0; i < tour.days_off_in_place.value && day < commitment.release; ++i, day += Days{1})
-        stay.off.push_back(day);
+        part.off.push_back(day);
       ++tours;
       worked = 0;
       if (day >= commitment.release)
         break;
     }
-    stay.line.push_back(day);
+    part.line.push_back(day);
     ++worked;
   }
+  if (commitment.request && !part.line.empty())
+    stay.leaves.emplace_back(*commitment.request, commitment.release - Days{1});
+  stay.parts.push_back(std::move(part));
   return stay;
 }
 
@@ -295,7 +448,7 @@ void Search::count_commitments() {
       counters_[static_cast<std::size_t>(counter_of(key))].committed += amount * times;
     });
     // At an incident without a line in the plan.
-    if (!stay.service.request && commitment.incident)
+    if (!commitment.request && commitment.incident)
       for (Day day = commitment.first_line_day; day < commitment.release; day += Days{1})
         counters_[static_cast<std::size_t>(counter_of({Family::Incident, commitment.incident->value(), day}))]
             .committed += unit.persons * times;
@@ -304,7 +457,8 @@ void Search::count_commitments() {
 
 Day Search::rested_after(const Commitment& commitment) const {
   const Kind& kind = data_.kinds.kinds[data_.units[commitment.unit].kind];
-  const int rest = kind.crewed ? data_.agreements[commitment.agreement].tour.rest_days_home.value : kind.refurbish_days;
+  const int rest = kind.crewed && !kind.relieved ? data_.agreements[commitment.agreement].tour.rest_days_home.value
+                                                 : kind.refurbish_days;
   return commitment.home + Days{1 + rest};
 }
 
@@ -346,22 +500,27 @@ void Search::make_players() {
 std::size_t Search::make_options(UnitIndex index, Day first_departure) {
   const Unit& unit = data_.units[index];
   std::vector<Option> options;
-  for (const Word& word : words_of(scenario_, index, first_departure)) {
+  const auto words = words_of(scenario_, index, first_departure);
+  too_large_ = too_large_ || !words;
+  for (const Word& word : words ? *words : std::vector<Word>{}) {
     Option option;
     option.states = word.states;
     std::map<int, int> effects;
     for (const Stay& stay : word.stays) {
       count_stay(unit, stay, false, [&](const Key& key, int amount) { effects[counter_of(key)] += amount; });
       option.money += stay.cost;
-      const Agreement& agreement = data_.agreements[stay.service.agreement];
-      if (!stay.service.escort_term)
+      option.extension += stay.extension_days;
+      const Agreement& agreement = data_.agreements[stay.agreement];
+      if (!stay.escort_term)
         option.tier += data_.policy.tier_points[static_cast<std::size_t>(agreement.precedence.tier)].value;
-      for (std::size_t p = 0; p < pins_.size(); ++p)
-        if (pins_[p].unit == index && stay.service.request && pins_[p].request == stay.service.request)
-          option.pins |= 1U << p;
+      for (const Part& part : stay.parts)
+        for (std::size_t p = 0; p < pins_.size(); ++p)
+          if (pins_[p].unit == index && part.request && pins_[p].request == part.request)
+            option.pins |= 1U << p;
     }
     option.effects.assign(effects.begin(), effects.end());
-    option.price = option.tier + data_.policy.points_per_money.value * option.money;
+    option.price = option.tier + data_.policy.points_per_money.value * option.money +
+                   data_.policy.extension_points.value * option.extension;
     options.push_back(std::move(option));
   }
   options_.push_back(std::move(options));
@@ -391,21 +550,31 @@ void Search::cap_working(Counter& counter) {
 }
 
 // (3)
+int Search::available_on(AgencyIndex agency, KindIndex kind, Day day) const {
+  int available = 0;
+  for (auto u : data_.units.indices()) {
+    const Unit& unit = data_.units[u];
+    const bool down = std::any_of(unit.down.begin(), unit.down.end(), [day](const auto& d) { return d.contains(day); });
+    if (unit.agency != agency || unit.kind != kind || !unit.available.contains(day) || down)
+      continue;
+    std::set<int> elsewhere;
+    for (const auto& commitment : data_.commitments) {
+      if (commitment.unit != u)
+        continue;
+      const bool on_own = is_own(commitment) && commitment.depart <= day && day <= commitment.home;
+      const bool resting = commitment.home < day && day < rested_after(commitment);
+      if (on_own || resting)
+        elsewhere.insert(commitment.ordinals.begin(), commitment.ordinals.end());
+    }
+    available += unit.count - static_cast<int>(elsewhere.size());
+  }
+  return available;
+}
+
 void Search::cap_lent(Counter& counter) {
   const auto& [family, id, day] = counter.key;
   const AgencyIndex agency(id / 1000);
-  const KindIndex kind(id % 1000);
-  int available = 0;
-  for (const auto& unit : data_.units)
-    if (unit.agency == agency && unit.kind == kind && unit.available.contains(day))
-      available += unit.count;
-  for (const auto& commitment : data_.commitments) {
-    const Unit& unit = data_.units[commitment.unit];
-    if (unit.agency != agency || unit.kind != kind || !unit.available.contains(day) || !is_own(commitment))
-      continue;
-    if (commitment.depart <= day && day <= commitment.home)
-      available -= static_cast<int>(commitment.ordinals.size());
-  }
+  const int available = available_on(agency, KindIndex(id % 1000), day);
   int level = data_.policy.default_preparedness_level.value;
   for (const auto& [from, value] : data_.agencies[agency].levels)
     if (from <= day)
@@ -423,6 +592,15 @@ void Search::cap_offered(Counter& counter) {
     if (offer.agency == group.agency && offer.kind == group.kind && offer.type == group.type &&
         offer.channel == group.channel && offer.when.contains(day))
       counter.cap += offer.quantity;
+}
+
+// (5)
+void Search::cap_seats(Counter& counter) const {
+  const auto& [family, id, day] = counter.key;
+  counter.cap = 0;
+  for (const auto& lift : data_.lifts)
+    if (lift.from == routes_[id].from && lift.to == routes_[id].to && lift.when.contains(day))
+      counter.cap += lift.seats * lift.max_uses;
 }
 
 void Search::set_caps() {
@@ -449,28 +627,81 @@ void Search::set_caps() {
       case Family::Pool:
         counter.cap = std::max(data_.pools[PoolIndex(id)].people_on(day), counter.committed) - counter.committed;
         break;
+      case Family::Seats:
+        cap_seats(counter);
+        break;
       case Family::Assigned:
       case Family::Heads:
       case Family::Persons:
       case Family::Escorts:
+      case Family::Leaving:
+      case Family::Shadow:
+      case Family::Moving:
+      case Family::MovingPersons:
         break;
     }
   }
 }
 
-/// Forgets escorts that nobody can come to need: their words then differ in cost only.
-void Search::drop_idle_escorts() {
-  for (std::size_t c = 0; c < counters_.size(); ++c) {
-    const auto [family, id, day] = counters_[c].key;
-    if (family != Family::Persons)
+/// The days on which new units could need escorts (4). Where nobody can come to need them, the words of escorts differ
+/// in cost only.
+void Search::make_escort_days() {
+  for (std::size_t g = 0; g < escorts_.size(); ++g) {
+    const EscortTerms& term = data_.agreements[escorts_[g].agreement].escorts[escorts_[g].term];
+    const auto id = static_cast<std::uint32_t>(g);
+    std::set<Day> days;
+    for (const auto& counter : counters_)
+      if (const auto& [family, group, day] = counter.key; family == Family::Persons && group == id)
+        for (int back = 0; back <= term.ahead_days; ++back)
+          if (day - Days{back} >= data_.horizon.first)
+            days.insert(day - Days{back});
+    for (const Day day : days) {
+      EscortDay escort_day;
+      escort_day.group = g;
+      escort_day.roster = term.supply == EscortTerms::Supply::Roster;
+      escort_day.escorts = find_counter({Family::Escorts, id, day});
+      int most = 0;
+      for (int i = 0; i <= term.ahead_days; ++i)
+        if (const int persons = find_counter({Family::Persons, id, day + Days{i}}); persons >= 0) {
+          const Counter& counter = counters_[static_cast<std::size_t>(persons)];
+          escort_day.persons.push_back(persons);
+          escort_day.alone = std::max(escort_day.alone, required(escorts_[g], counter.committed));
+          most = std::max(most, required(escorts_[g], counter.committed + counter.reach));
+        }
+      if (escort_day.escorts >= 0)
+        escort_day.kept = counters_[static_cast<std::size_t>(escort_day.escorts)].committed;
+      const bool counts = escort_day.roster || data_.policy.escort_daily_cost.value > 0;
+      if (counts && most > std::max(escort_day.kept, escort_day.alone))
+        escort_days_.push_back(std::move(escort_day));
+    }
+  }
+}
+
+// (2b)
+void Search::make_handover_days() {
+  if (data_.policy.handover_points.value <= 0)
+    return;
+  for (const auto& counter : counters_) {
+    const auto& [family, id, day] = counter.key;
+    if (family != Family::Leaving)
       continue;
-    const EscortGroup& group = escorts_[id];
-    const int escorts = find_counter({Family::Escorts, id, day});
-    const bool roster = data_.agreements[group.agreement].escorts[group.term].supply == EscortTerms::Supply::Roster;
-    const int kept = escorts < 0 ? 0 : counters_[static_cast<std::size_t>(escorts)].committed;
-    const int alone = required(group, counters_[c].committed);
-    if (required(group, counters_[c].committed + counters_[c].reach) > std::max(kept, alone))
-      escort_days_.emplace_back(static_cast<int>(c), roster ? escorts : -1);
+    const DayInterval need = data_.requests[RequestIndex(id)].need;
+    if (data_.horizon.contains(day) && need.contains(day) && need.contains(day + Days{1}))
+      handover_days_.push_back({find_counter(counter.key), find_counter({Family::Shadow, id, day})});
+  }
+}
+
+// (8)
+void Search::make_movements() {
+  for (const auto& counter : counters_) {
+    const auto& [family, id, day] = counter.key;
+    if (family != Family::Moving)
+      continue;
+    const Movement& movement = movements_[id];
+    const bool least = !movement.home && data_.agreements[movement.agreement].contingent.min_persons.value > 0;
+    if (least || data_.policy.movement_points.value > 0)
+      movement_days_.emplace_back(find_counter(counter.key),
+                                  least ? find_counter({Family::MovingPersons, id, day}) : -1);
   }
 }
 
@@ -493,42 +724,110 @@ void Search::finish_options() {
     if (counters_[c].reach <= counters_[c].cap)
       counters_[c].cap = INT_MAX;
   }
-  drop_idle_escorts();
-
-  std::vector<bool> matters(counters_.size(), false);
-  for (const auto& [persons, escorts] : escort_days_) {
-    matters[static_cast<std::size_t>(persons)] = true;
-    if (escorts >= 0)
-      matters[static_cast<std::size_t>(escorts)] = true;
-  }
+  make_escort_days();
+  make_handover_days();
+  make_movements();
   for (std::size_t c = 0; c < counters_.size(); ++c) {
     const auto& [family, id, day] = counters_[c].key;
-    if (counters_[c].cap != INT_MAX || counters_[c].weight > 0)
-      matters[c] = true;
-    if (family == Family::Assigned || family == Family::Heads)
-      matters[c] = true;
     if (family == Family::Heads && data_.requests[RequestIndex(id)].min_fill > 1)
       fill_heads_.push_back(static_cast<int>(c));
+    if (family == Family::Seats && data_.policy.points_per_money.value > 0)
+      lift_days_.push_back(static_cast<int>(c));
   }
-  // Of words that count the same only the cheapest is of interest.
+  const std::vector<bool> matters = counters_that_matter();
   for (auto& list : options_) {
-    std::map<std::pair<std::vector<std::pair<int, int>>, std::uint32_t>, Option> cheapest;
-    for (auto& option : list) {
+    for (auto& option : list)
       std::erase_if(option.effects, [&](const auto& e) { return !matters[static_cast<std::size_t>(e.first)]; });
-      auto key = std::make_pair(option.effects, option.pins);
-      const auto place = cheapest.find(key);
-      if (place == cheapest.end())
-        cheapest.emplace(std::move(key), std::move(option));
-      else if (option.price < place->second.price)
-        place->second = std::move(option);
-    }
-    list.clear();
-    for (auto& [key, option] : cheapest)
-      list.push_back(std::move(option));
+    keep_the_best(list);
   }
 }
 
+std::vector<bool> Search::counters_that_matter() const {
+  std::vector<bool> matters(counters_.size(), false);
+  const auto mark = [&matters](int counter) {
+    if (counter >= 0)
+      matters[static_cast<std::size_t>(counter)] = true;
+  };
+  for (const auto& day : escort_days_) {
+    std::for_each(day.persons.begin(), day.persons.end(), mark);
+    mark(day.escorts);
+  }
+  for (const auto& day : handover_days_) {
+    mark(day.leaving);
+    mark(day.shadow);
+  }
+  for (const auto& [units, persons] : movement_days_) {
+    mark(units);
+    mark(persons);
+  }
+  std::for_each(lift_days_.begin(), lift_days_.end(), mark);
+  for (std::size_t c = 0; c < counters_.size(); ++c) {
+    const Family family = std::get<0>(counters_[c].key);
+    if (counters_[c].cap != INT_MAX || counters_[c].weight > 0 || family == Family::Assigned || family == Family::Heads)
+      matters[c] = true;
+  }
+  return matters;
+}
+
+/// Of words that do the same the cheapest that takes up least is enough. What is only limited or paid for is better
+/// small; everything else must be the same.
+void Search::keep_the_best(std::vector<Option>& list) const {
+  const auto is_burden = [this](int counter) {
+    switch (std::get<0>(counters_[static_cast<std::size_t>(counter)].key)) {
+      case Family::Lent:
+      case Family::Offered:
+      case Family::Persons:
+      case Family::Incident:
+      case Family::Pool:
+      case Family::Seats:
+      case Family::Leaving:
+        return true;
+      case Family::Moving:
+        return std::none_of(movement_days_.begin(), movement_days_.end(),
+                            [counter](const auto& day) { return day.first == counter && day.second >= 0; });
+      default:
+        return false;
+    }
+  };
+  using Effects = std::vector<std::pair<int, int>>;
+  std::map<std::pair<Effects, std::uint32_t>, std::vector<std::pair<Effects, Option>>> kept;
+  const auto is_within = [](const Effects& a, const Effects& b) {
+    auto place = b.begin();
+    for (const auto& [counter, amount] : a) {
+      while (place != b.end() && place->first < counter)
+        ++place;
+      if (place == b.end() || place->first != counter || place->second < amount)
+        return false;
+    }
+    return true;
+  };
+  for (auto& option : list) {
+    Effects burdens;
+    Effects others;
+    for (const auto& effect : option.effects)
+      (is_burden(effect.first) ? burdens : others).push_back(effect);
+    auto& rivals = kept[{others, option.pins}];
+    const auto beats = [&](const Effects& a, double price_a, const Effects& b, double price_b) {
+      return price_a <= price_b && is_within(a, b);
+    };
+    if (std::any_of(rivals.begin(), rivals.end(),
+                    [&](const auto& rival) { return beats(rival.first, rival.second.price, burdens, option.price); }))
+      continue;
+    std::erase_if(rivals,
+                  [&](const auto& rival) { return beats(burdens, option.price, rival.first, rival.second.price); });
+    rivals.emplace_back(std::move(burdens), std::move(option));
+  }
+  list.clear();
+  for (auto& [key, rivals] : kept)
+    for (auto& rival : rivals)
+      list.push_back(std::move(rival.second));
+}
+
 OracleResult Search::run() {
+  if (too_large_) {
+    result_.complete = false;
+    return std::move(result_);
+  }
   used_.assign(counters_.size(), 0);
   for (const auto& counter : counters_)
     open_points_ += counter.weight * counter.open;
@@ -570,34 +869,89 @@ void Search::apply(const Option& option, int sign) {
   prices_ += sign * option.price;
 }
 
+/// How many escorts a day asks for, by what is there so far.
+int Search::demand(const EscortDay& day) const {
+  int most = 0;
+  for (const int persons : day.persons)
+    most = std::max(most, required(escorts_[day.group], total(persons)));
+  return most;
+}
+
 double Search::implicit_money() const {
   std::int64_t escort_days = 0;
-  for (const auto& [persons, escorts] : escort_days_) {
-    const auto& counter = counters_[static_cast<std::size_t>(persons)];
-    const EscortGroup& group = escorts_[std::get<1>(counter.key)];
-    if (data_.agreements[group.agreement].escorts[group.term].supply != EscortTerms::Supply::Implicit)
-      continue;
-    const int kept = find_counter({Family::Escorts, std::get<1>(counter.key), std::get<2>(counter.key)});
-    const int there = kept < 0 ? 0 : counters_[static_cast<std::size_t>(kept)].committed;
-    const int covered = std::max(there, required(group, counter.committed));
-    escort_days += std::max(0, required(group, total(persons)) - covered);
-  }
+  for (const auto& day : escort_days_)
+    if (!day.roster)
+      escort_days += std::max(0, demand(day) - std::max(day.kept, day.alone));
   return static_cast<double>(escort_days) * data_.policy.escort_daily_cost.value;
+}
+
+/// (5): the cheapest uses of the lifts of one route and day for the passengers there are.
+double Search::lift_money(int seats) const {
+  const auto& [family, id, day] = counters_[static_cast<std::size_t>(seats)].key;
+  const auto passengers = static_cast<std::size_t>(used(seats));
+  std::vector<double> cheapest(passengers + 1, HUGE_VAL);  // by passengers without a seat
+  cheapest[passengers] = 0;
+  for (const auto& lift : data_.lifts) {
+    if (lift.from != routes_[id].from || lift.to != routes_[id].to || !lift.when.contains(day))
+      continue;
+    for (int use = 0; use < lift.max_uses; ++use) {
+      std::vector<double> next = cheapest;
+      for (std::size_t left = 0; left <= passengers; ++left) {
+        const auto after = left - std::min(left, static_cast<std::size_t>(lift.seats));
+        next[after] = std::min(next[after], cheapest[left] + lift.cost.value());
+      }
+      cheapest = std::move(next);
+    }
+  }
+  return cheapest[0];
+}
+
+double Search::lifts_money() const {
+  double money = 0;
+  for (const int day : lift_days_)
+    if (used(day) > 0)
+      money += lift_money(day);
+  return money;
+}
+
+/// (2b): those that no later shadow can undo.
+int Search::drops(std::size_t player) const {
+  int sum = 0;
+  for (const auto& day : handover_days_)
+    sum += std::max(0, total(day.leaving) - total(day.shadow) - still(player, day.shadow));
+  return sum;
+}
+
+/// (8)
+int Search::movements() const {
+  return static_cast<int>(std::count_if(movement_days_.begin(), movement_days_.end(),
+                                        [this](const auto& day) { return used(day.first) > 0; }));
+}
+
+/// What stays to be paid beside the prices of the words, whatever the later players do.
+double Search::lasting_points(std::size_t player) const {
+  const auto& policy = data_.policy;
+  return policy.points_per_money.value * (implicit_money() + lifts_money()) +
+         policy.handover_points.value * drops(player) + policy.movement_points.value * movements();
 }
 
 /// (4) for escorts on the roster: no day needs more than there are and could still come.
 bool Search::escorts_can_do(std::size_t player) const {
-  for (const auto& [persons, escorts] : escort_days_) {
-    const auto& counter = counters_[static_cast<std::size_t>(persons)];
-    const EscortGroup& group = escorts_[std::get<1>(counter.key)];
-    if (data_.agreements[group.agreement].escorts[group.term].supply != EscortTerms::Supply::Roster)
-      continue;
-    const int kept = escorts < 0 ? 0 : counters_[static_cast<std::size_t>(escorts)].committed;
-    const int shortfall = std::max(0, required(group, counter.committed) - kept);
-    if (required(group, total(persons)) > total(escorts) + still(player, escorts) + shortfall)
-      return false;
-  }
-  return true;
+  return std::all_of(escort_days_.begin(), escort_days_.end(), [&](const EscortDay& day) {
+    const int shortfall = std::max(0, day.alone - day.kept);
+    return !day.roster || demand(day) <= total(day.escorts) + still(player, day.escorts) + shortfall;
+  });
+}
+
+/// (8) min_persons
+bool Search::movements_can_do(std::size_t player) const {
+  return std::all_of(movement_days_.begin(), movement_days_.end(), [&](const auto& day) {
+    if (day.second < 0 || used(day.first) == 0)
+      return true;
+    const auto id = std::get<1>(counters_[static_cast<std::size_t>(day.first)].key);
+    const int least = data_.agreements[movements_[id].agreement].contingent.min_persons.value;
+    return used(day.second) + still(player, day.second) >= least;
+  });
 }
 
 /// (6) min_fill
@@ -639,7 +993,7 @@ bool Search::packages_can_do(std::size_t player) const {
 }
 
 bool Search::can_end_well(std::size_t player) const {
-  return escorts_can_do(player) && fills_can_do(player) && packages_can_do(player);
+  return escorts_can_do(player) && fills_can_do(player) && packages_can_do(player) && movements_can_do(player);
 }
 
 /// (6) pin
@@ -658,20 +1012,23 @@ bool Search::pins_hold() const {
 void Search::finish() {
   if (!pins_hold())
     return;
-  const double escorts = implicit_money();
-  const double objective = open_points_ + prices_ + data_.policy.points_per_money.value * escorts;
+  const double objective = open_points_ + prices_ + lasting_points(players_.size());
   if (found_ && objective >= best_)
     return;
   found_ = true;
   best_ = objective;
   result_.objective = objective;
   result_.need = open_points_;
-  result_.cost = escorts;
+  result_.cost = implicit_money() + lifts_money();
   result_.tier = 0;
+  result_.extension_days = 0;
+  result_.drops = drops(players_.size());
+  result_.movements = movements();
   result_.rosters.clear();
   for (std::size_t i = 0; i < players_.size(); ++i) {
     result_.cost += chosen_[i]->money;
     result_.tier += chosen_[i]->tier;
+    result_.extension_days += chosen_[i]->extension;
     if (chosen_[i]->states.find_first_not_of('.') != std::string::npos)
       result_.rosters.push_back(
           fmt::format("{}#{} {}", data_.units[players_[i].unit].id, players_[i].ordinal, chosen_[i]->states));
@@ -712,7 +1069,7 @@ void Search::place(std::size_t player, const Lists& lists, int previous) {
   const std::size_t list = players_[player].options;
   std::sort(gains[list].begin(), gains[list].end(),
             [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  const double now = open_points_ + prices_ + data_.policy.points_per_money.value * implicit_money();
+  const double now = open_points_ + prices_ + lasting_points(player);
   const bool next_is_same = player + 1 < players_.size() && players_[player + 1].options == list &&
                             players_[player + 1].pins_kept == players_[player].pins_kept;
   for (const auto& [points, i] : gains[list]) {

@@ -15,8 +15,11 @@ struct OracleResult {
   bool complete = true;   ///< false: given up after `nodes`; the objective is then only that of some plan
   double objective = 0;
   double need = 0;  ///< points of unmet need
-  double cost = 0;  ///< money, implicit escorts included
+  double cost = 0;  ///< money, implicit escorts and lifts included
   double tier = 0;  ///< tier points
+  int extension_days = 0;
+  int drops = 0;      ///< where handover has a price
+  int movements = 0;  ///< where movements have a price or a least number of persons
   std::int64_t nodes = 0;
   std::vector<std::string> rosters;  ///< of units that go: "brigade#1 ..ttLLLh" from the first day of the horizon on
 };

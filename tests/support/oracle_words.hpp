@@ -5,40 +5,52 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace relevo::test {
 
-/// What a deployment is for: a request, or an escort term of the agreement.
-struct Service {
-  planner::AgreementIndex agreement{0U};
+/// What a unit does in one place within a deployment.
+struct Part {
   planner::AgencyIndex borrower{0U};
-  std::optional<planner::RequestIndex> request;
-  std::optional<std::size_t> escort_term;
+  std::optional<planner::RequestIndex> request;  ///< none: an escort
+  std::vector<planner::Day> move;                ///< on the way here, within a tour
+  std::vector<planner::Day> shadow;
+  std::vector<planner::Day> line;
+  std::vector<planner::Day> off;
+};
+
+/// A flight as a passenger.
+struct Flight {
+  std::string from;
+  std::string to;
+  planner::Day day;
 };
 
 /// One deployment within a word.
 struct Stay {
-  Service service;
+  planner::AgreementIndex agreement{0U};
+  std::optional<std::size_t> escort_term;
+  std::vector<Part> parts;
   planner::Day depart;
   planner::Day home;
-  std::vector<planner::Day> line;
-  std::vector<planner::Day> off;
+  std::vector<std::pair<planner::RequestIndex, planner::Day>> leaves;  ///< last line days at requests left (2b)
+  std::vector<Flight> flights;                                         ///< on routes of the table of lifts
+  int extension_days = 0;
+  int reliefs = 0;
   double cost = 0;  ///< money
 };
 
 /// What one unit does, day by day from the first day of the horizon until it is home and rested. Letters: '.' at home,
-/// 't' travel out, 'o' orientation, 'L' line, 'f' off in place, 'h' travel home, 'r' rest.
+/// 't' travel out, 'o' orientation, 'S' shadow, 'L' line, 'm' move, 'f' off in place, 'h' travel home, 'r' rest.
 struct Word {
   std::string states;
   std::vector<Stay> stays;
 };
 
-/// Every legal word of a unit that may not depart before `first_departure` (docs/model.md, sections 1 and 2).
-std::vector<Word> words_of(const planner::Scenario& scenario, planner::UnitIndex unit, planner::Day first_departure);
-
-/// The agreement lets this agency lend to that one.
-bool agreement_joins(const planner::ScenarioData& data, const planner::Agreement& agreement,
-                     planner::AgencyIndex lender, planner::AgencyIndex borrower);
+/// Every legal word of a unit that may not depart before `first_departure` (docs/model.md, sections 1 and 2); nothing
+/// where there are more than `most`.
+std::optional<std::vector<Word>> words_of(const planner::Scenario& scenario, planner::UnitIndex unit,
+                                          planner::Day first_departure, std::size_t most = 200'000);
 
 }  // namespace relevo::test

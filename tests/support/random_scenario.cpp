@@ -3,6 +3,7 @@
 
 #include "tests/support/mini_world.hpp"
 #include "tests/support/rng.hpp"
+#include "tests/support/rule_families.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,10 +15,14 @@ using namespace planner;  // NOLINT(google-build-using-namespace): a test helper
 
 namespace {
 
-/// Draws one scenario part by part. Percentages are chosen so that a scenario has half a dozen special rules.
+/// Draws one scenario part by part. Percentages are chosen so that a scenario has a few special rules beside those it
+/// is about.
 class Generator {
  public:
-  explicit Generator(std::uint64_t seed) : rng_(seed), days_(rng_.pick(6, 10)), world_(days_) {}
+  Generator(std::uint64_t seed, const std::vector<const RuleFamily*>& families)
+      : rng_(seed), families_(families), days_(rng_.pick(6, has_long_words() ? 7 : 9)), world_(days_) {}
+
+  std::size_t rows() const { return rows_.size(); }
 
   ScenarioData draw() {
     policy();
@@ -28,12 +33,21 @@ class Generator {
     escorts();
     pools();
     journeys();
+    moves();
     answers();
     commitments();
     return world_.data();
   }
 
  private:
+  bool is_about(const std::string& name) const {
+    return std::any_of(families_.begin(), families_.end(),
+                       [&name](const auto* family) { return family->name == name; });
+  }
+  /// Moves and shadows multiply what a unit can do.
+  bool has_long_words() const {
+    return is_about("moves") || is_about("consent") || is_about("shadow days") || is_about("extension");
+  }
   void policy();
   Terms terms();
   void agreements();
@@ -45,6 +59,7 @@ class Generator {
   void escorts();
   void pools();
   void journeys();
+  void moves();
   void answers();
   void commitments();
   void commitment(const std::string& unit, const std::string& agreement, const std::string& place);
@@ -59,7 +74,8 @@ class Generator {
   }
 
   Rng rng_;
-  bool pumps_ = false;
+  std::vector<const RuleFamily*> families_;
+  std::string special_kind_;  ///< of the first row, beside crews
   int days_;
   MiniWorld world_;
   std::vector<std::string> agreements_;
@@ -70,9 +86,9 @@ class Generator {
 };
 
 void Generator::policy() {
-  if (rng_.chance(70))
+  if (rng_.chance(45))
     world_.prices(rng_.one_of<double>({0.001, 0.01, 0.1}));
-  if (rng_.chance(30))
+  if (rng_.chance(12))
     for (std::size_t tier = 0; tier < 4; ++tier)
       world_.policy().tier_points[tier].value = static_cast<double>(tier) * rng_.pick(1, 20);
   world_.policy().people_per_unit.value = rng_.one_of<int>({5, 10, 20});
@@ -82,30 +98,36 @@ Terms Generator::terms() {
   Terms terms;
   terms.line = rng_.pick(2, 4);
   terms.rest = rng_.pick(0, 2);
-  if (rng_.chance(40)) {
+  if (rng_.chance(25)) {
     terms.tours = 2;
     terms.off = rng_.pick(0, 2);
   }
-  if (rng_.chance(20))
+  if (rng_.chance(8))
     terms.orientation = 1;
-  if (rng_.chance(25))
+  if (rng_.chance(10))
     terms.min_line = 2;
-  if (rng_.chance(25)) {
+  if (rng_.chance(10)) {
     terms.deployment = rng_.pick(3, 7);
     terms.travel_counts = rng_.chance(50);
   }
-  if (rng_.chance(15))
+  if (rng_.chance(6))
     terms.notice = 1;
-  if (rng_.chance(12))
+  if (rng_.chance(5))
     terms.muster = 1;
-  if (rng_.chance(12))
+  if (rng_.chance(5))
     terms.languages = {"en"};
+  if (rng_.chance(8))
+    terms.moves = 1;
+  if (rng_.chance(8))
+    terms.shadow = 1;
+  if (rng_.chance(8) && (terms.tours == 1 || terms.off > 0))
+    terms.extension = 1;
   terms.tier = rng_.pick(1, 3);
   return terms;
 }
 
 void Generator::agreements() {
-  const bool two_borrowers = rng_.chance(20);
+  const bool two_borrowers = rng_.chance(is_about("consent") ? 100 : 15);
   const std::string borrowers = two_borrowers ? "bc ab" : "bc";
   world_.agency("bc", "CA");
   if (two_borrowers)
@@ -113,14 +135,14 @@ void Generator::agreements() {
   Terms first = terms();
   if (rng_.chance(30))
     first.family = "f";
-  if (rng_.chance(15)) {
+  if (rng_.chance(6)) {
     first.reciprocal = true;
     world_.agreement("a", rng_.chance(50) ? "country:CA" : borrowers, "mx us", first);
   } else {
     world_.agreement("a", rng_.chance(20) ? "*" : "mx us", rng_.chance(20) ? "country:CA" : borrowers, first);
   }
   agreements_ = {"a"};
-  if (rng_.chance(30)) {
+  if (rng_.chance(20)) {
     Terms second = terms();
     if (rng_.chance(30))
       second.family = "f";
@@ -129,7 +151,7 @@ void Generator::agreements() {
     world_.agreement("b", rng_.chance(50) ? "mx" : "mx us", borrowers, second);
     agreements_.emplace_back("b");
   }
-  if (rng_.chance(15)) {
+  if (rng_.chance(is_about("own forces") ? 100 : 8)) {
     Terms own = terms();
     own.own_forces = true;
     own.tier = 0;
@@ -138,43 +160,43 @@ void Generator::agreements() {
   }
   for (const auto& id : agreements_) {
     auto& agreement = world_.agreement_row(id);
-    if (rng_.chance(10))
+    if (rng_.chance(4))
       agreement.in_force = some_days();
-    if (rng_.chance(12))
-      agreement.mobilization.documents.push_back({"passport", some_days(), {}});
+    if (rng_.chance(4))
+      agreement.mobilization.documents.push_back({"passport", {}, some_days(), {}});
   }
   if (two_borrowers)
     places_.emplace_back("ab");
   places_.emplace_back("bc");
-  if (rng_.chance(60)) {
+  if (rng_.chance(is_about("capacity") || is_about("moves") ? 100 : 60)) {
     auto& incident = world_.incident("fire", "bc");
-    if (rng_.chance(30))
+    if (rng_.chance(15))
       incident.capacity_persons = rng_.pick(4, 40);
     places_.emplace_back("fire");
   }
 }
 
 void Generator::unit(const std::string& id, const std::string& kind, int count) {
-  const bool own = agreements_.back() == "own" && rng_.chance(30);
+  const bool own = agreements_.back() == "own" && rng_.chance(is_about("own forces") ? 70 : 30);
   const std::string agency = own ? "bc" : rng_.chance(80) ? "mx" : "us";
   auto& unit = world_.unit(id, agency, kind, count);
   row_agencies_.push_back(agency);
   const bool crewed = kind != "pump";
-  if (crewed)
+  if (crewed && kind != "helicopter")
     unit.persons = rng_.one_of<int>({20, 20, 10, 5});
-  if (rng_.chance(20))
+  if (rng_.chance(8))
     unit.available = some_days();
-  if (crewed && rng_.chance(20))
+  if (crewed && rng_.chance(8))
     unit.days_worked = rng_.pick(1, 2);
   if (crewed && rng_.chance(80))
     unit.languages = rng_.chance(50) ? std::vector<std::string>{"en", "es"} : std::vector<std::string>{"en"};
   if (rng_.chance(70))
     unit.qualifications.emplace_back("faller");
-  if (rng_.chance(10))
+  if (rng_.chance(4))
     unit.qualifications.emplace_back("interpreter");
-  if (rng_.chance(75))
+  if (rng_.chance(85))
     unit.documents = {"passport"};
-  if (rng_.chance(10))
+  if (rng_.chance(3))
     unit.fitness_valid_to = world_.day(rng_.pick(0, days_ - 1));
   if (rng_.chance(15))
     unit.daily_cost = Money(rng_.pick(10, 400));
@@ -182,8 +204,12 @@ void Generator::unit(const std::string& id, const std::string& kind, int count) 
 }
 
 void Generator::units() {
-  pumps_ = rng_.chance(15);
-  world_.kind("pump").refurbish_days = pumps_ ? rng_.pick(0, 3) : 1;
+  if (is_about("relieved in place"))
+    special_kind_ = "helicopter";
+  else if (is_about("refurbish") || rng_.chance(12))
+    special_kind_ = rng_.chance(60) ? "pump" : "helicopter";
+  if (!special_kind_.empty())
+    world_.kind(special_kind_).refurbish_days = rng_.pick(0, 3);
 
   const int rows = rng_.pick(1, 3);
   int left = rng_.one_of<int>({3, 3, 4});
@@ -191,48 +217,54 @@ void Generator::units() {
     const int count = i + 1 == rows ? left : rng_.pick(1, left - (rows - i - 1));
     left -= count;
     rows_.push_back("u" + std::to_string(i + 1));
-    const std::string kind =
-        pumps_ && i == 0 ? "pump" : rng_.one_of<std::string>({"crew:1", "crew:2", "crew:2", "crew:3"});
+    const std::string kind = !special_kind_.empty() && i == 0
+                                 ? special_kind_
+                                 : rng_.one_of<std::string>({"crew:1", "crew:2", "crew:2", "crew:3"});
     unit(rows_.back(), kind, count);
   }
 }
 
 void Generator::request(const std::string& id) {
-  const std::string& place = rng_.one_of(places_);
-  const std::string kind =
-      pumps_ && rng_.chance(75) ? "pump" : rng_.one_of<std::string>({"crew:2", "crew:3", "crew:3"});
-  const bool people = kind != "pump" && rng_.chance(25);
+  const bool first = requests_.empty();
+  const std::string& place = is_about("consent") || is_about("moves") || is_about("capacity")
+                                 ? (first ? places_.back() : places_.front())
+                                 : rng_.one_of(places_);
+  const std::string kind = !special_kind_.empty() && (first || rng_.chance(60))
+                               ? special_kind_
+                               : rng_.one_of<std::string>({"crew:2", "crew:3", "crew:3"});
+  const bool people = kind == "crew:3" && rng_.chance(12);
   auto& request = people ? world_.people(id, place, kind, rng_.pick(1, 30), strip('#'))
                          : world_.request(id, place, kind, strip(static_cast<char>('0' + rng_.pick(1, 3))));
   requests_.push_back(id);
   request.priority = rng_.pick(1, 5);
-  if (rng_.chance(8))
-    request.need.last = world_.day(days_ + rng_.pick(1, 2));
   if (rng_.chance(5))
+    request.need.last = world_.day(days_ + rng_.pick(1, 2));
+  if (rng_.chance(3))
     request.need.first = world_.day(-1);
-  if (kind != "pump" && rng_.chance(15))
+  if (rng_.chance(4))
     request.languages = rng_.chance(50) ? std::vector<std::string>{"es"} : std::vector<std::string>{"en", "fr"};
-  if (rng_.chance(15))
+  if (rng_.chance(5))
     request.qualifications = {"faller"};
-  if (rng_.chance(12))
+  if (rng_.chance(3))
     request.channel = rng_.chance(80) ? rng_.one_of(agreements_) : "f";
-  if (rng_.chance(8))
+  if (rng_.chance(3))
     request.unit = world_.unit_index(rng_.one_of(rows_));
-  if (rng_.chance(20))
+  if (rng_.chance(6))
     request.min_fill = people ? rng_.pick(2, 20) : rng_.pick(2, std::max(2, request.quantity));
-  if (rng_.chance(15))
+  if (rng_.chance(5))
     request.package = "p";
 }
 
 void Generator::requests() {
-  const int count = rng_.one_of<int>({1, 2, 2, 3});
+  const bool several = has_long_words() || is_about("refurbish") || is_about("package") || is_about("pin");
+  const int count = several ? 2 : rng_.one_of<int>({1, 2, 2, 3});
   for (int i = 0; i < count; ++i)
     request("q" + std::to_string(i + 1));
 }
 
 void Generator::lenders() {
   const std::array<double, 5> shares{1.0, 0.5, 0.5, 0.34, 0.0};
-  if (rng_.chance(30))
+  if (rng_.chance(12))
     for (std::size_t i = 0; i < shares.size(); ++i)
       world_.policy().exportable_share[i].value = shares[i];
   if (rng_.chance(10))
@@ -246,7 +278,7 @@ void Generator::lenders() {
         levels.emplace_back(world_.day(from + rng_.pick(1, 4)), rng_.pick(1, 5));
     }
   for (const std::string kind : {"crew", "pump"})
-    if (rng_.chance(20))
+    if (rng_.chance(8))
       for (int i = rng_.pick(1, 2); i > 0; --i) {
         auto& offer = world_.offer(rng_.chance(80) ? "mx" : "us", kind, rng_.one_of<int>({0, 1, 1, 2, 2}));
         if (rng_.chance(50))
@@ -263,7 +295,7 @@ void Generator::escorts() {
     if (id == "own")
       continue;
     for (const auto role : {EscortTerms::Role::Representative, EscortTerms::Role::Lead}) {
-      if (!rng_.chance(role == EscortTerms::Role::Lead ? 10 : 30))
+      if (!rng_.chance(role == EscortTerms::Role::Lead ? 4 : 12))
         continue;
       const bool roster = rng_.chance(55);
       world_.escort(id, role, rng_.one_of<int>({10, 20, 30, 100}),
@@ -284,7 +316,7 @@ void Generator::escorts() {
 }
 
 void Generator::pools() {
-  if (!rng_.chance(15))
+  if (!rng_.chance(6))
     return;
   auto& pool = world_.pool("people", rng_.pick(3, 20));
   if (rng_.chance(40))
@@ -299,24 +331,32 @@ void Generator::pools() {
 void Generator::journeys() {
   for (const std::string base : {"mx", "us", "bc"})
     for (const auto& place : places_) {
-      if (rng_.chance(45))
+      if (rng_.chance(30))
         world_.journey(base, place, rng_.pick(0, 2));
-      if (rng_.chance(4))
+      if (rng_.chance(1))
         world_.no_way(base, place);
     }
 }
 
+/// Moves matter only where an agreement has some.
+void Generator::moves() {
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (rng_.chance(70))
+        world_.move(places_[i], places_[j], rng_.pick(0, 2));
+}
+
 void Generator::answers() {
-  if (rng_.chance(9))
+  if (rng_.chance(3))
     world_.forbid_unit(rng_.one_of(rows_), rng_.chance(60) ? rng_.one_of(requests_) : "");
-  if (rng_.chance(5))
+  if (rng_.chance(2))
     world_.forbid_agency(rng_.chance(50) ? "mx" : "us", rng_.chance(60) ? rng_.one_of(requests_) : "");
-  if (rng_.chance(15))
+  if (rng_.chance(6))
     world_.response(rng_.one_of(requests_), rng_.chance(70) ? "mx" : "us",
                     rng_.one_of<Response::Answer>({Response::Answer::Asked, Response::Answer::Accepted,
                                                    Response::Answer::Conditional, Response::Answer::Declined,
                                                    Response::Answer::Recalled}));
-  if (!rng_.chance(15))
+  if (!rng_.chance(5))
     return;
   const std::string& row = rng_.one_of(rows_);
   const ScenarioData data = world_.data();
@@ -337,12 +377,13 @@ void Generator::commitment(const std::string& unit, const std::string& agreement
 
 /// Commitments may break any rule; only kind and lender are kept plausible.
 void Generator::commitments() {
-  if (!rng_.chance(30))
+  if (!rng_.chance(is_about("commitment") ? 100 : 15))
     return;
   const ScenarioData data = world_.data();
-  const auto row = static_cast<std::size_t>(rng_.pick(0, static_cast<int>(rows_.size()) - 1));
+  const std::size_t row =
+      is_about("commitment") ? 0 : static_cast<std::size_t>(rng_.pick(0, static_cast<int>(rows_.size()) - 1));
   const Unit& unit = data.units[world_.unit_index(rows_[row])];
-  const std::string& line = rng_.one_of(requests_);
+  const std::string& line = is_about("commitment") ? requests_.front() : rng_.one_of(requests_);
   const Request& request = data.requests[world_.request_index(line)];
   const bool own = request.borrower == unit.agency;
   if (request.kind == unit.kind && (!own || agreements_.back() == "own"))
@@ -352,222 +393,38 @@ void Generator::commitments() {
       commitment(escort.id, "a", data.agencies[request.borrower].id);
 }
 
-bool has_decision(const ScenarioData& data, Decision::Action action) {
-  return std::any_of(data.decisions.begin(), data.decisions.end(),
-                     [action](const Decision& decision) { return decision.action == action; });
-}
-
-bool has_escort(const ScenarioData& data, EscortTerms::Supply supply) {
-  for (const auto& agreement : data.agreements)
-    for (const auto& term : agreement.escorts)
-      if (term.supply == supply)
-        return true;
-  return false;
-}
-
-void remove_escorts(ScenarioData& data, EscortTerms::Supply supply) {
-  for (auto& agreement : data.agreements)
-    std::erase_if(agreement.escorts, [supply](const EscortTerms& term) { return term.supply == supply; });
-}
-
-bool has_threshold(const ScenarioData& data) {
-  for (const auto& agreement : data.agreements)
-    for (const auto& term : agreement.escorts)
-      if (term.threshold > 0)
-        return true;
-  return false;
-}
-
-/// A family that stands in the rows of one table.
-template <class Table, class Row>
-RuleFamily rows(const char* name, Table ScenarioData::*table, bool (*has)(const Row&), void (*reset)(Row&)) {
-  return {name,
-          [table, has](const ScenarioData& data) {
-            const Table& all = data.*table;
-            return std::any_of(all.begin(), all.end(), has);
-          },
-          [table, reset](ScenarioData& data) {
-            Table& all = data.*table;
-            std::for_each(all.begin(), all.end(), reset);
-          }};
-}
-
-std::vector<RuleFamily> make_families() {
-  return {
-      rows(
-          "second tour", &ScenarioData::agreements, +[](const Agreement& x) { return x.tour.max_tours.value > 1; },
-          +[](Agreement& x) { x.tour.max_tours.value = 1; }),
-      rows(
-          "days off in place", &ScenarioData::agreements,
-          +[](const Agreement& x) { return x.tour.days_off_in_place.value > 0; },
-          +[](Agreement& x) { x.tour.days_off_in_place.value = 0; }),
-      rows(
-          "tour length", &ScenarioData::agreements, +[](const Agreement& x) { return x.tour.max_line_days.value > 0; },
-          +[](Agreement& x) { ++x.tour.max_line_days.value; }),
-      rows(
-          "shortest stay", &ScenarioData::agreements,
-          +[](const Agreement& x) { return x.tour.min_line_days.value > 1; },
-          +[](Agreement& x) { x.tour.min_line_days.value = 1; }),
-      rows(
-          "orientation", &ScenarioData::agreements,
-          +[](const Agreement& x) { return x.tour.orientation_days.value > 0; },
-          +[](Agreement& x) { x.tour.orientation_days.value = 0; }),
-      rows(
-          "rest", &ScenarioData::agreements, +[](const Agreement& x) { return x.tour.rest_days_home.value > 0; },
-          +[](Agreement& x) { x.tour.rest_days_home.value = 0; }),
-      rows(
-          "longest deployment", &ScenarioData::agreements,
-          +[](const Agreement& x) { return x.tour.max_deployment_days.value.has_value(); },
-          +[](Agreement& x) { x.tour.max_deployment_days.value.reset(); }),
-      rows(
-          "notice", &ScenarioData::agreements, +[](const Agreement& x) { return x.mobilization.notice_days.value > 0; },
-          +[](Agreement& x) { x.mobilization.notice_days.value = 0; }),
-      rows(
-          "muster", &ScenarioData::agreements, +[](const Agreement& x) { return x.mobilization.muster_days.value > 0; },
-          +[](Agreement& x) { x.mobilization.muster_days.value = 0; }),
-      rows(
-          "in force", &ScenarioData::agreements, +[](const Agreement& x) { return x.in_force != kAlways; },
-          +[](Agreement& x) { x.in_force = kAlways; }),
-      rows(
-          "documents", &ScenarioData::agreements, +[](const Agreement& x) { return !x.mobilization.documents.empty(); },
-          +[](Agreement& x) { x.mobilization.documents.clear(); }),
-      rows(
-          "working language", &ScenarioData::agreements,
-          +[](const Agreement& x) { return !x.language.working.empty(); },
-          +[](Agreement& x) { x.language.working.clear(); }),
-      rows(
-          "reciprocal", &ScenarioData::agreements, +[](const Agreement& x) { return x.reciprocal; },
-          +[](Agreement& x) { x.reciprocal = false; }),
-      rows(
-          "covered kinds", &ScenarioData::agreements, +[](const Agreement& x) { return !x.kinds.empty(); },
-          +[](Agreement& x) { x.kinds.clear(); }),
-      rows(
-          "availability", &ScenarioData::units, +[](const Unit& x) { return x.available != kAlways; },
-          +[](Unit& x) { x.available = kAlways; }),
-      rows(
-          "days worked", &ScenarioData::units, +[](const Unit& x) { return x.days_worked > 0; },
-          +[](Unit& x) { x.days_worked = 0; }),
-      rows(
-          "fitness", &ScenarioData::units, +[](const Unit& x) { return x.fitness_valid_to.has_value(); },
-          +[](Unit& x) { x.fitness_valid_to.reset(); }),
-      rows(
-          "pool", &ScenarioData::units, +[](const Unit& x) { return !x.pools.empty(); },
-          +[](Unit& x) { x.pools.clear(); }),
-      rows(
-          "language of a line", &ScenarioData::requests, +[](const Request& x) { return !x.languages.empty(); },
-          +[](Request& x) { x.languages.clear(); }),
-      rows(
-          "qualification", &ScenarioData::requests, +[](const Request& x) { return !x.qualifications.empty(); },
-          +[](Request& x) { x.qualifications.clear(); }),
-      rows(
-          "channel", &ScenarioData::requests, +[](const Request& x) { return !x.channel.empty(); },
-          +[](Request& x) { x.channel.clear(); }),
-      rows(
-          "named", &ScenarioData::requests, +[](const Request& x) { return x.unit.has_value(); },
-          +[](Request& x) { x.unit.reset(); }),
-      rows(
-          "least fill", &ScenarioData::requests, +[](const Request& x) { return x.min_fill > 1; },
-          +[](Request& x) { x.min_fill = 1; }),
-      rows(
-          "package", &ScenarioData::requests, +[](const Request& x) { return !x.package.empty(); },
-          +[](Request& x) { x.package.clear(); }),
-      rows(
-          "people", &ScenarioData::requests, +[](const Request& x) { return x.measure == Measure::People; },
-          +[](Request& x) {
-            if (x.measure == Measure::People)
-              x.quantity = 1;
-            x.measure = Measure::Units;
-          }),
-      rows(
-          "capacity", &ScenarioData::incidents, +[](const Incident& x) { return x.capacity_persons.has_value(); },
-          +[](Incident& x) { x.capacity_persons.reset(); }),
-      rows(
-          "declined", &ScenarioData::responses,
-          +[](const Response& x) {
-            return x.answer == Response::Answer::Declined || x.answer == Response::Answer::Recalled;
-          },
-          +[](Response& x) { x.answer = Response::Answer::Asked; }),
-      {"type",
-       [](const ScenarioData& data) {
-         return std::any_of(data.requests.begin(), data.requests.end(),
-                            [](const Request& q) { return q.type == "2" && q.kind.value() == 0; });
-       },
-       [](ScenarioData& data) {
-         for (auto& q : data.requests)
-           if (q.kind.value() == 0) {
-             q.type = "3";
-             q.rank = 3;
-           };
-       }},
-      {"refurbish",
-       [](const ScenarioData& data) {
-         return std::any_of(data.requests.begin(), data.requests.end(),
-                            [&data](const Request& q) { return !data.kinds.kinds[q.kind].crewed; });
-       },
-       [](ScenarioData& data) {
-         for (auto& kind : data.kinds.kinds)
-           kind.refurbish_days = 0;
-       }},
-      {"own forces",
-       [](const ScenarioData& data) {
-         return std::any_of(data.agreements.begin(), data.agreements.end(),
-                            [](const Agreement& a) { return a.own_forces; });
-       },
-       [](ScenarioData& data) {
-         for (auto& a : data.agreements)
-           if (a.own_forces)
-             a.in_force = {kFirstDay, kFirstDay + Days{1}};
-       }},
-      {"reserve",
-       [](const ScenarioData& data) {
-         return std::any_of(data.policy.exportable_share.begin(), data.policy.exportable_share.end(),
-                            [](const auto& share) { return share.value < 1; });
-       },
-       [](ScenarioData& data) {
-         for (auto& share : data.policy.exportable_share)
-           share.value = 1;
-       }},
-      {"tier points", [](const ScenarioData& data) { return data.policy.tier_points[3].value > 0; },
-       [](ScenarioData& data) {
-         for (auto& tier : data.policy.tier_points)
-           tier.value = 0;
-       }},
-      {"prices", [](const ScenarioData& data) { return data.policy.points_per_money.value > 0; },
-       [](ScenarioData& data) { data.policy.points_per_money.value = 0; }},
-      {"offer", [](const ScenarioData& data) { return !data.offers.empty(); },
-       [](ScenarioData& data) { data.offers.clear(); }},
-      {"commitment", [](const ScenarioData& data) { return !data.commitments.empty(); },
-       [](ScenarioData& data) { data.commitments.clear(); }},
-      {"forbidden", [](const ScenarioData& data) { return has_decision(data, Decision::Action::Forbid); },
-       [](ScenarioData& data) {
-         std::erase_if(data.decisions, [](const auto& d) { return d.action == Decision::Action::Forbid; });
-       }},
-      {"pin", [](const ScenarioData& data) { return has_decision(data, Decision::Action::Pin); },
-       [](ScenarioData& data) {
-         std::erase_if(data.decisions, [](const auto& d) { return d.action == Decision::Action::Pin; });
-       }},
-      {"escorts on the roster", [](const ScenarioData& data) { return has_escort(data, EscortTerms::Supply::Roster); },
-       [](ScenarioData& data) { remove_escorts(data, EscortTerms::Supply::Roster); }},
-      {"implicit escorts", [](const ScenarioData& data) { return has_escort(data, EscortTerms::Supply::Implicit); },
-       [](ScenarioData& data) { remove_escorts(data, EscortTerms::Supply::Implicit); }},
-      {"escort threshold", [](const ScenarioData& data) { return has_threshold(data); },
-       [](ScenarioData& data) {
-         for (auto& a : data.agreements)
-           for (auto& term : a.escorts)
-             term.threshold = 0;
-       }},
-  };
+/// Which families a scenario is about: one that keeps units off requests, and two others.
+std::vector<const RuleFamily*> families_of(std::uint64_t seed) {
+  std::vector<const RuleFamily*> of_pairs;
+  std::vector<const RuleFamily*> of_plans;
+  for (const auto& family : rule_families())
+    (family.reach == RuleFamily::Reach::Plan ? of_plans : of_pairs).push_back(&family);
+  const RuleFamily* first = of_pairs[seed % of_pairs.size()];
+  const RuleFamily* second = of_plans[seed % of_plans.size()];
+  const RuleFamily* third = of_plans[(seed * 5 + 3) % of_plans.size()];
+  switch (seed / of_plans.size() % 4) {
+    case 0:
+      return {first};
+    case 1:
+      return {first, second};
+    default:
+      return {second, third};
+  }
 }
 
 }  // namespace
 
 ScenarioData random_scenario(std::uint64_t seed) {
-  return Generator(seed).draw();
-}
-
-const std::vector<RuleFamily>& rule_families() {
-  static const std::vector<RuleFamily> families = make_families();
-  return families;
+  const auto families = families_of(seed);
+  Generator generator(seed, families);
+  ScenarioData data = generator.draw();
+  Rng rng(seed ^ 0x5eedU);
+  const std::size_t rows = generator.rows();
+  for (const auto* family : families) {
+    const bool apart = family->reach != RuleFamily::Reach::Plan && families.size() > 1;
+    family->sharpen({data, rng, UnitIndex(apart ? rows - 1 : 0), RequestIndex(apart ? data.requests.size() - 1 : 0)});
+  }
+  return data;
 }
 
 }  // namespace relevo::test

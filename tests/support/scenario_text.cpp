@@ -62,14 +62,27 @@ class Writer {
     return request ? quoted(data_.requests[*request].id) : quoted("");
   }
 
+  static std::string behaviour(const std::optional<FireBehaviour>& value) {
+    static constexpr const char* kNames[] = {"Low", "Moderate", "High", "Extreme"};
+    return value ? fmt::format("FireBehaviour::{}", kNames[static_cast<std::size_t>(*value)]) : "std::nullopt";
+  }
+  const std::string& name_of(Destination place) const {
+    return place.what == Destination::What::Incident ? data_.incidents[IncidentIndex(place.index)].id
+                                                     : data_.agencies[AgencyIndex(place.index)].id;
+  }
+
   void policy();
+  void kinds();
   void agencies();
   void agreement(const Agreement& agreement);
   void unit(const Unit& unit);
   void request(const Request& request);
   void answers();
+  void terms();
   void commitment(const Commitment& commitment);
   void journeys();
+  void journey(BaseIndex base, KindIndex kind, Destination place);
+  void moves();
 
   const ScenarioData& data_;
   std::string text_;
@@ -90,14 +103,31 @@ void Writer::policy() {
   for (std::size_t i = 0; i < 5; ++i)
     if (policy.exportable_share[i].value != 1)
       line("world.policy().exportable_share[{}].value = {}", i, policy.exportable_share[i].value);
+  const auto price = [this](const char* name, double value) {
+    if (value != 0)
+      line("world.policy().{}.value = {}", name, value);
+  };
+  price("handover_points", policy.handover_points.value);
+  price("extension_points", policy.extension_points.value);
+  price("movement_points", policy.movement_points.value);
   if (policy.default_preparedness_level.value != 1)
     line("world.policy().default_preparedness_level.value = {}", policy.default_preparedness_level.value);
 }
 
-void Writer::agencies() {
-  for (const auto& kind : data_.kinds.kinds)
-    if (const int standard = kind.crewed ? 0 : 1; kind.refurbish_days != standard)
+void Writer::kinds() {
+  for (const auto& kind : data_.kinds.kinds) {
+    const bool aircraft = kind.category == Category::Aircraft;
+    if (const int standard = kind.crewed && !aircraft ? 0 : 1; kind.refurbish_days != standard)
       line("world.kind({}).refurbish_days = {}", quoted(kind.id), kind.refurbish_days);
+    if (kind.relieved != aircraft)
+      line("world.kind({}).relieved = {}", quoted(kind.id), kind.relieved);
+    for (std::size_t i = 0; i < kind.types.size(); ++i)
+      if (kind.types[i].faces != FireBehaviour::Extreme)
+        line("world.kind({}).types[{}].faces = {}", quoted(kind.id), i, behaviour(kind.types[i].faces));
+  }
+}
+
+void Writer::agencies() {
   for (const auto& agency : data_.agencies) {
     line("world.agency({}, {})", quoted(agency.id), quoted(agency.country));
     for (const auto& [from, level] : agency.levels)
@@ -107,9 +137,13 @@ void Writer::agencies() {
     if (base.id != data_.agencies[base.agency].id)
       line("world.base({}, {})", quoted(base.id), quoted(data_.agencies[base.agency].id));
   for (const auto& incident : data_.incidents) {
-    const std::string capacity =
-        incident.capacity_persons ? fmt::format(".capacity_persons = {}", *incident.capacity_persons) : std::string();
-    line("world.incident({}, {}){}", quoted(incident.id), quoted(data_.agencies[incident.agency].id), capacity);
+    const std::string& agency = data_.agencies[incident.agency].id;
+    line("{{ auto& i = world.incident({}, {})", quoted(incident.id), quoted(agency));
+    if (incident.capacity_persons)
+      line("  i.capacity_persons = {}", *incident.capacity_persons);
+    if (incident.fire_behaviour)
+      line("  i.fire_behaviour = {}", behaviour(incident.fire_behaviour));
+    text_ += "}\n";
   }
 }
 
@@ -142,6 +176,11 @@ void Writer::agreement(const Agreement& agreement) {
     term("family", quoted(agreement.family), std::string());
   words("kinds", agreement.kinds);
   words("languages", agreement.language.working);
+  term("extension", tour.extension_days.value, standard.extension);
+  term("shadow", tour.shadow_days.value, standard.shadow);
+  term("moves", tour.max_moves.value, standard.moves);
+  term("between_borrowers", tour.move_between_borrowers.value, standard.between_borrowers);
+  term("min_persons", agreement.contingent.min_persons.value, standard.min_persons);
   const std::string id = quoted(agreement.id);
   std::string in_force;
   if (agreement.in_force != kAlways)
@@ -149,12 +188,19 @@ void Writer::agreement(const Agreement& agreement) {
   line("world.agreement({}, {}, {}, {{{}}}){}", id, party_words(agreement.lenders), party_words(agreement.borrowers),
        terms, in_force);
   for (const auto& rule : agreement.mobilization.documents)
-    line("world.agreement_row({}).mobilization.documents.push_back({{{}, {}, {{}}}})", id, quoted(rule.document),
-         interval(rule.in_force));
-  for (const auto& escort : agreement.escorts)
-    line("world.escort({}, EscortTerms::Role::{}, {}, EscortTerms::Supply::{}, {})", id,
-         escort.role == EscortTerms::Role::Lead ? "Lead" : "Representative", escort.per_persons,
+    line("world.agreement_row({}).mobilization.documents.push_back({{{}, {}, {}, {{}}}})", id, quoted(rule.document),
+         word_list(rule.alternatives), interval(rule.in_force));
+  static constexpr const char* kRoles[] = {"Representative", "Lead", "Interpreter"};
+  for (const auto& escort : agreement.escorts) {
+    line("{{ auto& e = world.escort({}, EscortTerms::Role::{}, {}, EscortTerms::Supply::{}, {})", id,
+         kRoles[static_cast<std::size_t>(escort.role)], escort.per_persons,
          escort.supply == EscortTerms::Supply::Roster ? "Roster" : "Implicit", escort.threshold);
+    if (escort.counts == EscortTerms::Counts::Units)
+      line("  e.counts = EscortTerms::Counts::Units");
+    if (escort.ahead_days != 0)
+      line("  e.ahead_days = {}", escort.ahead_days);
+    text_ += "}\n";
+  }
 }
 
 void Writer::unit(const Unit& unit) {
@@ -168,6 +214,8 @@ void Writer::unit(const Unit& unit) {
     line("  u.base = BaseIndex({}U)", unit.base.value());
   if (unit.available != kAlways)
     line("  u.available = {}", interval(unit.available));
+  for (const auto& down : unit.down)
+    line("  u.down.push_back({})", interval(down));
   if (unit.days_worked != 0)
     line("  u.days_worked = {}", unit.days_worked);
   if (!unit.languages.empty())
@@ -218,6 +266,10 @@ void Writer::request(const Request& request) {
     line("  q.min_fill = {}", request.min_fill);
   if (!request.package.empty())
     line("  q.package = {}", quoted(request.package));
+  if (request.fire_behaviour)
+    line("  q.fire_behaviour = {}", behaviour(request.fire_behaviour));
+  if (request.handover)
+    line("  q.handover = true");
   text_ += "}\n";
 }
 
@@ -248,6 +300,24 @@ void Writer::answers() {
   }
 }
 
+void Writer::terms() {
+  for (const auto& consent : data_.consents)
+    line("world.consent({}, {}, {})", quoted(data_.agencies[consent.lender].id),
+         quoted(data_.agencies[consent.borrower].id), quoted(consent.channel));
+  for (const auto& recall : data_.recalls)
+    line("world.recall({}, {}, {})", quoted(data_.agencies[recall.lender].id), data_.horizon.column(recall.effective),
+         quoted(recall.channel));
+  for (const auto& lift : data_.lifts) {
+    line("{{ auto& l = world.lift({}, {}, {}, {}, {})", quoted(lift.id), quoted(lift.from), quoted(lift.to), lift.seats,
+         lift.max_uses);
+    if (lift.cost.value() != 0)
+      line("  l.cost = Money({})", lift.cost.value());
+    if (lift.when != kAlways)
+      line("  l.when = {}", interval(lift.when));
+    text_ += "}\n";
+  }
+}
+
 void Writer::commitment(const Commitment& commitment) {
   const std::string place =
       commitment.request ? data_.requests[*commitment.request].id : data_.agencies[commitment.borrower].id;
@@ -274,22 +344,34 @@ void Writer::journeys() {
   if (data_.agreements.empty())
     return;
   for (const auto& [base, kind] : starts)
-    for (const auto& place : places) {
-      const auto* journey = data_.travel.find({base, place, kind, AgreementIndex(0U)});
-      if (journey != nullptr && journey->days == 1)
-        continue;
-      const std::string to = place.what == Destination::What::Incident ? data_.incidents[IncidentIndex(place.index)].id
-                                                                       : data_.agencies[AgencyIndex(place.index)].id;
-      const std::string tail = fmt::format(", {}", quoted(data_.kinds.kinds[kind].id));
-      if (journey == nullptr)
-        line("world.no_way({}, {}{})", quoted(data_.bases[base].id), quoted(to), tail);
-      else
-        line("world.journey({}, {}, {}{})", quoted(data_.bases[base].id), quoted(to), journey->days, tail);
-    }
+    for (const auto& place : places)
+      journey(base, kind, place);
+}
+
+void Writer::journey(BaseIndex base, KindIndex kind, Destination place) {
+  const auto* way = data_.travel.find({base, place, kind, AgreementIndex(0U)});
+  const std::string from = quoted(data_.bases[base].id);
+  const std::string to = quoted(name_of(place));
+  const std::string tail = fmt::format(", {}", quoted(data_.kinds.kinds[kind].id));
+  if (way == nullptr)
+    line("world.no_way({}, {}{})", from, to, tail);
+  else if (way->days != 1)
+    line("world.journey({}, {}, {}{})", from, to, way->days, tail);
+  if (way != nullptr && way->legs.front().depart_hour != 6)
+    line("world.flight_hour({}, {}, {})", from, to, way->legs.front().depart_hour);
+}
+
+/// There and back alike.
+void Writer::moves() {
+  std::set<std::pair<Destination, Destination>> written;
+  for (const auto& [key, move] : data_.travel.moves())
+    if (!written.contains({key.to, key.from}) && written.emplace(key.from, key.to).second)
+      line("world.move({}, {}, {})", quoted(name_of(key.from)), quoted(name_of(key.to)), move.days);
 }
 
 std::string Writer::write() {
   policy();
+  kinds();
   agencies();
   for (const auto& a : data_.agreements)
     agreement(a);
@@ -305,9 +387,11 @@ std::string Writer::write() {
   for (const auto& q : data_.requests)
     request(q);
   answers();
+  terms();
   for (const auto& c : data_.commitments)
     commitment(c);
   journeys();
+  moves();
   return std::move(text_);
 }
 

@@ -141,6 +141,10 @@ void Mirror::turn_agreements() {
     rename(request.channel);
   for (auto& offer : data_.offers)
     rename(offer.channel);
+  for (auto& consent : data_.consents)
+    rename(consent.channel);
+  for (auto& recall : data_.recalls)
+    rename(recall.channel);
 }
 
 void Mirror::turn_answers() {
@@ -155,6 +159,14 @@ void Mirror::turn_answers() {
     turn(decision.agency);
     turn(decision.request);
   }
+  for (auto& consent : data_.consents) {
+    turn(consent.lender);
+    turn(consent.borrower);
+  }
+  for (auto& recall : data_.recalls)
+    turn(recall.lender);
+  for (auto& lift : data_.lifts)
+    lift.id = "flight-" + lift.id;
   for (auto& commitment : data_.commitments) {
     turn(commitment.unit);
     turn(commitment.agreement);
@@ -167,14 +179,20 @@ void Mirror::turn_answers() {
 
 void Mirror::turn_travel() {
   data_.travel = {};
+  const auto turned_place = [this](Destination to) {
+    const std::size_t size = to.what == Destination::What::Incident ? old_.incidents.size() : old_.agencies.size();
+    to.index = static_cast<std::uint32_t>(size) - 1 - to.index;
+    return to;
+  };
   for (const auto& [key, journey] : old_.travel.all()) {
     TravelTable::Key turned = key;
     turn(turned.base);
     turn(turned.agreement);
-    const std::size_t size = key.to.what == Destination::What::Incident ? old_.incidents.size() : old_.agencies.size();
-    turned.to.index = static_cast<std::uint32_t>(size) - 1 - key.to.index;
+    turned.to = turned_place(key.to);
     data_.travel.set(turned, journey);
   }
+  for (const auto& [key, move] : old_.travel.moves())
+    data_.travel.set_move({turned_place(key.from), turned_place(key.to), key.kind}, move);
 }
 
 void Mirror::reverse_all() {
@@ -188,6 +206,9 @@ void Mirror::reverse_all() {
   std::reverse(data_.offers.begin(), data_.offers.end());
   std::reverse(data_.responses.begin(), data_.responses.end());
   std::reverse(data_.decisions.begin(), data_.decisions.end());
+  std::reverse(data_.consents.begin(), data_.consents.end());
+  std::reverse(data_.recalls.begin(), data_.recalls.end());
+  std::reverse(data_.lifts.begin(), data_.lifts.end());
   std::reverse(data_.commitments.begin(), data_.commitments.end());
 }
 
@@ -217,6 +238,8 @@ ScenarioData shifted(ScenarioData data, int days) {
   for (auto& unit : data.units) {
     shift(unit.available, by);
     shift(unit.fitness_valid_to, by);
+    for (auto& period : unit.down)
+      shift(period, by);
   }
   for (auto& incident : data.incidents) {
     shift(incident.discovered, by);
@@ -234,6 +257,12 @@ ScenarioData shifted(ScenarioData data, int days) {
     shift(offer.when, by);
   for (auto& response : data.responses)
     shift(response.when, by);
+  for (auto& recall : data.recalls) {
+    shift(recall.day, by);
+    shift(recall.effective, by);
+  }
+  for (auto& lift : data.lifts)
+    shift(lift.when, by);
   for (auto& commitment : data.commitments)
     for (Day* day : {&commitment.depart, &commitment.first_line_day, &commitment.release, &commitment.home})
       shift(*day, by);

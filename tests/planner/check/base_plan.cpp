@@ -147,7 +147,7 @@ Agreement from_mexico() {
   mx.tour.max_deployment_days.value = 36;
   mx.mobilization.notice_days.value = 1;
   mx.mobilization.muster_days.value = 1;
-  mx.mobilization.documents = {{"passport", kAlways, {}}};
+  mx.mobilization.documents = {{.document = "passport", .from = {}}};
   mx.language.working = {"en"};
   mx.precedence.tier = 3;
   mx.escorts = {{.role = EscortTerms::Role::Representative,
@@ -424,10 +424,10 @@ void add_fills(Plan& plan) {
 }
 
 void add_lines(Plan& plan) {
-  // A level of 2 lets three of four crews go.
+  // A level of 2 lets three of four crews go, and two of three while the committed one rests on D7 and D8.
   plan.reserve = {{.agency = kBritishColumbia,
                    .kind = kCrew,
-                   .available = steps({{0, 4}, {31, 0}}),
+                   .available = steps({{0, 4}, {7, 3}, {9, 4}, {31, 0}}),
                    .reserve = steps({{0, 1}, {31, 0}}),
                    .away = steps({{0, 1}, {2, 3}, {7, 2}, {9, 3}, {14, 1}, {21, 0}}),
                    .level = steps({{0, 2}})}};

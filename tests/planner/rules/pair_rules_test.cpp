@@ -82,6 +82,13 @@ MiniWorld world_with(const std::function<void(Unit&)>& unit, const std::function
 const auto kNoUnit = std::function<void(Unit&)>{};
 const auto kNoRequest = std::function<void(Request&)>{};
 
+/// The allowed world with the kinds of another and its line changed.
+MiniWorld with_kinds_of(MiniWorld& other, const std::function<void(Request&)>& request) {
+  auto world = world_with(kNoUnit, request);
+  world.kind("crew") = other.kind("crew");
+  return world;
+}
+
 const Case kCases[] = {
     {"kind", [](MiniWorld& w) { w = world_with([](Unit& u) { u.kind = KindIndex(1U); }, kNoRequest); }},
     {"type",
@@ -92,6 +99,16 @@ const Case kCases[] = {
              u.rank = 3;
            },
            kNoRequest);
+     }},
+    {"fire_behaviour",
+     [](MiniWorld& w) {
+       w.kind("crew").types[1].faces = FireBehaviour::Moderate;
+       w = with_kinds_of(w, [](Request& q) { q.fire_behaviour = FireBehaviour::High; });
+     }},
+    {"fire_behaviour",
+     [](MiniWorld& w) {
+       w.kind("crew").types[1].faces = std::nullopt;
+       w = with_kinds_of(w, [](Request& q) { q.fire_behaviour = FireBehaviour::Low; });
      }},
     {"named",
      [](MiniWorld& w) {
@@ -127,7 +144,7 @@ const Case kCases[] = {
     {"document",
      [](MiniWorld& w) {
        w = world_with(kNoUnit, kNoRequest, [](Agreement& a) {
-         a.mobilization.documents = {{"passport", kAlways, {}}};
+         a.mobilization.documents = {{"passport", {}, kAlways, {}}};
        });
      }},
     {"fitness",
@@ -168,12 +185,149 @@ TEST(PairRules, AnInterpreterLiftsTheLanguageRules) {
   EXPECT_FALSE(judge(world).blocking);
 }
 
+TEST(PairRules, InterpretersWhoComeAlongLiftTheLanguageRules) {
+  const auto world = world_with([](Unit& u) { u.languages = {"es"}; }, [](Request& q) { q.languages = {"en"}; },
+                                [](Agreement& a) {
+                                  a.language.working = {"en"};
+                                  a.escorts.push_back({.role = EscortTerms::Role::Interpreter});
+                                });
+  EXPECT_FALSE(judge(world).blocking);
+}
+
+TEST(PairRules, AnAlternativeDoesForADocument) {
+  const auto holding = [](const std::string& document) {
+    return world_with([document](Unit& u) { u.documents = {document}; }, kNoRequest,
+                      [](Agreement& a) {
+                        a.mobilization.documents = {{"visa", {"eta", "green-card"}, kAlways, {}}};
+                      });
+  };
+  for (const char* document : {"visa", "eta", "green-card"})
+    EXPECT_FALSE(judge(holding(document)).blocking) << document;
+  EXPECT_EQ(code_of(judge(holding("passport")).blocking->rule), "document");
+}
+
+TEST(PairRules, TheIncidentSaysWhatIsFacedWhereTheLineDoesNot) {
+  const auto blocked = [](std::optional<FireBehaviour> line, std::optional<FireBehaviour> incident) {
+    auto world = allowed_world();
+    world.kind("crew").types[1].faces = FireBehaviour::Moderate;
+    auto data = world.data();
+    data.requests[RequestIndex(0U)].fire_behaviour = line;
+    data.incidents[IncidentIndex(0U)].fire_behaviour = incident;
+    const Scenario scenario(std::move(data));
+    const UnitIndex unit(0U);
+    return judge_pair(scenario, unit, availability_of(scenario->units[unit]), RequestIndex(0U)).blocking.has_value();
+  };
+  EXPECT_FALSE(blocked({}, {}));
+  EXPECT_FALSE(blocked({}, FireBehaviour::Moderate));
+  EXPECT_TRUE(blocked({}, FireBehaviour::High));
+  EXPECT_FALSE(blocked(FireBehaviour::Low, FireBehaviour::Extreme));
+  EXPECT_TRUE(blocked(FireBehaviour::Extreme, FireBehaviour::Low));
+}
+
+/// The verdict on the brigade in a world whose data were changed.
+PairVerdict judge_changed(const MiniWorld& world, const std::function<void(ScenarioData&)>& change) {
+  auto data = world.data();
+  change(data);
+  const Scenario scenario(std::move(data));
+  const UnitIndex unit = world.unit_index("brigade");
+  return judge_pair(scenario, unit, availability_of(scenario->units[unit]), world.request_index("q"));
+}
+
+TEST(PairRules, ARecallEndsDeparturesAndStays) {
+  const auto world = allowed_world();
+  const auto recalled_on = [&](int column) {
+    return judge_changed(world, [&](ScenarioData& data) {
+      data.recalls.push_back({world.agency_index("mx"), "", world.day(0), world.day(column), "fires"});
+    });
+  };
+  EXPECT_EQ(code_of(recalled_on(0).blocking->rule), "recalled");
+  // The least stay, two line days, must end before the day: 3-4 before 5, and 3-5 before 6 leaves one more departure.
+  EXPECT_EQ(code_of(recalled_on(4).blocking->rule), "too_short");
+  EXPECT_EQ(recalled_on(5).options.at(0).departures, (std::vector<int>{2}));
+  EXPECT_EQ(recalled_on(6).options.at(0).departures, (std::vector<int>{2, 3}));
+}
+
+TEST(PairRules, ADownPeriodIsNoTimeToBeAway) {
+  const auto world = allowed_world();
+  const auto down_on = [&](int first, int last) {
+    return judge_changed(
+        world, [&](ScenarioData& data) { data.units[UnitIndex(0U)].down.push_back(world.days(first, last)); });
+  };
+  // Out on 2, line on 3-4, home on 5; a day later, home on 6.
+  EXPECT_EQ(down_on(6, 6).options.at(0).departures, (std::vector<int>{2}));
+  EXPECT_EQ(down_on(2, 2).options.at(0).departures, (std::vector<int>{3, 4}));
+  EXPECT_EQ(code_of(down_on(4, 5).blocking->rule), "too_short");
+  EXPECT_EQ(code_of(down_on(0, 12).blocking->rule), "available");
+}
+
+TEST(PairRules, ExtensionMakesALeastStayPossible) {
+  const auto with_extension = [](int days) {
+    return world_with([](Unit& u) { u.days_worked = 3; }, kNoRequest,
+                      [days](Agreement& a) {
+                        a.tour.rest_days_home.value = 99;
+                        a.tour.extension_days.value = days;
+                      });
+  };
+  EXPECT_EQ(code_of(judge(with_extension(0)).blocking->rule), "days_worked");
+  EXPECT_EQ(judge(with_extension(0)).blocking->amount, 1);
+  EXPECT_EQ(judge(with_extension(1)).options.at(0).first_tour_cap, (std::vector<int>{1, 1, 1}));
+}
+
+TEST(PairRules, EveryRuleThatFailsIsListedWithItsAmount) {
+  auto world = world_with(
+      [](Unit& u) {
+        u.type = "3";
+        u.rank = 3;
+        u.languages = {"es"};
+        u.fitness_valid_to = MiniWorld::kFirst - Days{2};
+      },
+      [](Request& q) { q.qualifications = {"sawyer"}; },
+      [](Agreement& a) {
+        a.language.working = {"en"};
+        a.mobilization.notice_days.value = 6;
+      });
+  world.response("q", "mx", Response::Answer::Declined);
+  const auto verdict = judge(world);
+  std::vector<std::pair<std::string, int>> found;
+  for (const auto& blocking : verdict.blockings)
+    found.emplace_back(code_of(blocking.rule), blocking.amount);
+  // A rank too low; fit until two days before day 0; and on the line on day 7 at the earliest, a day after the need.
+  EXPECT_EQ(found,
+            (std::vector<std::pair<std::string, int>>{
+                {"type", 1}, {"declined", 0}, {"qualification", 0}, {"language", 0}, {"fitness", 2}, {"too_late", 1}}));
+  EXPECT_EQ(verdict.blocking->rule, PairRule::Type);
+}
+
+TEST(PairRules, WhoCanOnlyMoveThereIsNamedApart) {
+  const auto with_moves = [](int moves) {
+    return world_with(
+        kNoUnit, [](Request& q) { q.need.last = q.need.first + Days{1}; },
+        [moves](Agreement& a) { a.tour.max_moves.value = moves; });
+  };
+  EXPECT_EQ(code_of(judge(with_moves(1)).blocking->rule), "too_short");
+  EXPECT_EQ(judge(with_moves(1)).by_move_only.size(), 1U);
+  EXPECT_TRUE(judge(with_moves(0)).by_move_only.empty());
+}
+
+TEST(Terms, ToursWithoutDaysOffAreOne) {
+  MiniWorld world(5);
+  world.agreement("ab", "a", "b", {.line = 3, .tours = 2});
+  world.agreement("cd", "a", "b", {.line = 3, .off = 1, .tours = 2});
+  world.unit("brigade", "a", "crew", 1);
+  const Scenario scenario(world.data());
+  const Unit& unit = scenario->units[UnitIndex(0U)];
+  const auto one = deployment_terms(scenario, unit, scenario->agreements[AgreementIndex(0U)], 1, 5);
+  const auto two = deployment_terms(scenario, unit, scenario->agreements[AgreementIndex(1U)], 1, 5);
+  EXPECT_EQ(std::pair(one.max_tours, one.max_line_days), std::pair(1, 6));
+  EXPECT_EQ(std::pair(two.max_tours, two.max_line_days), std::pair(2, 3));
+}
+
 TEST(PairRules, ADocumentIsAskedForOnlyWhileItsRuleIsInForce) {
   const auto with_rule = [](int last) {
     MiniWorld calendar(10);
     const DayInterval in_force{kFirstDay, calendar.day(last)};
     return world_with(kNoUnit, kNoRequest, [in_force](Agreement& a) {
-      a.mobilization.documents = {{"visa", in_force, {}}};
+      a.mobilization.documents = {{"visa", {}, in_force, {}}};
     });
   };
   EXPECT_EQ(judge(with_rule(4)).options.at(0).departures, (std::vector<int>{4}));
