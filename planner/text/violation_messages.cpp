@@ -30,12 +30,13 @@ constexpr Entry kEntries[] = {
     {"violation.assignment.phase", "{subject} departs on {day} and is wrongly called firm or outlook.",
      "{subject} sale el {day} y está mal clasificada como firme o tentativa.",
      "{subject} part le {day} et est classée à tort ferme ou prévisionnelle."},
-    {"violation.assignment.extension_days", "{subject} says {said} extension day(s); its tours have {real}.",
-     "{subject} indica {said} día(s) de prórroga; sus turnos tienen {real}.",
-     "{subject} indique {said} jour(s) de prolongation; ses périodes en ont {real}."},
-    {"violation.assignment.reliefs", "{subject} says {said} relief crew(s); its stay takes {real}.",
+    {"violation.assignment.extension_days",
+     "{subject} says {said} {said|extension day|extension days}; its tours have {real}.",
+     "{subject} indica {said} {said|día|días} de prórroga; sus turnos tienen {real}.",
+     "{subject} indique {said} {said|jour|jours} de prolongation; ses périodes en ont {real}."},
+    {"violation.assignment.reliefs", "{subject} says {said} {said|relief crew|relief crews}; its stay takes {real}.",
      "{subject} indica {said} tripulación(es) de relevo; su estancia requiere {real}.",
-     "{subject} indique {said} équipage(s) de relève; son séjour en demande {real}."},
+     "{subject} indique {said} {said|équipage|équipages} de relève; son séjour en demande {real}."},
     {"violation.stint.days", "{subject}: the day lists are not ascending, or one day is in two of them.",
      "{subject}: las listas de días no son ascendentes o un día está en dos de ellas.",
      "{subject} : les listes de jours ne sont pas croissantes, ou un jour figure dans deux d'entre elles."},
@@ -59,10 +60,12 @@ constexpr Entry kEntries[] = {
 
     // Section 1: one deployment.
     {"violation.stint.move",
-     "{subject}: the days of its move before {day} are not those of the table of moves; {amount} day(s) apart.",
-     "{subject}: los días de su cambio de lugar antes del {day} no son los de la tabla; diferencia de {amount} día(s).",
+     "{subject}: the days of its move before {day} are not those of the table of moves; {amount} {amount|day|days} "
+     "apart.",
+     "{subject}: los días de su cambio de lugar antes del {day} no son los de la tabla; diferencia de {amount} "
+     "{amount|día|días}.",
      "{subject} : les jours de son changement de lieu avant le {day} ne sont pas ceux de la table; écart de {amount} "
-     "jour(s)."},
+     "{amount|jour|jours}."},
     {"violation.stint.days_off", "{subject}: the days off from {day} belong to the request it leaves.",
      "{subject}: los días de descanso desde el {day} corresponden a la solicitud que deja.",
      "{subject} : les jours de repos à partir du {day} relèvent de la demande qu'elle quitte."},
@@ -386,7 +389,8 @@ constexpr Entry kEntries[] = {
      "{subject} : « {figure} » du bassin ne correspond pas au plan, à partir du {day}."},
 
     // Section 5.
-    {"violation.lift.uses", "The lift {subject} is used {amount} time(s) more on {day} than the {limit} possible.",
+    {"violation.lift.uses",
+     "The lift {subject} is used {amount} {amount|time|times} more on {day} than the {limit} possible.",
      "El transporte {subject} se usa {amount} vez (veces) más el {day} que las {limit} posibles.",
      "Le vol {subject} est utilisé {amount} fois de plus le {day} que les {limit} possibles."},
     {"violation.lift.figures", "The lift {subject} on {day}: '{figure}' is given as {said}; it is {real}.",
