@@ -35,7 +35,7 @@ constexpr Entry kEntries[] = {
      "{subject} indica {said} {said|día|días} de prórroga; sus turnos tienen {real}.",
      "{subject} indique {said} {said|jour|jours} de prolongation; ses périodes en ont {real}."},
     {"violation.assignment.reliefs", "{subject} says {said} {said|relief crew|relief crews}; its stay takes {real}.",
-     "{subject} indica {said} tripulación(es) de relevo; su estancia requiere {real}.",
+     "{subject} indica {said} {said|tripulación|tripulaciones} de relevo; su estancia requiere {real}.",
      "{subject} indique {said} {said|équipage|équipages} de relève; son séjour en demande {real}."},
     {"violation.stint.days", "{subject}: the day lists are not ascending, or one day is in two of them.",
      "{subject}: las listas de días no son ascendentes o un día está en dos de ellas.",
