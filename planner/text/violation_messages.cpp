@@ -273,6 +273,16 @@ constexpr Entry kEntries[] = {
     {"violation.plan.escort", "{lender} is {amount} short of {@role} with {borrower}, {day} to {last} ({clause}).",
      "A {lender} le faltan {amount}: {@role} con {borrower}, del {day} al {last} ({clause}).",
      "Il manque {amount} à {lender} : {@role} auprès de {borrower}, du {day} au {last} ({clause})."},
+    {"violation.plan.lift", "{subject}: {amount} more passengers than seats, {day} to {last}.",
+     "{subject}: {amount} pasajeros más que asientos, del {day} al {last}.",
+     "{subject} : {amount} passagers de plus que de sièges, du {day} au {last}."},
+    {"violation.plan.movement",
+     "{subject}: the movement from {base} on {day} is {amount} people short of the {limit} that travel together "
+     "({clause}).",
+     "{subject}: al movimiento desde {base} el {day} le faltan {amount} personas de las {limit} que viajan juntas "
+     "({clause}).",
+     "{subject} : il manque {amount} personnes au mouvement depuis {base} le {day}, sur les {limit} qui voyagent "
+     "ensemble ({clause})."},
     {"violation.plan.pool", "The pool {subject} has {amount} more people away than it has, {day} to {last}.",
      "El grupo {subject} tiene fuera {amount} personas más de las que tiene, del {day} al {last}.",
      "Le bassin {subject} a {amount} personnes de plus à l'extérieur qu'il n'en compte, du {day} au {last}."},
@@ -327,6 +337,9 @@ constexpr Entry kEntries[] = {
     {"violation.request.status", "{subject}: its status does not match what is assigned to it.",
      "{subject}: su estado no corresponde a lo asignado.",
      "{subject} : son état ne correspond pas à ce qui lui est affecté."},
+    {"violation.request.drops", "{subject}: 'drops' does not match who leaves unrelieved, from {day} on.",
+     "{subject}: 'drops' no corresponde a quienes salen sin relevo, desde el {day}.",
+     "{subject} : « drops » ne correspond pas aux départs sans relève, à partir du {day}."},
     {"violation.reserve.figures", "{subject}: '{figure}' of the reserve does not match the plan, from {day} on.",
      "{subject}: '{figure}' de la reserva no corresponde al plan, desde el {day}.",
      "{subject} : « {figure} » de la réserve ne correspond pas au plan, à partir du {day}."},
@@ -338,6 +351,12 @@ constexpr Entry kEntries[] = {
      "{subject} : « {figure} » du bassin ne correspond pas au plan, à partir du {day}."},
 
     // Section 5.
+    {"violation.lift.uses", "The lift {subject} is used {amount} time(s) more on {day} than the {limit} possible.",
+     "El transporte {subject} se usa {amount} vez (veces) más el {day} que las {limit} posibles.",
+     "Le vol {subject} est utilisé {amount} fois de plus le {day} que les {limit} possibles."},
+    {"violation.lift.figures", "The lift {subject} on {day}: '{figure}' is given as {said}; it is {real}.",
+     "El transporte {subject} del {day}: '{figure}' se da como {said}; es {real}.",
+     "Le vol {subject} du {day} : « {figure} » est donné à {said}; c'est {real}."},
     {"violation.cost.items", "{subject}: its cost is given as {said}; it is {real}.",
      "{subject}: su costo se da como {said}; es {real}.", "{subject} : son coût est donné à {said}; il est de {real}."},
     {"violation.objective.need", "The points of unmet need are given as {said}; they are {real}.",
