@@ -21,6 +21,8 @@ CheckReport check(const Scenario& scenario, const Plan& plan) {
   checking::judge_ordinals(evidence, verdict);
   checking::judge_requests(evidence, ledger, verdict);
   checking::judge_lenders(evidence, ledger, verdict);
+  checking::judge_lifts(evidence, ledger, verdict);
+  checking::judge_movements(evidence, ledger, verdict);
   checking::judge_contingents(evidence, ledger, verdict);
   checking::judge_figures(evidence, ledger, verdict);
   checking::judge_objective(evidence, ledger, verdict);

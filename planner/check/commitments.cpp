@@ -38,7 +38,7 @@ std::vector<DutyDay> duties_until(const Commitment& commitment, const Timeline& 
   int worked = 0;
   int off = 0;
   for (Day day = commitment.first_line_day; day <= last; day += Days{1}) {
-    if (timeline.kind->crewed && worked >= rules.most_line_days && tour < rules.most_tours) {
+    if (timeline.has_tours() && worked >= rules.most_duty_days && tour < rules.most_tours) {
       ++tour;
       worked = 0;
       off = rules.days_off;

@@ -2,81 +2,15 @@
 // Section 1 of docs/model.md: one deployment, day by day. With d = depart, k = days of the journey, o = orientation,
 // s = first day assigned, e = last day present.
 #include "planner/check/rules.hpp"
+#include "planner/check/tours.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace relevo::planner::checking {
 
 namespace {
-
-// One tour: a block of line and shadow days without a day off.
-struct Tour {
-  Day first;
-  int worked = 0;      ///< line and shadow days
-  int line = 0;        ///< line days
-  int off_before = 0;  ///< days off since the tour before
-};
-
-struct TourSequence {
-  std::vector<Tour> tours;
-  int off_before = 0;  ///< days off before the first tour
-  int off_after = 0;   ///< days off after the last tour
-};
-
-/// The unit has come home from a commitment and rested before this deployment.
-bool follows_a_commitment(const ScenarioData& data, const Timeline& timeline) {
-  return std::any_of(data.commitments.begin(), data.commitments.end(), [&](const Commitment& commitment) {
-    return commitment.unit == timeline.assignment->unit && commitment.home < timeline.away_first() &&
-           std::find(commitment.ordinals.begin(), commitment.ordinals.end(), timeline.assignment->ordinal) !=
-               commitment.ordinals.end();
-  });
-}
-
-// (D2): days already worked count until the unit has had its rest at home. They are the days of a commitment that was
-// under way on the planning date, so they are not held against that one again, nor after its rest.
-int days_worked_before(const ScenarioData& data, const Timeline& timeline) {
-  if (!timeline.kind->crewed || (timeline.committed && timeline.away_first() < data.as_of))
-    return 0;
-  if (follows_a_commitment(data, timeline))
-    return 0;
-  const Day fresh = std::max(timeline.unit->available.first, data.as_of) + Days{timeline.rules.rest};
-  return timeline.away_first() < fresh ? timeline.unit->days_worked : 0;
-}
-
-int most_line_days(const TourRules& rules, std::size_t tour, int worked_before) {
-  return tour == 0 ? rules.most_line_days - worked_before : rules.most_line_days;
-}
-
-// Without days off between tours (O = 0) nothing marks where one ends: it ends when it is full and another is allowed.
-bool begins_next_tour(const TourSequence& sequence, const TourRules& rules, int worked_before) {
-  const std::size_t tours = sequence.tours.size();
-  if (rules.days_off > 0 || tours == 0 || static_cast<long>(tours) >= rules.most_tours)
-    return false;
-  return sequence.tours.back().worked >= std::max(1, most_line_days(rules, tours - 1, worked_before));
-}
-
-TourSequence tours_of(const Timeline& timeline, int worked_before) {
-  TourSequence sequence;
-  int off = 0;
-  for (const DutyDay& duty : timeline.duties) {
-    if (duty.duty == Duty::Off) {
-      ++off;
-      continue;
-    }
-    if (sequence.tours.empty()) {
-      sequence.off_before = off;
-      sequence.tours.push_back({.first = duty.day});
-    } else if (off > 0 || begins_next_tour(sequence, timeline.rules, worked_before)) {
-      sequence.tours.push_back({.first = duty.day, .off_before = off});
-    }
-    off = 0;
-    ++sequence.tours.back().worked;
-    sequence.tours.back().line += duty.duty == Duty::Line ? 1 : 0;
-  }
-  sequence.off_after = off;
-  return sequence;
-}
 
 // Reports about one deployment: fills in what all of its faults have in common.
 class DeploymentJudge {
@@ -91,8 +25,11 @@ class DeploymentJudge {
     if (timeline_.duties.empty())
       return;
     judge_tours();
+    judge_shadow_days();
+    judge_moves();
     judge_idle_days();
     judge_need();
+    judge_recalls();
     judge_journey();
     if (timeline_.outward != nullptr) {
       judge_arrival();
@@ -126,10 +63,15 @@ class DeploymentJudge {
   void judge_availability();
   void judge_rested();
   void judge_tours();
-  void judge_tour(const Tour& tour, std::size_t position, int worked_before);
+  void judge_blocks();
   void judge_days_off(const TourSequence& sequence);
+  void judge_shadow_days();
+  void judge_moves();
+  void judge_move_days(std::size_t stint);
+  void judge_next_borrower(std::size_t stint);
   void judge_idle_days();
   void judge_need();
+  void judge_recalls();
   void judge_journey();
   void judge_arrival();
   void judge_longest();
@@ -155,7 +97,7 @@ void DeploymentJudge::judge_departure() {
     report("unit.notice", depart, early, limit(lead_time, mobilization.notice_days));
 }
 
-// (D6) availability: departs on or after the first day, is home on or before the last.
+// (D6) availability: departs on or after the first day, is home on or before the last, and is down on none between.
 void DeploymentJudge::judge_availability() {
   const DayInterval& available = timeline_.unit->available;
   const int early = days_between(timeline_.away_first(), available.first);
@@ -164,6 +106,16 @@ void DeploymentJudge::judge_availability() {
   const int late = days_between(available.last, timeline_.away_last()) + 1;
   if (late > 0)
     report("unit.available", timeline_.away_last(), late);
+  std::optional<Day> first_down;
+  int down = 0;
+  for (Day day = timeline_.away_first(); day <= timeline_.away_last(); day += Days{1}) {
+    if (!is_down(*timeline_.unit, day))
+      continue;
+    first_down = first_down.value_or(day);
+    ++down;
+  }
+  if (first_down)
+    report("unit.down", *first_down, down);
 }
 
 // (D5): the plan's own figure, so that of a commitment too.
@@ -179,27 +131,30 @@ void DeploymentJudge::judge_rested() {
 
 // (D2) and (D7).
 void DeploymentJudge::judge_tours() {
-  const int worked_before = days_worked_before(data_, timeline_);
-  const TourSequence sequence = tours_of(timeline_, worked_before);
+  const TourSequence sequence = tours_of(data_, timeline_);
   const int tours = static_cast<int>(sequence.tours.size());
   if (tours > rules().most_tours)
     report("tour.tours", sequence.tours[static_cast<std::size_t>(std::max(rules().most_tours, 0))].first,
            tours - rules().most_tours, limit(rules().most_tours, terms().max_tours));
-  for (std::size_t i = 0; i < sequence.tours.size(); ++i)
-    judge_tour(sequence.tours[i], i, worked_before);
+  for (const Tour& tour : sequence.tours)
+    if (const int excess = tour.beyond() - rules().extension; excess > 0)
+      report("tour.line_days", tour.first, excess, limit(tour.most + rules().extension, terms().max_line_days));
+  judge_blocks();
   judge_days_off(sequence);
-  if (tours == 0)
-    report("tour.min_line_days", first_day(), rules().fewest_line_days,
-           limit(rules().fewest_line_days, terms().min_line_days));
 }
 
-void DeploymentJudge::judge_tour(const Tour& tour, std::size_t position, int worked_before) {
-  const int most = most_line_days(rules(), position, worked_before);
-  if (tour.worked > most)
-    report("tour.line_days", tour.first, tour.worked - most, limit(most, terms().max_line_days));
-  const int fewest = position == 0 ? std::max(rules().fewest_line_days, 1) : 1;
-  if (tour.line < fewest)
-    report("tour.min_line_days", tour.first, fewest - tour.line, limit(fewest, terms().min_line_days));
+// (D2): the first block has at least m line days, every other one.
+void DeploymentJudge::judge_blocks() {
+  const std::vector<Block> blocks = blocks_of(timeline_);
+  int fewest = std::max(rules().fewest_line_days, 1);
+  for (const Block& block : blocks) {
+    if (block.line_days < fewest)
+      report("tour.min_line_days", block.first, fewest - block.line_days, limit(fewest, terms().min_line_days));
+    fewest = 1;
+  }
+  if (blocks.empty())
+    report("tour.min_line_days", first_day(), rules().fewest_line_days,
+           limit(rules().fewest_line_days, terms().min_line_days));
 }
 
 // (D2): exactly O days off between two tours, none elsewhere.
@@ -218,6 +173,93 @@ void DeploymentJudge::judge_days_off(const TourSequence& sequence) {
     report("tour.days_off_long", last_day(), sequence.off_after, rule);
 }
 
+// (D1): the first duty day may be a shadow day, where the agreement has any; there is no other.
+void DeploymentJudge::judge_shadow_days() {
+  std::optional<Day> first;
+  int wrong = 0;
+  for (const DutyDay& duty : timeline_.duties) {
+    if (duty.duty != Duty::Shadow || (duty.day == first_day() && rules().shadow_days > 0))
+      continue;
+    first = first.value_or(duty.day);
+    ++wrong;
+  }
+  if (first)
+    report("tour.shadow", *first, wrong, limit(rules().shadow_days, terms().shadow_days));
+}
+
+// (D8).
+void DeploymentJudge::judge_moves() {
+  const int moves = static_cast<int>(timeline_.moves.size());
+  if (moves > rules().most_moves)
+    report("tour.moves", timeline_.away_first(), moves - rules().most_moves,
+           limit(rules().most_moves, terms().max_moves));
+  for (std::size_t i = 0; i < plan().stints.size(); ++i)
+    judge_move_days(i);
+  for (const MoveMade& move : timeline_.moves)
+    judge_next_borrower(move.to);
+}
+
+// Within a tour the move takes its days right before the block it leads to. Between two tours it is made within the
+// days off, which belong to the request left. Without a move there are no days of one.
+void DeploymentJudge::judge_move_days(std::size_t stint) {
+  const auto is_of_stint = [&](const DutyDay& duty) { return duty.stint == stint; };
+  const auto first = std::ranges::find_if(timeline_.duties, is_of_stint);
+  if (first == timeline_.duties.end())
+    return;
+  const auto made = std::ranges::find(timeline_.moves, stint, &MoveMade::to);
+  int expected = 0;
+  if (made != timeline_.moves.end()) {
+    if (made->way == nullptr) {
+      report("travel.move", first->day, 0);
+      return;
+    }
+    const bool after_days_off =
+        first->duty == Duty::Off || (first != timeline_.duties.begin() && std::prev(first)->duty == Duty::Off);
+    if (after_days_off && made->way->days > rules().days_off)
+      report("stint.move", first->day, made->way->days - rules().days_off);
+    if (first->duty == Duty::Off)
+      report("stint.days_off", first->day, 0);
+    expected = after_days_off ? 0 : made->way->days;
+  }
+  const int said = static_cast<int>(plan().stints[stint].move_days.size());
+  const auto is_move = [](const DutyDay& duty) { return duty.duty == Duty::Move; };
+  const auto after_move = std::find_if_not(first, timeline_.duties.end(), is_move);
+  const bool comes_first = std::none_of(after_move, timeline_.duties.end(),
+                                        [&](const DutyDay& duty) { return is_of_stint(duty) && is_move(duty); });
+  if (said != expected || !comes_first)
+    report("stint.move", first->day, std::abs(said - expected));
+}
+
+// (D8): the borrower stays the same, or the agreement and the lender allow another one.
+void DeploymentJudge::judge_next_borrower(std::size_t stint) {
+  const AgencyIndex before = borrower_of(data_, plan(), plan().stints[stint - 1]);
+  const AgencyIndex next = borrower_of(data_, plan(), plan().stints[stint]);
+  if (before == next)
+    return;
+  const bool has_consent = std::ranges::any_of(data_.consents, [&](const Consent& consent) {
+    return consent.lender == timeline_.unit->agency && consent.borrower == next &&
+           (consent.channel.empty() || consent.channel == timeline_.agreement->id ||
+            consent.channel == timeline_.agreement->family);
+  });
+  if (terms().move_between_borrowers.value && has_consent)
+    return;
+  MessageArgs args{{"borrower", data_.agencies[next].id},
+                   {"lender", data_.agencies[timeline_.unit->agency].id},
+                   {"clause", clause_of(timeline_, terms().move_between_borrowers)}};
+  report("stint.borrower", timeline_.away_first(), 0, std::move(args));
+}
+
+// (D9), for commitments too.
+void DeploymentJudge::judge_recalls() {
+  const auto effective = recalled_from(data_, timeline_);
+  if (!effective || last_day() < *effective)
+    return;
+  const auto late =
+      std::ranges::count_if(timeline_.duties, [&](const DutyDay& duty) { return duty.day >= *effective; });
+  report("deployment.recalled", *effective, static_cast<int>(late),
+         {{"lender", data_.agencies[timeline_.unit->agency].id}});
+}
+
 // Section 1: a unit present is never idle.
 void DeploymentJudge::judge_idle_days() {
   for (std::size_t i = 1; i < timeline_.duties.size(); ++i) {
@@ -228,13 +270,14 @@ void DeploymentJudge::judge_idle_days() {
   }
 }
 
-// (D3): every line day lies in the need of its request.
+// (D3): every line day and shadow day lies in the need of its request.
 void DeploymentJudge::judge_need() {
   std::optional<Day> first;
   int outside = 0;
   for (const DutyDay& duty : timeline_.duties) {
     const auto& request = timeline_.stint_of(duty).request;
-    if (duty.duty != Duty::Line || !request || data_.requests[*request].need.contains(duty.day))
+    const bool is_bound = duty.duty == Duty::Line || duty.duty == Duty::Shadow;
+    if (!is_bound || !request || data_.requests[*request].need.contains(duty.day))
       continue;
     ++outside;
     first = first.value_or(duty.day);

@@ -49,6 +49,7 @@ struct FillFigures {
   DayFigures working;
   DayFigures assigned;
   DayFigures unmet;
+  DayFigures drops;  ///< empty where no handover is asked
 };
 
 FillFigures fill_of(const Horizon& horizon, const Request& request, const RequestTally& tally) {
@@ -58,6 +59,8 @@ FillFigures fill_of(const Horizon& horizon, const Request& request, const Reques
   fill.assigned = over_horizon(horizon, [&](Day day) { return on(tally.assigned, day).all; });
   for (std::size_t t = 0; t < fill.wanted.size(); ++t)
     fill.unmet.push_back(std::max(0, fill.wanted[t] - fill.working[t]));
+  if (request.handover)
+    fill.drops = over_horizon(horizon, [&](Day day) { return drops_on(horizon, request, tally, day); });
   return fill;
 }
 
@@ -85,6 +88,7 @@ void judge_fill(const Evidence& evidence, const Ledger& ledger, const RequestFil
   compare({"request.working", request.id, "working"}, horizon, said.working, real.working, verdict);
   compare({"request.assigned", request.id, "assigned"}, horizon, said.assigned, real.assigned, verdict);
   compare({"request.unmet", request.id, "unmet"}, horizon, said.unmet, real.unmet, verdict);
+  compare({"request.drops", request.id, "drops"}, horizon, said.drops, real.drops, verdict);
   if (!is_status_right(said.status, real))
     verdict.report({.code = "request.status", .subject = request.id});
 }
@@ -147,7 +151,7 @@ void judge_escort_line(const Evidence& evidence, const Ledger& ledger, const Esc
   const EscortGroup* found = group_of(ledger, said);
   const EscortGroup& group = found == nullptr ? nobody : *found;
   const auto persons_on = [&](Day day) { return on(group.persons, day).all; };
-  const auto required_on = [&](Day day) { return group.required_for(persons_on(day)); };
+  const auto required_on = [&](Day day) { return on(group.demand, day).all; };
   const auto compare_with = [&](std::string_view figure, const DayFigures& shown, const auto& real_on) {
     compare({"escort.figures", subject, figure}, horizon, shown, over_horizon(horizon, real_on), verdict);
   };

@@ -66,13 +66,21 @@ void judge_offers(const Evidence& evidence, Verdict& verdict) {
   }
 }
 
-int shortfall(const EscortGroup& group, int persons, int present) {
+int shortfall(const EscortGroup& group, int demand, int present) {
   // Implicit escorts are as many as are needed: they are only counted and paid.
-  return group.terms->supply == EscortTerms::Supply::Implicit ? 0 : std::max(0, group.required_for(persons) - present);
+  return group.terms->supply == EscortTerms::Supply::Implicit ? 0 : std::max(0, demand - present);
 }
 
 std::string role_key(EscortTerms::Role role) {
-  return role == EscortTerms::Role::Lead ? "word.lead" : "word.representative";
+  switch (role) {
+    case EscortTerms::Role::Representative:
+      return "word.representative";
+    case EscortTerms::Role::Lead:
+      return "word.lead";
+    case EscortTerms::Role::Interpreter:
+      return "word.interpreter";
+  }
+  return "";
 }
 
 // (4): the plan may leave commitments as short of escorts as they are, not shorter.
@@ -80,10 +88,10 @@ void judge_escorts(const Evidence& evidence, const Ledger& ledger, Verdict& verd
   const ScenarioData& data = evidence.data();
   for (const EscortGroup& group : ledger.escorts) {
     Excess excess;
-    for (const auto& [day, persons] : group.persons) {
+    for (const auto& [day, demand] : group.demand) {
       const Share present = on(group.present, day);
-      const int before = shortfall(group, persons.committed, present.committed);
-      excess.plan[day] = shortfall(group, persons.all, present.all) - before;
+      const int before = shortfall(group, demand.committed, present.committed);
+      excess.plan[day] = shortfall(group, demand.all, present.all) - before;
       excess.commitments[day] = before;
     }
     const std::string& agreement = data.agreements[group.agreement].id;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Section 2 of docs/model.md: who may serve a request. (P15) is (D1)-(D7), judged with the deployments.
+// Section 2 of docs/model.md: who may serve a request. (P15) is (D1)-(D9), judged with the deployments.
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
@@ -76,11 +76,13 @@ class PairJudge {
   }
   MessageArgs cites(const Provenance& from) const { return {{"clause", clause_of(timeline_, from)}}; }
 
+  void judge_parties(AgencyIndex borrower);
   void judge_agreement();
   void judge_departure_day();
   void judge_escort();
   void judge_request(RequestIndex index);
   void judge_ability(const Request& request);
+  void judge_fire_behaviour(const Request& request);
   void judge_wishes(RequestIndex index);
   void judge_terms(const Request& request);
   bool is_forbidden(std::optional<RequestIndex> request) const;
@@ -92,25 +94,33 @@ class PairJudge {
   Verdict& verdict_;
 };
 
-// (P6) lender and borrower; (P11) a way there and back.
-void PairJudge::judge_agreement() {
+// (P6) lender and borrower.
+void PairJudge::judge_parties(AgencyIndex borrower) {
   const AgencyIndex lender = unit().agency;
-  const AgencyIndex borrower = timeline_.assignment->borrower;
   if ((lender == borrower) != agreement().own_forces || !may_lend(data_, agreement(), lender, borrower))
     report("pair.agreement", {{"agreement", agreement().id},
                               {"lender", data_.agencies[lender].id},
                               {"borrower", data_.agencies[borrower].id}});
+}
+
+// (P6), and (P11) a way from the base to every place.
+void PairJudge::judge_agreement() {
+  judge_parties(timeline_.assignment->borrower);
   const bool has_place = !timeline_.assignment->stints.empty();
-  if (has_place && (timeline_.outward == nullptr || timeline_.homeward == nullptr))
+  if (has_place && !timeline_.reaches_all)
     report("pair.travel", {});
 }
 
-// (P12)-(P14): what must hold on the day of departure.
+// (P12), (P12b)-(P14): what must hold on the day of departure.
 void PairJudge::judge_departure_day() {
   if (!agreement().in_force.contains(depart()))
     report("pair.in_force", cites(agreement().from));
+  if (const auto effective = recalled_from(data_, timeline_); effective && depart() >= *effective)
+    report("pair.recalled", {{"lender", data_.agencies[unit().agency].id}, {"from", format_day(*effective)}},
+           days_between(*effective, depart()) + 1);
   for (const DocumentRule& rule : agreement().mobilization.documents) {
-    if (!timeline_.kind->crewed || !rule.in_force.contains(depart()) || contains(unit().documents, rule.document))
+    if (!timeline_.kind->crewed || !rule.in_force.contains(depart()) || contains(unit().documents, rule.document) ||
+        share_a_word(unit().documents, rule.alternatives))
       continue;
     MessageArgs args = cites(rule.from);
     args.emplace_back("document", rule.document);
@@ -135,8 +145,12 @@ void PairJudge::judge_escort() {
 
 void PairJudge::judge_request(RequestIndex index) {
   const Request& request = data_.requests[index];
-  if (request.borrower != timeline_.assignment->borrower)
+  // (P6): whose unit it is at first; those it moves on to are (D8)'s.
+  const Stint& first = timeline_.assignment->stints.front();
+  if (first.request == index && request.borrower != timeline_.assignment->borrower)
     report("pair.borrower", {{"request", request.id}, {"borrower", data_.agencies[timeline_.assignment->borrower].id}});
+  if (request.borrower != timeline_.assignment->borrower)
+    judge_parties(request.borrower);
   judge_ability(request);
   judge_wishes(index);
   judge_terms(request);
@@ -150,9 +164,22 @@ void PairJudge::judge_ability(const Request& request) {
   if (unit().rank > request.rank)
     report("pair.type", {{"request", request.id}, {"wanted", request.type}, {"type", unit().type}},
            unit().rank - request.rank);
+  judge_fire_behaviour(request);
   for (const std::string& qualification : request.qualifications)
     if (!contains(unit().qualifications, qualification))
       report("pair.qualification", {{"request", request.id}, {"qualification", qualification}});
+}
+
+// (P2b): what the request states, or else its incident. A kind without types faces everything.
+void PairJudge::judge_fire_behaviour(const Request& request) {
+  auto behaviour = request.fire_behaviour;
+  if (!behaviour && request.incident)
+    behaviour = data_.incidents[*request.incident].fire_behaviour;
+  const KindType* type = timeline_.kind->find_type(unit().type);
+  if (!behaviour || type == nullptr || (type->faces && *type->faces >= *behaviour))
+    return;
+  const int ranks = static_cast<int>(*behaviour) - (type->faces ? static_cast<int>(*type->faces) : -1);
+  report("pair.fire_behaviour", {{"request", request.id}, {"type", unit().type}}, ranks);
 }
 
 // (P3)-(P5): what the borrower, the coordinator and the lender have said about this pair.
@@ -209,7 +236,9 @@ bool PairJudge::speaks_enough(const Request& request) const {
   const auto speaks_one_of = [&](const std::vector<std::string>& languages) {
     return !timeline_.kind->crewed || languages.empty() || share_a_word(unit().languages, languages);
   };
-  return contains(unit().qualifications, "interpreter") ||
+  const bool brings_interpreters = std::ranges::any_of(
+      agreement().escorts, [](const EscortTerms& terms) { return terms.role == EscortTerms::Role::Interpreter; });
+  return contains(unit().qualifications, "interpreter") || brings_interpreters ||
          (speaks_one_of(request.languages) && speaks_one_of(agreement().language.working));
 }
 

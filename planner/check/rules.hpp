@@ -16,7 +16,7 @@ void match_commitments(Evidence& evidence, Verdict& verdict);
 /// What an assignment says about itself: places of its stints, persons, phase (section 4) (stint.*, assignment.*).
 void judge_statements(const Evidence& evidence, Verdict& verdict);
 
-/// (D1)-(D7) of section 1 within one deployment (travel.*, tour.*, deployment.*, unit.*).
+/// (D1)-(D9) of section 1 within one deployment (travel.*, tour.*, stint.*, deployment.*, unit.*).
 void judge_deployments(const Evidence& evidence, Verdict& verdict);
 
 /// (P1)-(P14) of section 2 (pair.*), and the kind of an escort by rule (4) (escort.kind).
@@ -30,6 +30,13 @@ void judge_requests(const Evidence& evidence, const Ledger& ledger, Verdict& ver
 
 /// (3), (3b), (4) and (7) of section 3: what lenders give (plan.reserve, offer, escort, pool).
 void judge_lenders(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+
+/// (5): lifts, as the plan uses them (plan.lift, lift.*); and whether the lifts of the table could carry everybody.
+void judge_lifts(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+void judge_seats(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
+
+/// (8): enough people in each movement out (plan.movement).
+void judge_movements(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);
 
 /// Section 4: contingents (contingent.*).
 void judge_contingents(const Evidence& evidence, const Ledger& ledger, Verdict& verdict);

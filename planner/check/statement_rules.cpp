@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What an assignment says about itself, without which the rules cannot be applied to it.
 #include "planner/check/rules.hpp"
+#include "planner/check/tours.hpp"
 
 namespace relevo::planner::checking {
 
 namespace {
 
 bool is_empty(const Stint& stint) noexcept {
-  return stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty();
+  return stint.move_days.empty() && stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty();
 }
 
 // An escort serves the contingent and no line; whoever is newly assigned and no escort serves one.
@@ -48,6 +49,21 @@ void judge_persons(const Timeline& timeline, Verdict& verdict) {
                     .args = {{"said", std::to_string(said)}, {"real", std::to_string(are)}}});
 }
 
+// (D2) and (D7), whose prices are those of new assignments: the figures of commitments are not judged.
+void judge_counts(const ScenarioData& data, const Timeline& timeline, Verdict& verdict) {
+  if (timeline.committed)
+    return;
+  const auto judge = [&](std::string_view code, int said, int real) {
+    if (said != real)
+      verdict.report({.code = code,
+                      .subject = timeline.subject(),
+                      .amount = static_cast<double>(said) - real,
+                      .args = {{"said", std::to_string(said)}, {"real", std::to_string(real)}}});
+  };
+  judge("assignment.extension_days", timeline.assignment->extension_days, extension_days(tours_of(data, timeline)));
+  judge("assignment.reliefs", timeline.assignment->reliefs, reliefs_of(timeline));
+}
+
 // Section 4: a departure within `firm_hours` of the planning date is firm. What is committed is settled either way.
 void judge_phase(const ScenarioData& data, const Timeline& timeline, Verdict& verdict) {
   if (timeline.committed)
@@ -64,6 +80,7 @@ void judge_statements(const Evidence& evidence, Verdict& verdict) {
   for (const Timeline& timeline : evidence.timelines) {
     judge_stints(evidence.data(), timeline, verdict);
     judge_persons(timeline, verdict);
+    judge_counts(evidence.data(), timeline, verdict);
     judge_phase(evidence.data(), timeline, verdict);
   }
 }

@@ -42,7 +42,8 @@ bool has_possible_days(const Assignment& a) {
   return is_possible(a.depart) && is_possible(a.arrive) && is_possible(a.release) && is_possible(a.home) &&
          is_possible(a.rested) && days_between(a.depart, a.home) <= kLongestDeployment &&
          std::ranges::all_of(a.stints, [](const Stint& s) {
-           return are_possible(s.line_days) && are_possible(s.shadow_days) && are_possible(s.days_off);
+           return are_possible(s.move_days) && are_possible(s.line_days) && are_possible(s.shadow_days) &&
+                  are_possible(s.days_off);
          });
 }
 
@@ -66,11 +67,14 @@ bool is_judgeable(const ScenarioData& data, const Assignment& a, Verdict& verdic
   return a.depart <= a.home;
 }
 
-TourRules rules_with_crew(const TourTerms& tour) {
-  return {.most_line_days = tour.max_line_days.value,
+TourRules rules_with_crew(const TourTerms& tour, bool escort) {
+  return {.most_duty_days = tour.max_line_days.value,
+          .extension = escort ? 0 : tour.extension_days.value,
           .days_off = tour.days_off_in_place.value,
           .most_tours = tour.max_tours.value,
           .fewest_line_days = tour.min_line_days.value,
+          .shadow_days = escort ? 0 : tour.shadow_days.value,
+          .most_moves = escort ? 0 : tour.max_moves.value,
           .orientation = tour.orientation_days.value,
           .rest = tour.rest_days_home.value,
           .longest = tour.max_deployment_days.value,
@@ -78,14 +82,26 @@ TourRules rules_with_crew(const TourTerms& tour) {
 }
 
 // (D7). The need bounds the line days by (D3), so its length is no limit of its own for the stay at one request; over
-// several requests the lengths add up.
+// several stays the lengths add up.
 TourRules rules_without_crew(const ScenarioData& data, const Assignment& a, const Kind& kind) {
   int longest_need = 0;
   for (const Stint& stint : a.stints)
     longest_need +=
         stint.request ? days_between(data.requests[*stint.request].need.first, data.requests[*stint.request].need.last)
                       : kLongestDeployment;
-  return {.most_line_days = longest_need, .rest = kind.refurbish_days};
+  return {.most_duty_days = longest_need, .rest = kind.refurbish_days};
+}
+
+TourRules rules_of(const ScenarioData& data, const Assignment& a, const Kind& kind) {
+  const TourTerms& tour = data.agreements[a.agreement].tour;
+  if (kind.crewed && !kind.relieved)
+    return rules_with_crew(tour, a.escort.has_value());
+  TourRules rules = rules_without_crew(data, a, kind);
+  if (kind.relieved) {
+    rules.fewest_line_days = tour.min_line_days.value;
+    rules.orientation = tour.orientation_days.value;
+  }
+  return rules;
 }
 
 Destination destination_of(const ScenarioData& data, const Assignment& a, const Stint& stint) {
@@ -152,10 +168,22 @@ void judge_duty_days(const Timeline& timeline, bool tidy, Verdict& verdict) {
   }
 }
 
+void add_moves(const ScenarioData& data, Timeline& timeline) {
+  const Assignment& a = *timeline.assignment;
+  for (std::size_t i = 1; i < a.stints.size(); ++i) {
+    if (a.stints[i].request == a.stints[i - 1].request)
+      continue;
+    const Destination from = destination_of(data, a, a.stints[i - 1]);
+    const Destination to = destination_of(data, a, a.stints[i]);
+    timeline.moves.push_back({i, data.travel.find_move({from, to, timeline.unit->kind})});
+  }
+}
+
 void lay_out(const ScenarioData& data, Timeline& timeline, Verdict& verdict) {
   const Assignment& a = *timeline.assignment;
   DutyCollector duties;
   for (std::size_t i = 0; i < a.stints.size(); ++i) {
+    duties.add(i, Duty::Move, a.stints[i].move_days);
     duties.add(i, Duty::Line, a.stints[i].line_days);
     duties.add(i, Duty::Shadow, a.stints[i].shadow_days);
     duties.add(i, Duty::Off, a.stints[i].days_off);
@@ -165,6 +193,9 @@ void lay_out(const ScenarioData& data, Timeline& timeline, Verdict& verdict) {
     timeline.outward = journey_of(data, a, a.stints.front());
     timeline.homeward = journey_of(data, a, a.stints.back());
   }
+  timeline.reaches_all =
+      std::ranges::all_of(a.stints, [&](const Stint& stint) { return journey_of(data, a, stint) != nullptr; });
+  add_moves(data, timeline);
   judge_duty_days(timeline, duties.is_tidy(), verdict);
 }
 
@@ -174,8 +205,7 @@ Timeline make_timeline(const ScenarioData& data, const Assignment& a, Verdict& v
   timeline.unit = &data.units[a.unit];
   timeline.kind = &data.kinds.kinds[timeline.unit->kind];
   timeline.agreement = &data.agreements[a.agreement];
-  timeline.rules =
-      timeline.kind->crewed ? rules_with_crew(timeline.agreement->tour) : rules_without_crew(data, a, *timeline.kind);
+  timeline.rules = rules_of(data, a, *timeline.kind);
   lay_out(data, timeline, verdict);
   return timeline;
 }
@@ -188,6 +218,22 @@ std::string Timeline::subject() const {
 
 std::string clause_of(const Timeline& timeline, const Provenance& from) {
   return from.clause.empty() ? timeline.agreement->id : from.clause;
+}
+
+AgencyIndex borrower_of(const ScenarioData& data, const Assignment& assignment, const Stint& stint) {
+  return stint.request ? data.requests[*stint.request].borrower : assignment.borrower;
+}
+
+bool is_down(const Unit& unit, Day day) {
+  return std::ranges::any_of(unit.down, [&](const DayInterval& period) { return period.contains(day); });
+}
+
+std::optional<Day> recalled_from(const ScenarioData& data, const Timeline& timeline) {
+  std::optional<Day> first;
+  for (const Recall& recall : data.recalls)
+    if (is_recalled(recall, timeline.unit->agency, *timeline.agreement))
+      first = first ? std::min(*first, recall.effective) : recall.effective;
+  return first;
 }
 
 Evidence gather(const Scenario& scenario, const Plan& plan, Verdict& verdict) {

@@ -12,8 +12,8 @@
 
 namespace relevo::planner::checking {
 
-/// What a unit does on a day it is assigned.
-enum class Duty { Line, Shadow, Off };
+/// What a unit does on a day on duty or off.
+enum class Duty { Line, Shadow, Move, Off };
 
 struct DutyDay {
   Day day;
@@ -22,16 +22,25 @@ struct DutyDay {
 };
 
 /// The letters of docs/model.md, section 1, as they hold for one unit under one agreement: (D7) where the kind has no
-/// crew.
+/// crew or its crew is relieved, and for escorts without shadow days, moves and extensions.
 struct TourRules {
-  int most_line_days = 0;      ///< L
+  int most_duty_days = 0;      ///< L
+  int extension = 0;           ///< X
   int days_off = 0;            ///< O
   int most_tours = 1;          ///< K
   int fewest_line_days = 1;    ///< m
+  int shadow_days = 0;         ///< h
+  int most_moves = 0;          ///< M
   int orientation = 0;         ///< o
   int rest = 0;                ///< R
   std::optional<int> longest;  ///< D
   bool travel_counts = true;
+};
+
+/// From the stint before to this one, where they are at different requests (D8).
+struct MoveMade {
+  std::size_t to = 0;                      ///< position in Assignment::stints, at least 1
+  const TravelTable::Move* way = nullptr;  ///< nullptr: the table of moves has none
 };
 
 /// One deployment of a plan, rebuilt day by day from what the plan says, with the records of the scenario it is about.
@@ -45,8 +54,12 @@ struct Timeline {
   std::vector<DutyDay> duties;               ///< ascending, each day once
   const geo::Itinerary* outward = nullptr;   ///< to the first stint's place; nullptr: no way, or no stint
   const geo::Itinerary* homeward = nullptr;  ///< from the last stint's place
+  bool reaches_all = true;                   ///< there is a way from the base to the place of every stint
+  std::vector<MoveMade> moves;
 
   bool is_escort() const noexcept { return assignment->escort.has_value(); }
+  /// Tours bind the people of the unit (D7).
+  bool has_tours() const noexcept { return kind->crewed && !kind->relieved; }
   /// Lent units are what reserve and offers count (section 3): neither own forces nor escorts.
   bool is_lent() const noexcept { return !is_escort() && unit->agency != assignment->borrower; }
   Day away_first() const noexcept { return assignment->depart; }
@@ -77,6 +90,13 @@ std::string clause_of(const Timeline& timeline, const Provision<T>& provision) {
   return provision.from.clause.empty() ? timeline.agreement->id : provision.from.clause;
 }
 std::string clause_of(const Timeline& timeline, const Provenance& from);
+
+/// Who borrows the unit during the stint: the request's borrower; an escort's is the assignment's.
+AgencyIndex borrower_of(const ScenarioData& data, const Assignment& assignment, const Stint& stint);
+/// Whether all identical units of the row are down on the day.
+bool is_down(const Unit& unit, Day day);
+/// First day on which a recall of its lender lets the unit neither work nor rest in place (D9); none: no recall.
+std::optional<Day> recalled_from(const ScenarioData& data, const Timeline& timeline);
 
 /// True where the index lies in the table.
 template <class IndexType, class T>

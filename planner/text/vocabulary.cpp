@@ -56,6 +56,7 @@ constexpr Entry kEntries[] = {
     {"word.interagency_representative", "interagency resource representative (IARR)",
      "representante interinstitucional de recursos (IARR)", "représentant interorganismes des ressources (IARR)"},
     {"word.lead", "contingent lead", "jefe de contingente", "chef de contingent"},
+    {"word.interpreter", "interpreter", "intérprete", "interprète"},
     {"word.contingent", "contingent", "contingente", "contingent"},
     {"word.contingents", "contingents", "contingentes", "contingents"},
     {"word.assignment", "assignment", "asignación", "affectation"},

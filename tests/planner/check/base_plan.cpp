@@ -147,7 +147,7 @@ Agreement from_mexico() {
   mx.tour.max_deployment_days.value = 36;
   mx.mobilization.notice_days.value = 1;
   mx.mobilization.muster_days.value = 1;
-  mx.mobilization.documents = {{"passport", kAlways, {}}};
+  mx.mobilization.documents = {{.document = "passport", .from = {}}};
   mx.language.working = {"en"};
   mx.precedence.tier = 3;
   mx.escorts = {{.role = EscortTerms::Role::Representative,

@@ -82,6 +82,9 @@ World world_with_move() {
   World world = base_world();
   Request& open = world.data.requests[kOpen];
   open.need = interval(15, 19);
+  world.data.agreements[kFromBc].tour.max_moves.value = 1;
+  world.data.agreements[kFromBc].tour.min_line_days.value = 5;
+  world.data.travel.set_move({Destination::incident(kFireOne), Destination::agency(kAlberta), kCrew}, {});
   Assignment& a = world.at("A-7");
   a.stints[0].line_days = days(10, 14);
   a.stints.push_back({.request = kOpen, .line_days = days(15, 19)});
@@ -120,7 +123,7 @@ TEST(Move, EachStayLiesInItsOwnNeed) {
 TEST(Move, ToAnotherBorrowerIsNotAllowed) {
   World world = world_with_move();
   world.data.requests[kOpen].borrower = kMexico;
-  EXPECT_THAT(codes_of(check(world).violations), Contains("pair.borrower"));
+  EXPECT_THAT(codes_of(check(world).violations), Contains("stint.borrower"));
 }
 
 TEST(Move, EveryRequestIsJudged) {
@@ -135,6 +138,7 @@ TEST(Shadow, CountsTowardsTheTourAndNotAsWorking) {
   stint.shadow_days = {D(10)};
   stint.line_days = days(11, 19);
   world.data.agreements[kFromBc].tour.min_line_days.value = 9;
+  world.data.agreements[kFromBc].tour.shadow_days.value = 1;
   RequestFill& crews = world.fill(kCrews);
   --crews.working[10];
   ++crews.unmet[10];

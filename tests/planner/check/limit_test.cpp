@@ -188,7 +188,8 @@ const Freedom kFreedoms[] = {
      }},
     {"DocumentOfALaterDay",
      [](World& w) {
-       w.data.agreements[kFromMexico].mobilization.documents.push_back({"visa-ca", interval(3, 99), {}});
+       w.data.agreements[kFromMexico].mobilization.documents.push_back(
+           {.document = "visa-ca", .in_force = interval(3, 99), .from = {}});
      }},
     {"OfferOfAnotherChannel",
      [](World& w) {
