@@ -50,9 +50,10 @@ struct Words<Phase> {
 
 template <>
 struct Words<EscortTerms::Role> {
-  static constexpr std::array<std::pair<EscortTerms::Role, std::string_view>, 2> kAll{{
+  static constexpr std::array<std::pair<EscortTerms::Role, std::string_view>, 3> kAll{{
       {EscortTerms::Role::Representative, "representative"},
       {EscortTerms::Role::Lead, "lead"},
+      {EscortTerms::Role::Interpreter, "interpreter"},
   }};
 };
 

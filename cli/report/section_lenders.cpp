@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/sections.hpp"
+#include "cli/report/plan_words.hpp"
 #include "cli/report/timeline.hpp"
 
 #include <fmt/format.h>
@@ -153,8 +154,8 @@ void write_stay_home(Page& page) {
   }
 }
 
-std::string_view role_key(planner::EscortTerms::Role role) {
-  return role == planner::EscortTerms::Role::Lead ? "word.lead" : "word.representative";
+std::string role_key(planner::EscortTerms::Role role) {
+  return fmt::format("word.{}", word_of(role));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/figures.hpp"
+#include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
 
@@ -53,7 +54,7 @@ std::string unit_label(const Page& page, const Alike& group) {
 
 std::string requests_of(const Page& page, const Assignment& assignment) {
   if (assignment.escort) {
-    return page.say(*assignment.escort == planner::EscortTerms::Role::Lead ? "word.lead" : "word.representative");
+    return page.say(fmt::format("word.{}", word_of(*assignment.escort)));
   }
   std::string out;
   for (const auto& stint : assignment.stints) {
