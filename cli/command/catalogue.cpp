@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
+#include "cli/report/plan_words.hpp"
 #include "cli/text_file.hpp"
 #include "planner/model/load_agreement.hpp"
 #include "planner/model/load_kinds.hpp"
@@ -122,7 +123,7 @@ std::vector<Line> provisions_of(const Agreement& a) {
                                  day_or_open(rule.in_force.last - Days{1})),
                      rule.from});
   for (const auto& term : a.escorts)
-    lines.push_back({term.role == EscortTerms::Role::Lead ? "lead" : "representative",
+    lines.push_back({std::string(word_of(term.role)),
                      fmt::format("one {} per {} people above {}, {}", term.kind, term.per_persons, term.threshold,
                                  term.supply == EscortTerms::Supply::Roster ? "from the roster" : "implicit"),
                      term.from});
