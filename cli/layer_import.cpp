@@ -105,7 +105,7 @@ std::optional<geo::Instant> instant_of(const std::string& as_of) {
   const bool has_seconds = as_of.size() >= kSeconds && as_of[16] == ':';
   std::string moment = as_of.substr(0, 16) + (has_seconds ? as_of.substr(16, 3) : ":00") + "Z";
   moment[kDate] = 'T';
-  std::string_view rest = std::string_view(as_of).substr(has_seconds ? kSeconds : 16);
+  std::string_view rest = std::string_view{as_of}.substr(has_seconds ? kSeconds : 16);
   if (!rest.empty() && rest.front() == '.')
     rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of("0123456789", 1)));
   const auto instant = planner::read_instant(moment);

@@ -87,7 +87,7 @@ std::optional<double> not_negative(std::optional<double> value) {
 }
 
 std::string_view attributes_of(const LayerFeature& feature) {
-  return feature.attributes.empty() ? std::string_view("{}") : std::string_view(feature.attributes);
+  return feature.attributes.empty() ? std::string_view{"{}"} : std::string_view{feature.attributes};
 }
 
 void bind_time(Statement& insert, int parameter, const std::optional<geo::Instant>& instant, std::string& text) {
@@ -261,7 +261,7 @@ bool FeatureWriter::write_point(Table& into, Kind kind, const LayerFeature& feat
 bool FeatureWriter::insert(Table& into, const LayerFeature& feature) {
   into.insert.bind(1, import_id_)
       .bind(2, static_cast<std::int64_t>(feature.record))
-      .bind(3, std::string_view(feature.key))
+      .bind(3, feature.key)
       .bind(5, attributes_of(feature));
   if (geometry_.empty())
     into.insert.bind_null(6);
@@ -294,7 +294,7 @@ bool FeatureWriter::is_known_detection(const LayerFeature& feature, std::string_
 bool FeatureWriter::remove_same(Table& into, const LayerFeature& feature) {
   if (!append_)
     return false;
-  into.find.bind(1, import_id_).bind(2, std::string_view(feature.key)).bind_text_or_null(3, time_);
+  into.find.bind(1, import_id_).bind(2, feature.key).bind_text_or_null(3, time_);
   if (geometry_.empty())
     into.find.bind_null(4);
   else
@@ -315,7 +315,7 @@ void FeatureWriter::bind_detection(Statement& insert, const LayerFeature& featur
 }
 
 void FeatureWriter::bind_perimeter(Statement& insert, const LayerFeature& feature) {
-  insert.bind(7, std::string_view(feature.name))
+  insert.bind(7, feature.name)
       .bind(8, field_text(feature, "agency"))
       .bind(9, not_negative(field_number(feature, "area_ha")))
       .bind(10, between(field_number(feature, "percent_contained"), 0, 100))
@@ -324,7 +324,7 @@ void FeatureWriter::bind_perimeter(Statement& insert, const LayerFeature& featur
 
 void FeatureWriter::bind_fire(Statement& insert, const LayerFeature& feature) {
   discovered_ = std::string(field_text(feature, "discovered"));
-  insert.bind(7, std::string_view(feature.name))
+  insert.bind(7, feature.name)
       .bind(8, field_text(feature, "agency"))
       .bind_text_or_null(9, discovered_)
       .bind(10, not_negative(field_number(feature, "area_ha")))
@@ -334,9 +334,7 @@ void FeatureWriter::bind_fire(Statement& insert, const LayerFeature& feature) {
 }
 
 void FeatureWriter::bind_place(Statement& insert, const LayerFeature& feature) {
-  insert.bind(7, std::string_view(feature.name))
-      .bind(8, field_text(feature, "country"))
-      .bind(9, field_text(feature, "admin1"));
+  insert.bind(7, feature.name).bind(8, field_text(feature, "country")).bind(9, field_text(feature, "admin1"));
   const auto population = between(field_number(feature, "population"), 0, 1e15);
   if (population)
     insert.bind(10, static_cast<std::int64_t>(*population));
@@ -346,11 +344,9 @@ void FeatureWriter::bind_place(Statement& insert, const LayerFeature& feature) {
 
 void FeatureWriter::bind_hazard(Statement& insert, const LayerFeature& feature) {
   detail_ = hazard_detail(theme_, feature);
-  insert.bind(7, std::string_view(feature.name)).bind(8, geo::word_of(theme_));
+  insert.bind(7, feature.name).bind(8, geo::word_of(theme_));
   bind_time(insert, 9, feature.until, until_);
-  insert.bind(10, hazard_strength(theme_, feature))
-      .bind(11, std::string_view(detail_))
-      .bind(12, feature.repaired ? 1 : 0);
+  insert.bind(10, hazard_strength(theme_, feature)).bind(11, detail_).bind(12, feature.repaired ? 1 : 0);
 }
 
 /// Update and Cancel name the alerts that they end; a Cancel is over by itself.
@@ -362,7 +358,7 @@ void FeatureWriter::note_references(const LayerFeature& feature) {
   auto add =
       connection_.prepare("INSERT OR IGNORE INTO alert_references (reference, retired_by, import_id) VALUES (?, ?, ?)");
   const auto add_one = [&](std::string_view reference) {
-    add.bind(1, reference).bind(2, std::string_view(own)).bind(3, import_id_).run();
+    add.bind(1, reference).bind(2, own).bind(3, import_id_).run();
   };
   if (type == "Cancel")
     add_one(own);

@@ -44,10 +44,10 @@ class FeatureWriter {
   static std::string insert_of(Kind kind);
   Kind kind_of(const geo::Shape& shape) const noexcept;
   Table& table(Kind kind);
-  bool write_point(Table& table, Kind kind, const geo::LayerFeature& feature, const geo::LonLat& point);
-  bool insert(Table& table, const geo::LayerFeature& feature);
+  bool write_point(Table& into, Kind kind, const geo::LayerFeature& feature, const geo::LonLat& point);
+  bool insert(Table& into, const geo::LayerFeature& feature);
   bool is_known_detection(const geo::LayerFeature& feature, std::string_view satellite);
-  bool remove_same(Table& table, const geo::LayerFeature& feature);
+  bool remove_same(Table& into, const geo::LayerFeature& feature);
   void bind_detection(Statement& insert, const geo::LayerFeature& feature, std::string_view satellite);
   void bind_perimeter(Statement& insert, const geo::LayerFeature& feature);
   void bind_fire(Statement& insert, const geo::LayerFeature& feature);

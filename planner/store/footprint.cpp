@@ -33,6 +33,7 @@ Transform to_wgs84(PJ_CONTEXT* context, const std::string& crs) {
 /// Points (column, row) along the edge, from the north-west corner and back to it.
 std::vector<std::pair<double, double>> edge_of(double width, double height) {
   std::vector<std::pair<double, double>> edge;
+  edge.reserve(std::size_t{4} * kPerSide + 1);
   for (int i = 0; i < kPerSide; ++i)
     edge.emplace_back(0.0, height * i / kPerSide);
   for (int i = 0; i < kPerSide; ++i)

@@ -38,7 +38,7 @@ struct ImportRow {
 
 std::optional<ImportRow> find_import(const Connection& connection, const std::string& name) {
   auto found = connection.prepare("SELECT id, theme, is_raster FROM imports WHERE name = ?");
-  found.bind(1, std::string_view(name));
+  found.bind(1, name);
   if (!found.step())
     return std::nullopt;
   return ImportRow{found.integer(0), geo::theme_of(found.text(1)).value_or(geo::LayerTheme::Custom),
@@ -85,9 +85,9 @@ class LayerImporter::Writer {
  private:
   std::int64_t insert_import() {
     connection_.prepare("INSERT INTO imports (name, theme, profile, is_raster) VALUES (?, ?, ?, ?)")
-        .bind(1, std::string_view(options_.name))
+        .bind(1, options_.name)
         .bind(2, geo::word_of(identity_.theme))
-        .bind(3, std::string_view(identity_.profile))
+        .bind(3, identity_.profile)
         .bind(4, identity_.raster ? 1 : 0)
         .run();
     return connection_.last_insert_id();
@@ -99,7 +99,7 @@ class LayerImporter::Writer {
     connection_.prepare("DELETE FROM import_files WHERE import_id = ?").bind(1, import_id_).run();
     connection_.prepare("UPDATE imports SET theme = ?, profile = ?, is_raster = ? WHERE id = ?")
         .bind(1, geo::word_of(identity_.theme))
-        .bind(2, std::string_view(identity_.profile))
+        .bind(2, identity_.profile)
         .bind(3, identity_.raster ? 1 : 0)
         .bind(4, import_id_)
         .run();
@@ -110,7 +110,7 @@ class LayerImporter::Writer {
     const auto time = header.time ? instant_text(*header.time) : std::string{};
     connection_.prepare("DELETE FROM rasters WHERE import_id = ? AND variable = ? AND time IS ?")
         .bind(1, import_id_)
-        .bind(2, std::string_view(header.variable))
+        .bind(2, header.variable)
         .bind_text_or_null(3, time)
         .run();
   }
@@ -132,17 +132,17 @@ class LayerImporter::Writer {
         "remarks, records_read, records_kept, records_repaired, records_refused, records_known) VALUES (?, ?, ?, ?, ?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, import_id_)
-        .bind(2, std::string_view(options_.file))
-        .bind(3, std::string_view(sha256))
-        .bind(4, std::string_view(options_.source))
-        .bind(5, std::string_view(options_.as_of))
-        .bind(6, std::string_view(options_.note))
-        .bind(7, std::string_view(identity_.format))
-        .bind(8, std::string_view(identity_.layer))
-        .bind(9, std::string_view(identity_.crs))
-        .bind(10, std::string_view(columns))
-        .bind(11, std::string_view(field_of))
-        .bind(12, std::string_view(remarks));
+        .bind(2, options_.file)
+        .bind(3, sha256)
+        .bind(4, options_.source)
+        .bind(5, options_.as_of)
+        .bind(6, options_.note)
+        .bind(7, identity_.format)
+        .bind(8, identity_.layer)
+        .bind(9, identity_.crs)
+        .bind(10, columns)
+        .bind(11, field_of)
+        .bind(12, remarks);
     int parameter = 13;
     for (const auto count : {counts.read, counts.kept, counts.repaired, counts.refused, known})
       insert.bind(parameter++, static_cast<std::int64_t>(count));
@@ -156,9 +156,9 @@ class LayerImporter::Writer {
     for (const auto& reason : counts.reasons) {
       const auto examples = json_text(reason.examples);
       insert.bind(1, file_id)
-          .bind(2, std::string_view(reason.code))
+          .bind(2, reason.code)
           .bind(3, static_cast<std::int64_t>(reason.count))
-          .bind(4, std::string_view(examples))
+          .bind(4, examples)
           .run();
     }
   }

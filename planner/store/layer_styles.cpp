@@ -55,7 +55,7 @@ std::string qgis_colour(const char* hex, int alpha) {
 }
 
 std::string option(const char* name, const std::string& value) {
-  return fmt::format("<Option name=\"{}\" type=\"QString\" value=\"{}\"/>", name, value);
+  return fmt::format(R"(<Option name="{}" type="QString" value="{}"/>)", name, value);
 }
 
 std::string qml_layer(const Style& style) {
@@ -63,18 +63,18 @@ std::string qml_layer(const Style& style) {
   const auto size = fmt::format("{}", style.size);
   switch (style.sort) {
     case Sort::Marker:
-      return "<layer class=\"SimpleMarker\" enabled=\"1\" pass=\"0\" locked=\"0\"><Option type=\"Map\">" +
+      return R"(<layer class="SimpleMarker" enabled="1" pass="0" locked="0"><Option type="Map">)" +
              option("name", "circle") + option("color", qgis_colour(style.fill, style.alpha)) +
              option("outline_color", stroke) + option("outline_width", "0.2") + option("outline_style", "solid") +
              option("size", size) + option("size_unit", "MM") + "</Option></layer>";
     case Sort::Line:
-      return "<layer class=\"SimpleLine\" enabled=\"1\" pass=\"0\" locked=\"0\"><Option type=\"Map\">" +
+      return R"(<layer class="SimpleLine" enabled="1" pass="0" locked="0"><Option type="Map">)" +
              option("line_color", stroke) + option("line_width", size) + option("line_width_unit", "MM") +
              option("line_style", "solid") + "</Option></layer>";
     case Sort::Fill:
       break;
   }
-  return "<layer class=\"SimpleFill\" enabled=\"1\" pass=\"0\" locked=\"0\"><Option type=\"Map\">" +
+  return R"(<layer class="SimpleFill" enabled="1" pass="0" locked="0"><Option type="Map">)" +
          option("color", qgis_colour(style.fill, style.alpha)) + option("style", style.alpha == 0 ? "no" : "solid") +
          option("outline_color", stroke) + option("outline_width", size) + option("outline_width_unit", "MM") +
          option("outline_style", "solid") + "</Option></layer>";
@@ -145,12 +145,7 @@ void write_layer_styles(const Connection& connection) {
     remove.bind(1, style.table).bind(2, kStyleName).bind(3, "relevo").run();
     const auto qml = qml_of(style);
     const auto sld = sld_of(style);
-    insert.bind(1, style.table)
-        .bind(2, kStyleName)
-        .bind(3, std::string_view(qml))
-        .bind(4, std::string_view(sld))
-        .bind(5, "relevo")
-        .run();
+    insert.bind(1, style.table).bind(2, kStyleName).bind(3, qml).bind(4, sld).bind(5, "relevo").run();
   }
 }
 

@@ -26,11 +26,7 @@ void put_imports(const Workspace& workspace, const ScenarioData& data, std::int6
   auto insert = workspace.connection().prepare(
       "INSERT INTO assessment_imports (assessment_id, import_id, name, sha256) VALUES (?, ?, ?, ?)");
   for (const auto& import : data.assessment.imports)
-    insert.bind(1, assessment_id)
-        .bind(2, import.id)
-        .bind(3, std::string_view(import.name))
-        .bind(4, std::string_view(import.sha256))
-        .run();
+    insert.bind(1, assessment_id).bind(2, import.id).bind(3, import.name).bind(4, import.sha256).run();
 }
 
 void put_incidents(const Workspace& workspace, const ScenarioData& data, std::int64_t assessment_id) {
@@ -43,9 +39,9 @@ void put_incidents(const Workspace& workspace, const ScenarioData& data, std::in
     const auto& incident = data.incidents[assessed.incident];
     write_geometry(incident.point, geometry);
     insert.bind(1, assessment_id)
-        .bind(2, std::string_view(incident.id))
-        .bind(3, std::string_view(incident.name))
-        .bind(4, std::string_view(incident.hazard))
+        .bind(2, incident.id)
+        .bind(3, incident.name)
+        .bind(4, incident.hazard)
         .bind(5, assessed.priority)
         .bind(6, assessed.score)
         .bind(7, assessed.area_ha)
@@ -53,12 +49,12 @@ void put_incidents(const Workspace& workspace, const ScenarioData& data, std::in
     for (int ring = 0; ring < 3; ++ring)
       insert.bind(9 + ring, assessed.people_within[static_cast<std::size_t>(ring)]);
     const NearPlace* nearest = assessed.places.empty() ? nullptr : &assessed.places.front();
-    insert.bind(12, nearest != nullptr ? std::string_view(nearest->name) : std::string_view());
+    insert.bind(12, nearest != nullptr ? std::string_view{nearest->name} : std::string_view{});
     if (nearest != nullptr)
       insert.bind(13, nearest->distance_km);
     else
       insert.bind_null(13);
-    insert.bind(14, std::string_view(assessed.airport))
+    insert.bind(14, assessed.airport)
         .bind(15, assessed.airport_km)
         .bind(16, assessed.from_layer ? 1 : 0)
         .bind_blob(17, geometry)
@@ -76,14 +72,14 @@ void put_clusters(const Workspace& workspace, const ScenarioData& data, std::int
     const auto last = instant_text(cluster.last);
     write_geometry(geo::Shape(cluster.footprint), geometry);
     insert.bind(1, assessment_id)
-        .bind(2, std::string_view(cluster.id))
-        .bind(3, std::string_view(first))
-        .bind(4, std::string_view(last))
+        .bind(2, cluster.id)
+        .bind(3, first)
+        .bind(4, last)
         .bind(5, static_cast<std::int64_t>(cluster.detections))
         .bind(6, cluster.frp_mw)
         .bind_text_or_null(
-            7, cluster.incident ? std::string_view(data.incidents[*cluster.incident].id) : std::string_view())
-        .bind(8, std::string_view(cluster.rule))
+            7, cluster.incident ? std::string_view{data.incidents[*cluster.incident].id} : std::string_view{})
+        .bind(8, cluster.rule)
         .bind(9, cluster.distance_km);
     if (cluster.footprint.empty())
       insert.bind_null(10);
@@ -134,14 +130,14 @@ std::int64_t put_assessment(const Workspace& workspace, const ScenarioData& data
   {
     auto same = connection.prepare(
         "SELECT id FROM assessments WHERE input_sha256 = ? AND content = ? AND id = (SELECT max(id) FROM assessments)");
-    if (same.bind(1, std::string_view(digest)).bind(2, std::string_view(content)).step())
+    if (same.bind(1, digest).bind(2, content).step())
       return same.integer(0);
   }
   connection.prepare("INSERT INTO assessments (input_sha256, program, incidents, content) VALUES (?, ?, ?, ?)")
-      .bind(1, std::string_view(digest))
+      .bind(1, digest)
       .bind(2, kVersion)
       .bind(3, static_cast<std::int64_t>(data.assessment.incidents.size()))
-      .bind(4, std::string_view(content))
+      .bind(4, content)
       .run();
   const auto id = connection.last_insert_id();
   connection.execute("DELETE FROM assessed_incidents; DELETE FROM detection_clusters");
@@ -158,23 +154,23 @@ StoredPlan put_plan(const Workspace& workspace, StoredPlan plan, std::int64_t as
   if (plan.name.empty())
     plan.name = fmt::format("plan-{}", plan.id);
   plan.sha256 = sha256_of(plan.content);
-  connection.prepare("DELETE FROM plans WHERE name = ?").bind(1, std::string_view(plan.name)).run();
+  connection.prepare("DELETE FROM plans WHERE name = ?").bind(1, plan.name).run();
   connection
       .prepare(
           "INSERT INTO plans (id, name, scenario, created_for, status, objective, assessment_id, input_sha256, "
           "program, "
           "sha256, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(1, plan.id)
-      .bind(2, std::string_view(plan.name))
-      .bind(3, std::string_view(plan.scenario))
-      .bind(4, std::string_view(plan.created_for))
-      .bind(5, std::string_view(plan.status))
+      .bind(2, plan.name)
+      .bind(3, plan.scenario)
+      .bind(4, plan.created_for)
+      .bind(5, plan.status)
       .bind(6, plan.objective)
       .bind(7, assessment_id)
-      .bind(8, std::string_view(plan.input_sha256))
+      .bind(8, plan.input_sha256)
       .bind(9, kVersion)
-      .bind(10, std::string_view(plan.sha256))
-      .bind(11, std::string_view(plan.content))
+      .bind(10, plan.sha256)
+      .bind(11, plan.content)
       .run();
   return plan;
 }
@@ -184,7 +180,7 @@ std::optional<StoredPlan> find_plan(const Workspace& workspace, const std::strin
     const auto number = number_of(id_or_name);
     auto found = workspace.connection().prepare(
         std::string(kPlanColumns) + "WHERE ?1 = '' OR name = ?1 OR id = ?2 ORDER BY name = ?1 DESC, id DESC LIMIT 1");
-    found.bind(1, std::string_view(id_or_name)).bind(2, number);
+    found.bind(1, id_or_name).bind(2, number);
     if (!found.step())
       return std::nullopt;
     return plan_of(found, true);

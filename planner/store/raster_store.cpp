@@ -61,9 +61,9 @@ std::int64_t insert_head(const Connection& connection, std::int64_t import_id, g
   auto insert = connection.prepare(
       "INSERT INTO rasters (import_id, theme, variable, width, height, tile_width, tile_height, transform, crs, time, "
       "geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  insert.bind(1, import_id).bind(2, geo::word_of(theme)).bind(3, std::string_view(header.variable));
+  insert.bind(1, import_id).bind(2, geo::word_of(theme)).bind(3, header.variable);
   insert.bind(4, header.width).bind(5, header.height).bind(6, kTile).bind(7, tile_height);
-  insert.bind(8, std::string_view(transform)).bind(9, std::string_view(header.crs)).bind_text_or_null(10, time);
+  insert.bind(8, transform).bind(9, header.crs).bind_text_or_null(10, time);
   if (footprint.empty())
     insert.bind_null(11);
   else

@@ -83,14 +83,14 @@ geo::TableRow row_of(const Statement& row, std::size_t columns) {
 bool WorkspaceSource::has_document(const std::string& name) const {
   return reading(workspace_, [&] {
     auto found = workspace_.connection().prepare("SELECT 1 FROM documents WHERE name = ?");
-    return found.bind(1, std::string_view(name)).step();
+    return found.bind(1, name).step();
   });
 }
 
 std::optional<std::string> WorkspaceSource::document(const std::string& name, Diagnostics& diagnostics) {
   return reading(workspace_, [&]() -> std::optional<std::string> {
     auto found = workspace_.connection().prepare("SELECT content FROM documents WHERE name = ?");
-    if (found.bind(1, std::string_view(name)).step())
+    if (found.bind(1, name).step())
       return found.text(0);
     diagnostics.add(make_diagnostic(Severity::Error, {workspace_.shown_name(), 0, ""}, name, "workspace.no_document",
                                     {{"workspace", workspace_.shown_name()}}));
@@ -118,7 +118,7 @@ std::optional<SourceTable> WorkspaceSource::table(const std::string& file, const
   return reading(workspace_, [&]() -> std::optional<SourceTable> {
     auto head = workspace_.connection().prepare(
         "SELECT file, sheet, encoding, sha256, columns FROM scenario_tables WHERE name = ?");
-    if (!head.bind(1, std::string_view(table)).step()) {
+    if (!head.bind(1, table).step()) {
       diagnostics.add(make_diagnostic(Severity::Error, {file, 0, ""}, file, "file.missing"));
       return std::nullopt;
     }
@@ -167,9 +167,9 @@ void put_document(const Workspace& workspace, const std::string& name, const std
       .prepare(
           "INSERT INTO documents (name, sha256, content) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET sha256 = "
           "excluded.sha256, content = excluded.content")
-      .bind(1, std::string_view(name))
-      .bind(2, std::string_view(sha256))
-      .bind(3, std::string_view(content))
+      .bind(1, name)
+      .bind(2, sha256)
+      .bind(3, content)
       .run();
 }
 
@@ -192,7 +192,7 @@ void put_table(const Workspace& workspace, const std::string& name, const Source
     const auto surplus = row.surplus.empty() ? std::string{} : json_text(row.surplus);
     insert.bind(1, static_cast<std::int64_t>(row.line)).bind_text_or_null(2, surplus);
     for (std::size_t c = 0; c < source.table.columns.size(); ++c)
-      insert.bind(static_cast<int>(c) + 3, c < row.cells.size() ? std::string_view(row.cells[c]) : std::string_view());
+      insert.bind(static_cast<int>(c) + 3, c < row.cells.size() ? std::string_view{row.cells[c]} : std::string_view{});
     insert.run();
   }
   const auto headers = json_text(source.table.columns);
@@ -201,12 +201,12 @@ void put_table(const Workspace& workspace, const std::string& name, const Source
           "INSERT OR REPLACE INTO scenario_tables (name, file, sheet, encoding, sha256, columns, records) VALUES (?, "
           "?, "
           "?, ?, ?, ?, ?)")
-      .bind(1, std::string_view(name))
-      .bind(2, std::string_view(source.table.file))
-      .bind(3, std::string_view(source.table.sheet))
-      .bind(4, std::string_view(source.table.encoding))
-      .bind(5, std::string_view(source.sha256))
-      .bind(6, std::string_view(headers))
+      .bind(1, name)
+      .bind(2, source.table.file)
+      .bind(3, source.table.sheet)
+      .bind(4, source.table.encoding)
+      .bind(5, source.sha256)
+      .bind(6, headers)
       .bind(7, static_cast<std::int64_t>(source.table.rows.size()))
       .run();
 }

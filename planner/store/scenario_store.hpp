@@ -62,7 +62,7 @@ void put_document(const Workspace& workspace, const std::string& name, const std
 
 /// Stores a table as it stands in its file - every cell, its line, surplus cells - replacing an older one of the name.
 /// \pre within Workspace::write
-void put_table(const Workspace& workspace, const std::string& name, const SourceTable& table);
+void put_table(const Workspace& workspace, const std::string& name, const SourceTable& source);
 
 /// What `status` shows.
 struct StoredTable {

@@ -38,7 +38,9 @@ class Statement {
   Statement& bind(int parameter, double value);
   /// The bytes must live until the next step().
   Statement& bind(int parameter, std::string_view text);
-  Statement& bind(int parameter, const char* text) { return bind(parameter, std::string_view(text)); }
+  Statement& bind(int parameter, const std::string& text) { return bind(parameter, std::string_view{text}); }
+  Statement& bind(int parameter, std::string&& text) = delete;
+  Statement& bind(int parameter, const char* text) { return bind(parameter, std::string_view{text}); }
   Statement& bind_blob(int parameter, std::string_view bytes);
   Statement& bind_null(int parameter);
   template <class T>
