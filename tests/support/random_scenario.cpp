@@ -424,6 +424,10 @@ ScenarioData random_scenario(std::uint64_t seed) {
     const bool apart = family->reach != RuleFamily::Reach::Plan && families.size() > 1;
     family->sharpen({data, rng, UnitIndex(apart ? rows - 1 : 0), RequestIndex(apart ? data.requests.size() - 1 : 0)});
   }
+  // An extension beside a second tour without days off is refused on loading.
+  for (auto& agreement : data.agreements)
+    if (auto& tour = agreement.tour; tour.days_off_in_place.value == 0 && tour.extension_days.value > 0)
+      tour.max_tours.value = 1;
   return data;
 }
 

@@ -95,6 +95,20 @@ void add_escort_unit(const Stage& stage, const EscortTerms& term) {
   stage.data.units.push_back(std::move(unit));
 }
 
+/// The line wants more units like this one than there are, when they can come.
+void meet(const Stage& stage) {
+  Request& request = stage.request();
+  if (stage.data.commitments.empty()) {
+    const Kind& kind = stage.data.kinds.kinds[stage.unit().kind];
+    request.kind = stage.unit().kind;
+    request.type = kind.types.back().id;
+    request.rank = kind.types.back().rank;
+  }
+  want_units(stage, 4);
+  want(stage, 2, 3);
+  request.priority = 1;
+}
+
 /// Line 2 follows line 1 at another place (where there is one), a move apart; nobody can go out twice.
 void two_places(const Stage& stage, int move_days) {
   auto& data = stage.data;
@@ -106,16 +120,16 @@ void two_places(const Stage& stage, int move_days) {
       second.type = first.type;
       second.rank = first.rank;
       second.measure = Measure::Units;
-      second.quantity = 1;
+      second.quantity = 4;
       second.min_fill = 1;
-      second.need = {stage.day(4), stage.day(data.horizon.days - 1)};
+      second.need = {stage.day(3 + move_days), stage.day(5 + move_days)};
       second.unit.reset();
       second.channel.clear();
       second.qualifications.clear();
       second.languages.clear();
     }
   want(stage, 1, 2);
-  want_units(stage, 1);
+  want_units(stage, 4);
   stage.unit().count = 1;
   stage.agreement().tour.rest_days_home.value = 5;
   std::vector<Destination> places;
@@ -352,13 +366,14 @@ void add_pair_families(std::vector<RuleFamily>& all) {
        [](const Stage& s) {
          Unit& unit = s.data.units[UnitIndex(0U)];
          Request& request = s.data.requests[RequestIndex(0U)];
-         if (!s.data.commitments.empty() || unit.kind != request.kind)
+         if (!s.data.commitments.empty())
            return;
          request.kind = s.data.kinds.find(unit.kind.value() == 0 ? "pump" : "crew").value();
          request.type = "2";
          request.rank = 2;
          request.measure = Measure::Units;
-         request.quantity = request.min_fill = 1;
+         request.quantity = 4;
+         request.min_fill = 1;
        }});
   all.push_back({"type", Reach::Pair,
                  [](const ScenarioData& data) {
@@ -372,7 +387,7 @@ void add_pair_families(std::vector<RuleFamily>& all) {
                      }
                  },
                  [](const Stage& s) {
-                   if (!is_crew(s))
+                   if (!is_crew(s) || s.request().kind != s.unit().kind)
                      return;
                    s.unit().type = "3";
                    s.unit().rank = 3;
@@ -868,6 +883,12 @@ std::vector<RuleFamily> make_families() {
   add_lender_families(all);
   add_escort_families(all);
   add_price_families(all);
+  for (auto& family : all)
+    if (family.reach != Reach::Plan)
+      family.sharpen = [sharpen = family.sharpen](const Stage& stage) {
+        meet(stage);
+        sharpen(stage);
+      };
   return all;
 }
 
