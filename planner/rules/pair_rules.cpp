@@ -276,11 +276,11 @@ void judge_stay(const DayContext& c, const PairOption& option, Departures& depar
   const auto cap_on = [&](int t) { return first_tour_cap(c, terms, horizon.day(t)); };
   if (!judge_availability(c, option, departures))
     return;
-  if (!departures.narrow([&](int t) { return cap_on(t) + terms.extension_days >= least; },
+  if (!departures.narrow([&](int t) { return terms.first_block_fits(cap_on(t), false); },
                          [&] {
                            return blocked(PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},
                                           c.agreement.tour.max_line_days.from.clause,
-                                          least - cap_on(departures.days().back()) - terms.extension_days);
+                                          least - cap_on(departures.days().back()) + terms.later_tour_days - terms.extension_days);
                          }))
     return;
   const int soonest = terms.first_line(departures.days().front());

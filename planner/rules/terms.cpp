@@ -37,6 +37,7 @@ DeploymentTerms deployment_terms(const Scenario& scenario, const Unit& unit, con
   terms.days_off = tour.days_off_in_place.value;
   const bool divided = terms.days_off > 0;
   terms.max_line_days = tour.max_line_days.value * (divided ? 1 : tour.max_tours.value);
+  terms.later_tour_days = terms.max_line_days - tour.max_line_days.value;
   terms.max_tours = divided ? tour.max_tours.value : 1;
   terms.extension_days = tour.extension_days.value;
   terms.shadow_days = tour.shadow_days.value;

@@ -15,6 +15,7 @@ struct DeploymentTerms {
   /// L: duty days of one tour. Without days off nothing divides the tours: then it is those of all tours together, and
   /// max_tours is 1.
   int max_line_days = 14;
+  int later_tour_days = 0;                 ///< of these, those that only tours after the first can give
   int extension_days = 0;                  ///< X
   int days_off = 0;                        ///< O
   int max_tours = 1;                       ///< K
@@ -28,6 +29,11 @@ struct DeploymentTerms {
 
   /// First line day of a deployment that departs on `depart`, without a shadow day (D1).
   int first_line(int depart) const noexcept { return depart + journey_days + orientation_days; }
+  /// Whether the first block fits into the first tour, of which `first_tour_cap` duty days (with those of later tours,
+  /// where nothing divides them) are left; `shadow`: with a shadow day.
+  bool first_block_fits(int first_tour_cap, bool shadow) const noexcept {
+    return first_tour_cap - later_tour_days + extension_days >= min_line_days + (shadow ? 1 : 0);
+  }
   /// Most duty days of a tour, its extension included.
   int longest_tour() const noexcept { return max_line_days + extension_days; }
   /// Day of leaving, coming home and being rested, after `last_present` (D3, D5).

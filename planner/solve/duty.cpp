@@ -226,7 +226,7 @@ Day rested_after(const Scenario& scenario, const Commitment& commitment) {
 std::optional<std::size_t> escort_term_of(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
   const std::string& kind = scenario->kinds.kinds[unit.kind].id;
   for (std::size_t i = 0; i < agreement.escorts.size(); ++i)
-    if (agreement.escorts[i].kind == kind && agreement.escorts[i].supply == EscortTerms::Supply::Roster)
+    if (agreement.escorts[i].kind == kind)
       return i;
   return std::nullopt;
 }

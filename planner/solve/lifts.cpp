@@ -14,7 +14,7 @@ constexpr double kNoWay = std::numeric_limits<double>::infinity();
 
 /// The route that the leg takes in that direction; routes.size(): none of them.
 std::size_t route_of(const std::vector<LiftRoute>& routes, const geo::Leg& leg, Direction direction) {
-  if (leg.from_airport.empty() || leg.to_airport.empty())
+  if (leg.mode != geo::LegMode::Flight)
     return routes.size();
   const LiftRoute taken = direction == Direction::Out ? LiftRoute{leg.from_airport, leg.to_airport}
                                                       : LiftRoute{leg.to_airport, leg.from_airport};

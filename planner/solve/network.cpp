@@ -268,7 +268,8 @@ class NetworkBuilder {
     const auto& option = option_of(duty);
     const auto& terms = option.terms;
     for (int met = 0; met < layers(); ++met) {
-      for (const int depart : option.departures) {
+      for (std::size_t i = 0; i < option.departures.size(); ++i) {
+        const int depart = option.departures[i];
         Start start;
         start.from = home_node(depart, met);
         start.duty = duty;
@@ -279,7 +280,7 @@ class NetworkBuilder {
         start.used = option.worked_before(depart);
         start.met = met;
         add_blocks(start);
-        if (terms.shadow_days == 0)
+        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap[i], true))
           continue;
         start.shadow = true;
         ++start.first_line;
