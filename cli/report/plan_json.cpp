@@ -88,7 +88,7 @@ class PlanWriter {
     out["reserve"] = list(input_.plan.reserve, &PlanWriter::reserve);
     out["representatives"] = list(input_.plan.escorts, &PlanWriter::escorts);
     out["pools"] = list(input_.plan.pools, &PlanWriter::pool);
-    out["lifts"] = Json::array();
+    out["lifts"] = list(input_.plan.lifts, &PlanWriter::lift);
     // A plan that breaks a rule is never written.
     out["violations"] = Json::array();
     out["findings"] = list(input_.plan.findings, &PlanWriter::finding);
@@ -197,6 +197,8 @@ class PlanWriter {
                      {"ground_m", number(assignment.outbound.ground.metres())},
                      {"air_m", number(assignment.outbound.air.metres())}};
     out["persons"] = assignment.persons;
+    out["extension_days"] = assignment.extension_days;
+    out["reliefs"] = assignment.reliefs;
     Json pools = Json::object();
     for (const auto& share : unit.pools) {
       pools[data_.pools[share.pool].id] = share.persons;
@@ -209,6 +211,7 @@ class PlanWriter {
   Json stint(const planner::Stint& stint) const {
     return {{"request_id", stint.request ? Json(data_.requests[*stint.request].id) : Json(nullptr)},
             {"incident_id", stint.incident ? Json(data_.incidents[*stint.incident].id) : Json(nullptr)},
+            {"move_days", days_json(stint.move_days)},
             {"line_days", days_json(stint.line_days)},
             {"shadow_days", days_json(stint.shadow_days)},
             {"days_off", days_json(stint.days_off)}};
@@ -224,7 +227,9 @@ class PlanWriter {
             {"to_lat", number(leg.to_point.lat)},
             {"distance_m", number(leg.distance.metres())},
             {"depart_hour", number(leg.depart_hour)},
-            {"arrive_hour", number(leg.arrive_hour)}};
+            {"arrive_hour", number(leg.arrive_hour)},
+            {"from_airport", name_or_null(leg.from_airport)},
+            {"to_airport", name_or_null(leg.to_airport)}};
   }
 
   Json request(const planner::RequestFill& fill) const {
@@ -243,6 +248,7 @@ class PlanWriter {
     out["working"] = fill.working;
     out["assigned"] = fill.assigned;
     out["unmet"] = fill.unmet;
+    out["drops"] = fill.drops;
     out["reason_code"] = fill.reason.code;
     out["reason"] = sentence(fill.reason.why, input_.lang);
     out["reason_message"] = message_json(fill.reason.why);
@@ -278,6 +284,17 @@ class PlanWriter {
 
   Json pool(const planner::PoolLine& line) const {
     return {{"pool_id", data_.pools[line.pool].id}, {"people", line.people}, {"away", line.away}};
+  }
+
+  Json lift(const planner::LiftLine& line) const {
+    const auto& lift = data_.lifts.at(line.lift);
+    return {{"lift_id", lift.id},
+            {"from_airport", lift.from},
+            {"to_airport", lift.to},
+            {"day", format_day(line.day)},
+            {"uses", line.uses},
+            {"passengers", line.passengers},
+            {"cost", number(line.cost.value())}};
   }
 
   Json finding(const planner::Finding& finding) const {

@@ -70,6 +70,7 @@ class PlanReader {
     read_list(top, "reserve", Need::Optional, plan.reserve, &PlanReader::read_reserve);
     read_list(top, "representatives", Need::Optional, plan.escorts, &PlanReader::read_escorts);
     read_list(top, "pools", Need::Optional, plan.pools, &PlanReader::read_pool);
+    read_list(top, "lifts", Need::Optional, plan.lifts, &PlanReader::read_lift);
     read_list(top, "findings", Need::Optional, plan.findings, &PlanReader::read_finding);
   }
 
@@ -136,6 +137,8 @@ class PlanReader {
       assignment.outbound.air = geo::Distance::from_metres(real(*travel, "air_m"));
     }
     assignment.persons = whole(node, "persons", Need::Optional);
+    assignment.extension_days = whole(node, "extension_days", Need::Optional);
+    assignment.reliefs = whole(node, "reliefs", Need::Optional);
     read_cost(node, assignment.cost);
     return assignment;
   }
@@ -154,6 +157,7 @@ class PlanReader {
     planner::Stint stint;
     stint.request = optional_reference(node, "request_id", requests_);
     stint.incident = optional_reference(node, "incident_id", incidents_);
+    stint.move_days = days(node, "move_days");
     stint.line_days = days(node, "line_days");
     stint.shadow_days = days(node, "shadow_days");
     stint.days_off = days(node, "days_off");
@@ -170,6 +174,8 @@ class PlanReader {
     leg.distance = geo::Distance::from_metres(real(node, "distance_m"));
     leg.depart_hour = real(node, "depart_hour");
     leg.arrive_hour = real(node, "arrive_hour");
+    leg.from_airport = text_of(node, "from_airport", Need::Optional);
+    leg.to_airport = text_of(node, "to_airport", Need::Optional);
     return leg;
   }
 
@@ -181,6 +187,7 @@ class PlanReader {
     fill.working = wholes(node, "working");
     fill.assigned = wholes(node, "assigned");
     fill.unmet = wholes(node, "unmet");
+    fill.drops = wholes(node, "drops");
     fill.reason = read_reason(node);
     read_list(node, "further_reasons", Need::Optional, fill.further, &PlanReader::read_reason);
     return fill;
@@ -219,6 +226,18 @@ class PlanReader {
     line.pool = reference(node, "pool_id", pools_);
     line.people = wholes(node, "people");
     line.away = wholes(node, "away");
+    return line;
+  }
+
+  planner::LiftLine read_lift(const Node& node) {
+    planner::LiftLine line;
+    if (const auto id = member(node, "lift_id", Need::Required)) {
+      line.lift = look_up(*id, lifts_);
+    }
+    line.day = day(node, "day");
+    line.uses = whole(node, "uses", Need::Required);
+    line.passengers = whole(node, "passengers", Need::Optional);
+    line.cost = planner::Money(real(node, "cost"));
     return line;
   }
 
@@ -409,6 +428,15 @@ class PlanReader {
     faults_.add({Severity::Error, file_, 0, path, planner::shorten_value(value), rule, {what, args}, {remedy, args}});
   }
 
+  // Lifts are a plain list.
+  static Lookup<std::size_t> by_position(const std::vector<planner::Lift>& lifts) {
+    Lookup<std::size_t> out;
+    for (std::size_t i = 0; i < lifts.size(); ++i) {
+      out.emplace(lifts[i].id, i);
+    }
+    return out;
+  }
+
   template <class IndexType, class Table>
   static Lookup<IndexType> by_id(const Table& table) {
     Lookup<IndexType> out;
@@ -429,6 +457,7 @@ class PlanReader {
   Lookup<planner::PoolIndex> pools_ = by_id<planner::PoolIndex>(data_.pools);
   Lookup<planner::IncidentIndex> incidents_ = by_id<planner::IncidentIndex>(data_.incidents);
   Lookup<planner::RequestIndex> requests_ = by_id<planner::RequestIndex>(data_.requests);
+  Lookup<std::size_t> lifts_ = by_position(data_.lifts);
   Lookup<planner::KindIndex> kinds_ = by_id<planner::KindIndex>(data_.kinds.kinds);
 };
 

@@ -50,9 +50,10 @@ struct Words<Phase> {
 
 template <>
 struct Words<EscortTerms::Role> {
-  static constexpr std::array<std::pair<EscortTerms::Role, std::string_view>, 2> kAll{{
+  static constexpr std::array<std::pair<EscortTerms::Role, std::string_view>, 3> kAll{{
       {EscortTerms::Role::Representative, "representative"},
       {EscortTerms::Role::Lead, "lead"},
+      {EscortTerms::Role::Interpreter, "interpreter"},
   }};
 };
 
@@ -114,6 +115,18 @@ std::string_view word_of(Measure measure) {
 }
 std::string_view word_of(geo::LegMode mode) {
   return find_word(mode);
+}
+
+std::string_view key_of(EscortTerms::Role role) {
+  switch (role) {
+    case EscortTerms::Role::Representative:
+      return "word.representative";
+    case EscortTerms::Role::Lead:
+      return "word.lead";
+    case EscortTerms::Role::Interpreter:
+      return "word.interpreter";
+  }
+  return "";
 }
 
 template <class Enum>

@@ -21,6 +21,9 @@ std::string_view word_of(planner::EscortTerms::Supply supply);
 std::string_view word_of(planner::Measure measure);
 std::string_view word_of(geo::LegMode mode);
 
+/// The catalogue's word for the role.
+std::string_view key_of(planner::EscortTerms::Role role);
+
 /// The enumerator behind a word, none for a word that is not in use: `enum_of<planner::Phase>("firm")`.
 template <class Enum>
 std::optional<Enum> enum_of(std::string_view word);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
 
@@ -153,10 +154,6 @@ void write_stay_home(Page& page) {
   }
 }
 
-std::string_view role_key(planner::EscortTerms::Role role) {
-  return role == planner::EscortTerms::Role::Lead ? "word.lead" : "word.representative";
-}
-
 }  // namespace
 
 void write_drawdown(Page& page) {
@@ -207,7 +204,7 @@ void write_escorts(Page& page) {
         continue;
       }
       const auto row = page.html.in("tr");
-      page.row_heading(capitalized(page.say(role_key(line.role))));
+      page.row_heading(capitalized(page.say(key_of(line.role))));
       page.cell(page.agency(line.lender));
       page.cell(page.agency(line.borrower));
       page.cell(page.say(line.supply == planner::EscortTerms::Supply::Roster ? "report.escorts.roster"

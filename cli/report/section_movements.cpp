@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/figures.hpp"
+#include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
 
@@ -31,13 +32,17 @@ bool do_the_same(const Assignment& a, const Assignment& b) {
          a.release == b.release && a.home == b.home && a.rested == b.rested && a.escort == b.escort;
 }
 
-std::vector<Alike> group_alike(const std::vector<const Assignment*>& assignments) {
+int tour_days(const Page& page, const Assignment& assignment) {
+  return page.data.agreements[assignment.agreement].tour.max_line_days.value;
+}
+
+std::vector<Alike> group_alike(const Page& page, const std::vector<const Assignment*>& assignments) {
   std::vector<Alike> groups;
   for (const auto* assignment : assignments) {
     const auto same =
         std::ranges::find_if(groups, [&](const Alike& group) { return do_the_same(group.first(), *assignment); });
     if (same == groups.end()) {
-      groups.push_back({{assignment}, segments_of(*assignment)});
+      groups.push_back({{assignment}, segments_of(*assignment, tour_days(page, *assignment))});
     } else {
       same->assignments.push_back(assignment);
     }
@@ -53,7 +58,7 @@ std::string unit_label(const Page& page, const Alike& group) {
 
 std::string requests_of(const Page& page, const Assignment& assignment) {
   if (assignment.escort) {
-    return page.say(*assignment.escort == planner::EscortTerms::Role::Lead ? "word.lead" : "word.representative");
+    return page.say(key_of(*assignment.escort));
   }
   std::string out;
   for (const auto& stint : assignment.stints) {
@@ -139,6 +144,14 @@ void write_facts(Page& page, const Contingent& contingent, const std::vector<Ali
   write_fact(page, "report.movements.representative", escort_text(page, contingent.representative));
 }
 
+bool anybody_moves(const std::vector<Alike>& groups) {
+  return std::ranges::any_of(groups, [](const Alike& group) { return group.first().stints.size() > 1; });
+}
+
+bool anybody_extends(const std::vector<Alike>& groups) {
+  return std::ranges::any_of(groups, [](const Alike& group) { return group.first().extension_days > 0; });
+}
+
 // A contingent says once when it leaves and returns; units without one say it each.
 enum class Dates { Common, Each };
 
@@ -153,11 +166,17 @@ void write_assignments(Page& page, const std::string& caption, const std::vector
     headings.insert(headings.end(),
                     {{"report.movements.depart", Column::Short}, {"report.movements.home", Column::Short}});
   }
-  headings.insert(headings.end(), {{"word.line_days"},
-                                   {"word.days_off"},
-                                   {"word.shadow"},
-                                   {"report.movements.rested", Column::Short},
-                                   {"word.cost", Column::Number}});
+  headings.insert(headings.end(), {{"word.line_days"}, {"word.days_off"}, {"word.shadow"}});
+  // Columns that most tables would leave empty.
+  const bool moves = anybody_moves(groups);
+  const bool extends = anybody_extends(groups);
+  if (moves) {
+    headings.push_back({"word.move"});
+  }
+  if (extends) {
+    headings.push_back({"word.extension_days", Column::Number});
+  }
+  headings.insert(headings.end(), {{"report.movements.rested", Column::Short}, {"word.cost", Column::Number}});
   page.table_head(caption, headings);
   const auto body = page.html.in("tbody");
   for (const auto& group : groups) {
@@ -178,6 +197,12 @@ void write_assignments(Page& page, const std::string& caption, const std::vector
     page.cell(counted_ranges(page, assignment, &planner::Stint::line_days));
     page.cell(counted_ranges(page, assignment, &planner::Stint::days_off));
     page.cell(counted_ranges(page, assignment, &planner::Stint::shadow_days));
+    if (moves) {
+      page.cell(counted_ranges(page, assignment, &planner::Stint::move_days));
+    }
+    if (extends) {
+      page.number_cell(page.locale.whole(assignment.extension_days));
+    }
     page.short_cell(page.locale.short_day(assignment.rested));
     page.number_cell(assignment.commitment ? "–" : page.locale.money(cost_of(group), page.data.policy.currency));
   }
@@ -258,7 +283,7 @@ void add_rows(const Page& page, Timeline& timeline, const std::vector<Alike>& gr
 // What leaves now is open; the rest is one line each until somebody wants to know more.
 void write_contingent(Page& page, const Contingent& contingent, const std::vector<const Assignment*>& assignments,
                       bool open) {
-  const auto groups = group_alike(assignments);
+  const auto groups = group_alike(page, assignments);
   const auto folded = page.fold("h4",
                                 page.say_count("report.movements.contingent", contingent.persons,
                                                {{"contingent", contingent.id},
@@ -320,7 +345,7 @@ void write_overview(Page& page, const Members& members) {
                                               : stage == Stage::Outlook ? "report.movements.row_outlook"
                                                                         : "report.movements.row_under_way",
                                               contingent.persons),
-                               segments_of(shown)});
+                               segments_of(shown, tour_days(page, shown))});
       timeline.first = std::min(timeline.first, shown.depart);
       timeline.last = std::max(timeline.last, shown.rested - Days{1});
     }
@@ -354,7 +379,7 @@ void write_own_forces(Page& page) {
     return;
   }
   page.html.element("h3", page.say("report.movements.own"));
-  const auto groups = group_alike(own);
+  const auto groups = group_alike(page, own);
   Timeline timeline;
   timeline.id = "timeline-own";
   timeline.title = page.say("report.movements.own_timeline");
@@ -364,6 +389,67 @@ void write_own_forces(Page& page) {
   add_rows(page, timeline, groups);
   write_timeline(page, timeline);
   write_assignments(page, page.say("report.movements.own_assignments"), groups, Dates::Each);
+}
+
+// Seats that lenders share, where the plan uses any.
+void write_lifts(Page& page) {
+  if (page.plan.lifts.empty()) {
+    return;
+  }
+  page.html.element("h3", page.say("report.movements.lifts"));
+  const std::string caption = page.say("report.movements.lifts_caption");
+  const auto region = page.scroll_region(caption);
+  const auto table = page.html.in("table");
+  page.table_head(caption, {{"report.movements.lift"},
+                            {"report.leg.from"},
+                            {"report.leg.to"},
+                            {"report.movements.lift_day", Column::Short},
+                            {"report.movements.lift_uses", Column::Number},
+                            {"report.movements.lift_seats", Column::Number},
+                            {"report.movements.lift_passengers", Column::Number},
+                            {"word.cost", Column::Number}});
+  const auto body = page.html.in("tbody");
+  for (const auto& line : page.plan.lifts) {
+    const auto& lift = page.data.lifts.at(line.lift);
+    const auto row = page.html.in("tr");
+    page.row_heading(lift.id);
+    page.cell(lift.from);
+    page.cell(lift.to);
+    page.short_cell(page.locale.short_day(line.day));
+    page.number_cell(page.locale.whole(line.uses));
+    page.number_cell(page.locale.whole(static_cast<long>(lift.seats) * line.uses));
+    page.number_cell(page.locale.whole(line.passengers));
+    page.number_cell(page.locale.money(line.cost.value(), page.data.policy.currency));
+  }
+}
+
+// Who leaves a line that asks for handover before anybody has taken over.
+void write_drops(Page& page) {
+  const auto has_drop = [](const planner::RequestFill& fill) {
+    return std::ranges::any_of(fill.drops, [](int units) { return units > 0; });
+  };
+  if (std::ranges::none_of(page.plan.requests, has_drop)) {
+    return;
+  }
+  page.html.element("h3", page.say("report.movements.drops"));
+  const std::string caption = page.say("report.movements.drops_caption");
+  const auto region = page.scroll_region(caption);
+  const auto table = page.html.in("table");
+  page.table_head(caption, {{"word.request"},
+                            {"report.movements.drop_day", Column::Short},
+                            {"report.movements.drop_units", Column::Number}});
+  const auto body = page.html.in("tbody");
+  for (const auto& fill : page.plan.requests) {
+    for (std::size_t t = 0; t < fill.drops.size(); ++t) {
+      if (fill.drops[t] <= 0) {
+        continue;
+      }
+      const auto row = page.html.in("tr");
+      page.row_heading(page.data.requests[fill.request].id);
+      page.short_cell(page.locale.short_day(page.data.horizon.day(static_cast<int>(t))));
+      page.number_cell(page.locale.whole(fill.drops[t]));
+    }
+  }
 }
 
 }  // namespace
@@ -377,6 +463,8 @@ void write_movements(Page& page) {
   write_stage(page, members, Stage::Outlook, "report.movements.outlook", "report.movements.no_outlook");
   write_own_forces(page);
   write_stage(page, members, Stage::UnderWay, "report.movements.under_way", "report.movements.no_under_way");
+  write_lifts(page);
+  write_drops(page);
 }
 
 }  // namespace relevo::cli

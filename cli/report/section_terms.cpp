@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/figures.hpp"
+#include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
 
 #include <fmt/format.h>
@@ -162,8 +163,7 @@ class Terms {
     }
   }
   void add_escort(const planner::EscortTerms& escort) {
-    const bool lead = escort.role == planner::EscortTerms::Role::Lead;
-    add(lead ? "word.lead" : "word.representative",
+    add(key_of(escort.role),
         page_.say(escort.threshold == 0 ? "report.term.escort_always" : "report.term.escort",
                   {{"persons", std::to_string(escort.per_persons)}, {"threshold", std::to_string(escort.threshold)}}),
         escort.from);

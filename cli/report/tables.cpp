@@ -38,6 +38,7 @@ struct Stay {
   std::string requests;
   std::string incidents;
   std::vector<Day> line_days;
+  int move_days = 0;
   int shadow_days = 0;
   int days_off = 0;
 };
@@ -52,6 +53,7 @@ Stay stay_of(const Assignment& assignment, const planner::ScenarioData& data) {
       append_once(stay.incidents, data.incidents[*stint.incident].id);
     }
     stay.line_days.insert(stay.line_days.end(), stint.line_days.begin(), stint.line_days.end());
+    stay.move_days += static_cast<int>(stint.move_days.size());
     stay.shadow_days += static_cast<int>(stint.shadow_days.size());
     stay.days_off += static_cast<int>(stint.days_off.size());
   }
@@ -88,10 +90,10 @@ void write_assignment(CsvWriter& csv, const Assignment& assignment, const planne
   csv.text(stay.line_days.empty() ? "" : format_day(stay.line_days.back()));
   csv.number(static_cast<int>(stay.line_days.size())).number(stay.shadow_days).number(stay.days_off);
   csv.text(format_day(assignment.release)).text(format_day(assignment.home)).text(format_day(assignment.rested));
-  for (const char* item : {"wages", "travel", "lodging"}) {
+  for (const char* item : {"wages", "travel", "lodging", "relief"}) {
     csv.money(cost_of(assignment, item));
   }
-  csv.text(data.policy.currency);
+  csv.text(data.policy.currency).number(stay.move_days).number(assignment.extension_days).number(assignment.reliefs);
   csv.end_row();
 }
 
@@ -119,11 +121,12 @@ void write_unfilled(CsvWriter& csv, const planner::RequestFill& fill, const Repo
 
 std::string assignments_csv(const ReportInput& input) {
   CsvWriter csv;
-  header(csv, {"assignment_id", "contingent_id", "phase",       "commitment",  "escort",  "agency", "borrower",
-               "agreement_id",  "clauses",       "unit_id",     "unit_name",   "ordinal", "kind",   "type",
-               "persons",       "base_id",       "request_id",  "incident_id", "depart",  "arrive", "first_line_day",
-               "last_line_day", "line_days",     "shadow_days", "days_off",    "release", "home",   "rested",
-               "wages",         "travel",        "lodging",     "currency"});
+  header(csv, {"assignment_id", "contingent_id", "phase",          "commitment",    "escort",         "agency",
+               "borrower",      "agreement_id",  "clauses",        "unit_id",       "unit_name",      "ordinal",
+               "kind",          "type",          "persons",        "base_id",       "request_id",     "incident_id",
+               "depart",        "arrive",        "first_line_day", "last_line_day", "line_days",      "shadow_days",
+               "days_off",      "release",       "home",           "rested",        "wages",          "travel",
+               "lodging",       "relief",        "currency",       "move_days",     "extension_days", "reliefs"});
   for (const auto& assignment : input.plan.assignments) {
     write_assignment(csv, assignment, input.scenario.data());
   }

@@ -43,6 +43,10 @@ std::string_view css_class(DayState state) {
       return "off";
     case DayState::Rest:
       return "rest";
+    case DayState::Move:
+      return "move";
+    case DayState::Extension:
+      return "extension";
   }
   return "";
 }
@@ -63,6 +67,10 @@ std::string_view word_key(DayState state) {
       return "word.days_off";
     case DayState::Rest:
       return "word.rest_at_home";
+    case DayState::Move:
+      return "word.move";
+    case DayState::Extension:
+      return "word.extension_days";
   }
   return "";
 }
@@ -80,6 +88,10 @@ std::string sign_of(DayState state, int days) {
       return "⇄";
     case DayState::Rest:
       return "z";
+    case DayState::Move:
+      return "↷";
+    case DayState::Extension:
+      return "+" + std::to_string(days);
     case DayState::Line:
     case DayState::DaysOff:
       return std::to_string(days);
@@ -104,6 +116,38 @@ void mark(std::map<Day, std::pair<DayState, int>>& days, Day first, Day last, Da
   }
 }
 
+using States = std::map<Day, std::pair<DayState, int>>;
+
+bool is_duty(DayState state) {
+  return state == DayState::Line || state == DayState::Shadow || state == DayState::Move;
+}
+
+// The last duty days of each tour are its extension: those beyond `tour_days` in a later tour, and what is left of the
+// assignment's in the first, whose length its days worked before have shortened.
+void mark_extensions(States& days, int extension_days, int tour_days) {
+  std::vector<std::vector<DayState*>> tours;
+  bool in_tour = false;
+  for (auto& [day, what] : days) {
+    if (is_duty(what.first)) {
+      if (!in_tour) {
+        tours.emplace_back();
+      }
+      tours.back().push_back(&what.first);
+    }
+    in_tour = is_duty(what.first);
+  }
+  int left = extension_days;
+  for (std::size_t i = tours.size(); i-- > 0 && left > 0;) {
+    const int length = static_cast<int>(tours[i].size());
+    const int beyond = std::min({left, length, i == 0 ? left : std::max(0, length - tour_days)});
+    left -= beyond;
+    for (int n = 1; n <= beyond; ++n) {
+      DayState& state = *tours[i][static_cast<std::size_t>(length - n)];
+      state = state == DayState::Line ? DayState::Extension : state;
+    }
+  }
+}
+
 void write_segment(Page& page, const Segment& segment, double left, double top, double day_width) {
   const int days = static_cast<int>((segment.last - segment.first).count()) + 1;
   const double width = day_width * days;
@@ -119,8 +163,8 @@ void write_segment(Page& page, const Segment& segment, double left, double top, 
 
 }  // namespace
 
-std::vector<Segment> segments_of(const planner::Assignment& assignment) {
-  std::map<Day, std::pair<DayState, int>> days;
+std::vector<Segment> segments_of(const planner::Assignment& assignment, int tour_days) {
+  States days;
   mark(days, assignment.arrive + Days{1}, assignment.release - Days{1}, DayState::Orientation, 0);
   mark(days, assignment.depart, assignment.arrive, DayState::TravelOut, 0);
   mark(days, assignment.release, assignment.home, DayState::TravelHome, 0);
@@ -129,7 +173,8 @@ std::vector<Segment> segments_of(const planner::Assignment& assignment) {
   int number = 0;
   for (const auto& stint : assignment.stints) {
     ++number;
-    for (const auto& [list, state] : {std::pair{&stint.line_days, DayState::Line},
+    for (const auto& [list, state] : {std::pair{&stint.move_days, DayState::Move},
+                                      {&stint.line_days, DayState::Line},
                                       {&stint.shadow_days, DayState::Shadow},
                                       {&stint.days_off, DayState::DaysOff}}) {
       for (const Day day : *list) {
@@ -137,6 +182,7 @@ std::vector<Segment> segments_of(const planner::Assignment& assignment) {
       }
     }
   }
+  mark_extensions(days, assignment.extension_days, tour_days);
   std::vector<Segment> segments;
   int previous = 0;
   for (const auto& [day, what] : days) {
@@ -235,10 +281,12 @@ void write_timeline(Page& page, const Timeline& timeline) {
 
 void write_timeline_legend(Page& page) {
   const auto list = page.html.in("ul", {{"class", "legend"}});
-  for (const auto& [state, sign] : std::array<std::pair<DayState, std::string_view>, 7>{{
+  for (const auto& [state, sign] : std::array<std::pair<DayState, std::string_view>, 9>{{
            {DayState::TravelOut, "→"},
            {DayState::Orientation, "i"},
            {DayState::Line, "14"},
+           {DayState::Extension, "+2"},
+           {DayState::Move, "↷"},
            {DayState::DaysOff, "3"},
            {DayState::Shadow, "⇄"},
            {DayState::TravelHome, "←"},

@@ -9,7 +9,8 @@
 namespace relevo::cli {
 
 /// What a person or crew does on a day, as the charts show it.
-enum class DayState { TravelOut, Orientation, Line, Shadow, DaysOff, TravelHome, Rest };
+/// An extension day is a line day beyond what the tour has without extension.
+enum class DayState { TravelOut, Orientation, Line, Shadow, DaysOff, TravelHome, Rest, Move, Extension };
 
 /// Consecutive days in one state, both inclusive. Stays at two requests are two segments.
 struct Segment {
@@ -18,7 +19,9 @@ struct Segment {
   planner::Day last;
 };
 
-std::vector<Segment> segments_of(const planner::Assignment& assignment);
+/// `tour_days` is the most duty days of a tour without extension, by the agreement; what the assignment has beyond is
+/// at the end of its tours.
+std::vector<Segment> segments_of(const planner::Assignment& assignment, int tour_days);
 
 struct TimelineRow {
   std::string label;

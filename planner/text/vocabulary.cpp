@@ -69,6 +69,8 @@ constexpr Entry kEntries[] = {
     {"word.travel", "travel", "traslado", "déplacement"},
     {"word.orientation", "orientation", "inducción", "séance d'accueil"},
     {"word.shadow", "handover", "relevo", "relève"},
+    {"word.move", "move to another place", "cambio de lugar", "changement de lieu"},
+    {"word.extension_days", "extension days", "días de prórroga", "jours de prolongation"},
     {"word.rest_at_home", "rest at home", "descanso en casa", "repos au domicile"},
     {"word.mobilization", "mobilization", "movilización", "mobilisation"},
     {"word.demobilization", "demobilization", "desmovilización", "démobilisation"},

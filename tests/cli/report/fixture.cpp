@@ -237,7 +237,7 @@ Agreement agreement(const char* id, const char* family, const char* title, int t
   a.mobilization.notice_days = {1, assumed(clause + "notice")};
   a.mobilization.muster_days = {3, stated(clause + "muster", "https://www.cvbj.biz/2021/07/17/")};
   a.mobilization.documents = {
-      {"passport", planner::kAlways, stated(clause + "documents", "https://www.settlementatwork.org/news/")}};
+      {.document = "passport", .from = stated(clause + "documents", "https://www.settlementatwork.org/news/")}};
   a.escorts = {{.kind = "agency-representative",
                 .threshold = 0,
                 .per_persons = 100,

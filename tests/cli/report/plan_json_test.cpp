@@ -46,19 +46,20 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   EXPECT_THAT(keys_of(plan["contingents"][0]),
               ElementsAre("contingent_id", "agreement_id", "lender", "borrower", "muster", "depart", "release",
                           "return", "lead", "representative", "persons", "commitment"));
-  EXPECT_THAT(keys_of(plan["assignments"][0]),
-              ElementsAre("assignment_id", "contingent_id", "unit_id", "ordinal", "class_id", "agency", "borrower",
-                          "agreement_id", "clauses", "commitment", "escort", "phase", "depart", "arrive", "stints",
-                          "release", "home", "rested", "legs", "travel", "persons", "pools", "cost"));
+  EXPECT_THAT(
+      keys_of(plan["assignments"][0]),
+      ElementsAre("assignment_id", "contingent_id", "unit_id", "ordinal", "class_id", "agency", "borrower",
+                  "agreement_id", "clauses", "commitment", "escort", "phase", "depart", "arrive", "stints", "release",
+                  "home", "rested", "legs", "travel", "persons", "extension_days", "reliefs", "pools", "cost"));
   EXPECT_THAT(keys_of(plan["assignments"][0]["stints"][0]),
-              ElementsAre("request_id", "incident_id", "line_days", "shadow_days", "days_off"));
+              ElementsAre("request_id", "incident_id", "move_days", "line_days", "shadow_days", "days_off"));
   EXPECT_THAT(keys_of(plan["assignments"][0]["legs"][0]),
               ElementsAre("mode", "from", "to", "from_lon", "from_lat", "to_lon", "to_lat", "distance_m", "depart_hour",
-                          "arrive_hour"));
+                          "arrive_hour", "from_airport", "to_airport"));
   EXPECT_THAT(keys_of(plan["requests"][0]),
               ElementsAre("request_id", "incident_id", "borrower", "kind", "type", "measure", "quantity", "priority",
-                          "status", "wanted", "working", "assigned", "unmet", "reason_code", "reason", "reason_message",
-                          "further_reasons"));
+                          "status", "wanted", "working", "assigned", "unmet", "drops", "reason_code", "reason",
+                          "reason_message", "further_reasons"));
   EXPECT_THAT(keys_of(plan["reserve"][0]), ElementsAre("agency", "kind", "available", "reserve", "away", "level"));
   EXPECT_THAT(keys_of(plan["representatives"][0]),
               ElementsAre("agreement_id", "lender", "borrower", "role", "supply", "persons", "required", "present"));
