@@ -398,7 +398,8 @@ std::vector<const RuleFamily*> families_of(std::uint64_t seed) {
   std::vector<const RuleFamily*> of_pairs;
   std::vector<const RuleFamily*> of_plans;
   for (const auto& family : rule_families())
-    (family.reach == RuleFamily::Reach::Plan ? of_plans : of_pairs).push_back(&family);
+    for (int turn = 0; turn < family.turns; ++turn)
+      (family.reach == RuleFamily::Reach::Plan ? of_plans : of_pairs).push_back(&family);
   const RuleFamily* first = of_pairs[seed % of_pairs.size()];
   const RuleFamily* second = of_plans[seed % of_plans.size()];
   const RuleFamily* third = of_plans[(seed * 5 + 3) % of_plans.size()];
@@ -407,6 +408,8 @@ std::vector<const RuleFamily*> families_of(std::uint64_t seed) {
       return {first};
     case 1:
       return {first, second};
+    case 2:
+      return {second};
     default:
       return {second, third};
   }

@@ -95,18 +95,24 @@ void add_escort_unit(const Stage& stage, const EscortTerms& term) {
   stage.data.units.push_back(std::move(unit));
 }
 
-/// The line wants more units like this one than there are, when they can come.
+/// The line takes units like this one.
 void meet(const Stage& stage) {
+  if (!stage.data.commitments.empty())
+    return;
   Request& request = stage.request();
-  if (stage.data.commitments.empty()) {
-    const Kind& kind = stage.data.kinds.kinds[stage.unit().kind];
-    request.kind = stage.unit().kind;
-    request.type = kind.types.back().id;
-    request.rank = kind.types.back().rank;
-  }
+  const Kind& kind = stage.data.kinds.kinds[stage.unit().kind];
+  if (request.kind != stage.unit().kind)
+    want_units(stage, request.quantity);
+  request.kind = stage.unit().kind;
+  request.type = kind.types.back().id;
+  request.rank = kind.types.back().rank;
+}
+
+/// It wants more of them than there are, when they can come.
+void want_all(const Stage& stage) {
   want_units(stage, 4);
   want(stage, 2, 3);
-  request.priority = 1;
+  stage.request().priority = 1;
 }
 
 /// Line 2 follows line 1 at another place (where there is one), a move apart; nobody can go out twice.
@@ -884,11 +890,16 @@ std::vector<RuleFamily> make_families() {
   add_escort_families(all);
   add_price_families(all);
   for (auto& family : all)
-    if (family.reach != Reach::Plan)
-      family.sharpen = [sharpen = family.sharpen](const Stage& stage) {
-        meet(stage);
-        sharpen(stage);
-      };
+    family.sharpen = [of_pair = family.reach != Reach::Plan, sharpen = family.sharpen](const Stage& stage) {
+      meet(stage);
+      if (of_pair)
+        want_all(stage);
+      sharpen(stage);
+    };
+  for (auto& family : all)
+    for (const auto* delicate : {"consent", "least persons of a movement", "shadow days", "interpreters"})
+      if (family.name == delicate)
+        family.turns = 2;
   return all;
 }
 
