@@ -167,6 +167,18 @@ bool may_have_to_come_early(const Scenario& scenario, const Unit& unit, const Ag
   return unit.fitness_valid_to || rule_begins || agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
 }
 
+/// Line days of an escort that nobody needs, before and after those that somebody does: the shortest stay, a first tour
+/// for the sake of the days off that follow it, a last one because they cannot be the end.
+struct Slack {
+  int before = 0;
+  int after = 0;
+};
+
+Slack slack_of(const TourTerms& tour) {
+  const int off = tour.max_tours.value > 1 ? tour.days_off_in_place.value : 0;
+  return {tour.min_line_days.value - 1 + (off > 0 ? off + 1 : 0), tour.min_line_days.value - 1 + off};
+}
+
 void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
   const Scenario& scenario = *problem.scenario;
   for (std::size_t g = 0; g < problem.escort_groups.size(); ++g) {
@@ -179,8 +191,10 @@ void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
       if (unit.agency != group.lender)
         continue;
       const bool early = may_have_to_come_early(scenario, unit, scenario->agreements[group.agreement]);
-      const int first = early ? 0 : windows[g].first - term.ahead_days;
-      const int last = scenario->lifts.empty() ? windows[g].last : std::max(windows[g].last, kNoLastColumn);
+      const Slack slack = slack_of(scenario->agreements[group.agreement].tour);
+      const int first = early ? 0 : windows[g].first - term.ahead_days - slack.before;
+      const int last = scenario->lifts.empty() ? windows[g].last + slack.after
+                                               : std::max(windows[g].last + slack.after, kNoLastColumn);
       auto option =
           judge_escort(scenario, c.exemplar, c.availability, group.agreement, term, group.borrower, first, last);
       if (option)
@@ -226,7 +240,7 @@ Day rested_after(const Scenario& scenario, const Commitment& commitment) {
 std::optional<std::size_t> escort_term_of(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
   const std::string& kind = scenario->kinds.kinds[unit.kind].id;
   for (std::size_t i = 0; i < agreement.escorts.size(); ++i)
-    if (agreement.escorts[i].kind == kind && agreement.escorts[i].supply == EscortTerms::Supply::Roster)
+    if (agreement.escorts[i].kind == kind)
       return i;
   return std::nullopt;
 }

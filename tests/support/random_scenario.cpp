@@ -398,7 +398,8 @@ std::vector<const RuleFamily*> families_of(std::uint64_t seed) {
   std::vector<const RuleFamily*> of_pairs;
   std::vector<const RuleFamily*> of_plans;
   for (const auto& family : rule_families())
-    (family.reach == RuleFamily::Reach::Plan ? of_plans : of_pairs).push_back(&family);
+    for (int turn = 0; turn < family.turns; ++turn)
+      (family.reach == RuleFamily::Reach::Plan ? of_plans : of_pairs).push_back(&family);
   const RuleFamily* first = of_pairs[seed % of_pairs.size()];
   const RuleFamily* second = of_plans[seed % of_plans.size()];
   const RuleFamily* third = of_plans[(seed * 5 + 3) % of_plans.size()];
@@ -407,6 +408,8 @@ std::vector<const RuleFamily*> families_of(std::uint64_t seed) {
       return {first};
     case 1:
       return {first, second};
+    case 2:
+      return {second};
     default:
       return {second, third};
   }
@@ -424,6 +427,10 @@ ScenarioData random_scenario(std::uint64_t seed) {
     const bool apart = family->reach != RuleFamily::Reach::Plan && families.size() > 1;
     family->sharpen({data, rng, UnitIndex(apart ? rows - 1 : 0), RequestIndex(apart ? data.requests.size() - 1 : 0)});
   }
+  // An extension beside a second tour without days off is refused on loading.
+  for (auto& agreement : data.agreements)
+    if (auto& tour = agreement.tour; tour.days_off_in_place.value == 0 && tour.extension_days.value > 0)
+      tour.max_tours.value = 1;
   return data;
 }
 

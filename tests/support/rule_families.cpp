@@ -95,6 +95,26 @@ void add_escort_unit(const Stage& stage, const EscortTerms& term) {
   stage.data.units.push_back(std::move(unit));
 }
 
+/// The line takes units like this one.
+void meet(const Stage& stage) {
+  if (!stage.data.commitments.empty())
+    return;
+  Request& request = stage.request();
+  const Kind& kind = stage.data.kinds.kinds[stage.unit().kind];
+  if (request.kind != stage.unit().kind)
+    want_units(stage, request.quantity);
+  request.kind = stage.unit().kind;
+  request.type = kind.types.back().id;
+  request.rank = kind.types.back().rank;
+}
+
+/// It wants more of them than there are, when they can come.
+void want_all(const Stage& stage) {
+  want_units(stage, 4);
+  want(stage, 2, 3);
+  stage.request().priority = 1;
+}
+
 /// Line 2 follows line 1 at another place (where there is one), a move apart; nobody can go out twice.
 void two_places(const Stage& stage, int move_days) {
   auto& data = stage.data;
@@ -106,16 +126,16 @@ void two_places(const Stage& stage, int move_days) {
       second.type = first.type;
       second.rank = first.rank;
       second.measure = Measure::Units;
-      second.quantity = 1;
+      second.quantity = 4;
       second.min_fill = 1;
-      second.need = {stage.day(4), stage.day(data.horizon.days - 1)};
+      second.need = {stage.day(3 + move_days), stage.day(5 + move_days)};
       second.unit.reset();
       second.channel.clear();
       second.qualifications.clear();
       second.languages.clear();
     }
   want(stage, 1, 2);
-  want_units(stage, 1);
+  want_units(stage, 4);
   stage.unit().count = 1;
   stage.agreement().tour.rest_days_home.value = 5;
   std::vector<Destination> places;
@@ -352,13 +372,14 @@ void add_pair_families(std::vector<RuleFamily>& all) {
        [](const Stage& s) {
          Unit& unit = s.data.units[UnitIndex(0U)];
          Request& request = s.data.requests[RequestIndex(0U)];
-         if (!s.data.commitments.empty() || unit.kind != request.kind)
+         if (!s.data.commitments.empty())
            return;
          request.kind = s.data.kinds.find(unit.kind.value() == 0 ? "pump" : "crew").value();
          request.type = "2";
          request.rank = 2;
          request.measure = Measure::Units;
-         request.quantity = request.min_fill = 1;
+         request.quantity = 4;
+         request.min_fill = 1;
        }});
   all.push_back({"type", Reach::Pair,
                  [](const ScenarioData& data) {
@@ -372,7 +393,7 @@ void add_pair_families(std::vector<RuleFamily>& all) {
                      }
                  },
                  [](const Stage& s) {
-                   if (!is_crew(s))
+                   if (!is_crew(s) || s.request().kind != s.unit().kind)
                      return;
                    s.unit().type = "3";
                    s.unit().rank = 3;
@@ -868,6 +889,17 @@ std::vector<RuleFamily> make_families() {
   add_lender_families(all);
   add_escort_families(all);
   add_price_families(all);
+  for (auto& family : all)
+    family.sharpen = [of_pair = family.reach != Reach::Plan, sharpen = family.sharpen](const Stage& stage) {
+      meet(stage);
+      if (of_pair)
+        want_all(stage);
+      sharpen(stage);
+    };
+  for (auto& family : all)
+    for (const auto* delicate : {"consent", "least persons of a movement", "shadow days", "interpreters"})
+      if (family.name == delicate)
+        family.turns = 2;
   return all;
 }
 

@@ -37,6 +37,7 @@ struct RuleFamily {
   std::function<bool(const planner::ScenarioData&)> is_present;
   std::function<void(planner::ScenarioData&)> remove;
   std::function<void(const Stage&)> sharpen;  ///< changes a scenario so that the family probably binds
+  int turns = 1;                              ///< more for those that other rules easily keep from binding
 };
 
 const std::vector<RuleFamily>& rule_families();

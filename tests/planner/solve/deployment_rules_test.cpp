@@ -2,13 +2,18 @@
 // One small world for each rule of docs/model.md that shapes deployments or their price, its optimum worked out beside
 // it.
 #include "planner/explain/reasons.hpp"
+#include "planner/solve/duty.hpp"
+#include "planner/solve/formulation.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/solve.hpp"
 #include "tests/support/mini_world.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <set>
+#include <string>
 
 namespace relevo::planner {
 namespace {
@@ -486,6 +491,39 @@ TEST(Reserve, UnitsAtRestOrDownAreNotThere) {
   EXPECT_NEAR(objective(world), 3 * kUnmet, 1e-6);
   agreement.tour.rest_days_home.value = 9;
   EXPECT_NEAR(objective(world), 6 * kUnmet, 1e-6);
+}
+
+TEST(Model, NamesEveryRowAndColumnOnce) {
+  // Other solvers tell them apart by name. Every family of rows is there.
+  auto world = two_fires({.line = 4, .off = 1, .tours = 2}, 1, "..2222......", "......22....");
+  world.escort("mx-bc", EscortTerms::Role::Representative, 20, EscortTerms::Supply::Roster, 20).ahead_days = 2;
+  world.escort("mx-bc", EscortTerms::Role::Lead, 20, EscortTerms::Supply::Implicit).ahead_days = 2;
+  world.unit("more", "mx", "crew", 3);
+  world.unit("arep", "mx", "agency-representative", 3);
+  world.request("large", "near", "crew", "..4444......").min_fill = 2;
+  world.policy().handover_points.value = 50;
+  world.policy().movement_points.value = 5;
+  world.prices();
+  auto data = world.data();
+  set_move(data, 0, 1, 1);
+  fly(data, 30, 2, 10);
+  for (auto& request : data.requests)
+    request.handover = true;
+  auto& terms = data.agreements[AgreementIndex(0U)];
+  terms.tour.shadow_days.value = 1;
+  terms.contingent.min_persons.value = 40;
+  const Scenario scenario(std::move(data));
+  const Problem problem = make_problem(scenario);
+  const Formulation formulation(problem);
+  std::set<std::string> names;
+  for (const auto& row : formulation.model().rows)
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+  for (const char* family : {"cover_", "handover_", "escort_", "lift_", "fill_", "moves_", "together_"})
+    EXPECT_TRUE(std::any_of(names.begin(), names.end(), [&](const auto& n) { return n.starts_with(family); }))
+        << family;
+  names.clear();
+  for (const auto& column : formulation.model().columns)
+    EXPECT_TRUE(names.insert(column.name).second) << column.name;
 }
 
 }  // namespace
