@@ -7,8 +7,8 @@
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/workspace_commands.hpp"
-#include "geo/layer/isolated.hpp"
 #include "geo/layer/feature.hpp"
+#include "geo/layer/isolated.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/spelling.hpp"
@@ -116,7 +116,8 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
   check->add_option("scenario", choices.check.scenario, "folder of the scenario, or a workspace")
       ->required()
       ->type_name("SCENARIO_DIR|WORKSPACE");
-  auto* plan = check->add_option("--plan", choices.check.plan, "a plan.json, from Relevo or from elsewhere");
+  auto* plan = check->add_option("--plan", choices.check.plan,
+                                 "a plan.json, or a table plan.csv, from Relevo or from elsewhere");
   plan->type_name("FILE");
   auto* solution = check->add_option("--solution", choices.check.solution,
                                      "another solver's solution of the model that `run --write-model` wrote: lines of "

@@ -22,6 +22,9 @@ struct ReportWorld {
 
 ReportWorld alberta_2016();
 
+/// The same with what few plans have: a move, an extension day, a relief crew, an interpreter, a drop and a lift.
+ReportWorld with_moves_and_lifts();
+
 /// The same with layers and their assessment: detections, danger, smoke, perimeters, an alert, unreported clusters,
 /// risk.
 ReportWorld assessed_world();
