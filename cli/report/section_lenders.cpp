@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report/sections.hpp"
 #include "cli/report/plan_words.hpp"
+#include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
 
 #include <fmt/format.h>
