@@ -75,7 +75,8 @@ TEST(ShippedAgreements, AllLoadWithoutRemark) {
   for (const auto& agreement : agreements)
     ids.push_back(agreement.id);
   for (const char* id :
-       {"ab-jal-2005", "ca-mx-2014-2016", "ca-mx-2014-2025", "ca-za", "canus", "mars", "own-forces", "us-national"})
+       {"ab-jal-2005", "all-hazard-template", "ca-mx-2014-2016", "ca-mx-2014-2023", "ca-mx-2014-2025",
+        "ca-mx-all-hazard", "ca-za", "canus", "mars", "multilateral-template", "own-forces", "us-national"})
     EXPECT_THAT(ids, Contains(id));
 }
 
@@ -115,6 +116,35 @@ TEST(CanadaMexico2016, DocumentsFollowTheVisaHistory) {
   EXPECT_THAT(documents_on(a, "2016-12-01"), ElementsAre("passport", "eta-ca"));
   EXPECT_THAT(documents_on(a, "2024-02-29"), ElementsAre("passport", "eta-ca"));
   EXPECT_THAT(documents_on(a, "2025-07-13"), ElementsAre("passport", "visa-ca"));
+}
+
+TEST(CanadaMexico2025, AVisaOfTheUnitedStatesDoesInsteadOfTheCanadianOne) {
+  const auto a = shipped("ca-mx-2014-2025");
+  const auto& documents = a.mobilization.documents;
+  const auto rule = std::ranges::find_if(documents, [](const DocumentRule& d) {
+    return d.in_force.contains(parse_day("2025-07-13").value()) && d.document != "passport";
+  });
+  ASSERT_NE(rule, documents.end());
+  EXPECT_EQ(rule->document, "visa-ca");
+  EXPECT_THAT(rule->alternatives, ElementsAre("visa-us", "visa-ca-last-10-years"));
+}
+
+TEST(UnitedStates, ExtendsToThirtyDaysWithTwoDaysOff) {
+  const auto a = shipped("us-national");
+  EXPECT_EQ(a.tour.max_line_days.value + a.tour.extension_days.value, 21);
+  EXPECT_EQ(a.tour.days_off_in_place.value, 2);
+  EXPECT_EQ(a.tour.max_deployment_days.value, 30);
+  EXPECT_FALSE(a.tour.travel_counts.value);
+}
+
+TEST(Templates, NobodyHasStatedTheirTerms) {
+  for (const char* id : {"multilateral-template", "ca-mx-all-hazard"}) {
+    const auto a = shipped(id);
+    EXPECT_EQ(a.tour.max_line_days.from.standing, Standing::Assumed) << id;
+    EXPECT_EQ(a.mobilization.notice_days.from.standing, Standing::Assumed) << id;
+  }
+  EXPECT_EQ(shipped("multilateral-template").lenders.size(), 8U);
+  EXPECT_TRUE(shipped("all-hazard-template").tour.move_between_borrowers.value);
 }
 
 /// ceil(people / per_persons) above the threshold.
