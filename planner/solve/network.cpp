@@ -264,6 +264,25 @@ class NetworkBuilder {
     return start.depart ? counted_since(start.duty, *start.depart) : start.since;
   }
 
+  /// Whether a shadow day can be of use. It saves a drop; or it lets the unit travel a day earlier with others. Else
+  /// the unit works on that day, or, where the line is full, comes a day later.
+  bool shadow_may_help(std::size_t duty, int depart) const {
+    const ScenarioData& data = problem_.data();
+    const PairOption& option = option_of(duty);
+    const Request& request = data.requests[*unit_class_.duties[duty].request];
+    const bool saves_a_drop = request.handover && data.policy.handover_points.value > 0.0 &&
+                              option.terms.first_line(depart) < data.horizon.days;
+    const bool may_come_later = std::binary_search(option.departures.begin(), option.departures.end(), depart + 1) &&
+                                lift_flights(problem_.routes, *option.journey, Direction::Out).empty() &&
+                                data.agreements[option.agreement].contingent.min_persons.value == 0 &&
+                                request.min_fill <= request.quantity;
+    const Unit& unit = data.units[unit_class_.exemplar];
+    const Money day =
+        problem_.scenario->daily_cost_of(unit) + Money(data.policy.lodging_per_person_day.value * unit.persons);
+    const bool is_dearer = data.policy.points_per_money.value * day.value() >= data.policy.movement_points.value;
+    return saves_a_drop || !may_come_later || !is_dearer;
+  }
+
   void add_first_blocks(std::size_t duty) {
     const auto& option = option_of(duty);
     const auto& terms = option.terms;
@@ -280,7 +299,8 @@ class NetworkBuilder {
         start.used = option.worked_before(depart);
         start.met = met;
         add_blocks(start);
-        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap[i], true))
+        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap[i], true) ||
+            !shadow_may_help(duty, depart))
           continue;
         start.shadow = true;
         ++start.first_line;
