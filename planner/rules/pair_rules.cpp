@@ -448,10 +448,12 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
     if (!here.empty() && (farthest.empty() || farthest.front().rule < here.front().rule))
       farthest = std::move(here);
   }
-  if (!failing.empty())
-    verdict.options.clear();
-  if (!verdict.options.empty())
+  if (!verdict.options.empty() && failing.empty())
     return verdict;
+  // An agreement that would allow it gets farther than any other, and none of its rules fails.
+  if (!verdict.options.empty())
+    farthest.clear();
+  verdict.options.clear();
   if (scenario->agreements.empty())
     farthest.push_back(
         blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}}));

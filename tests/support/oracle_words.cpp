@@ -67,20 +67,34 @@ class Walker {
         unit_(data_.units[unit]),
         kind_(data_.kinds.kinds[unit_.kind]),
         first_departure_(first_departure),
-        most_(most) {
-    for (auto a : data_.agreements.indices())
-      add_choices(a);
-  }
+        most_(most) {}
 
   std::optional<std::vector<Word>> walk() {
+    for (auto a : data_.agreements.indices())
+      add_choices(a);
     at_home(data_.horizon.first);
     if (words_.size() > most_)
       return std::nullopt;
     return std::move(words_);
   }
 
+  std::vector<Day> departures(RequestIndex request, AgreementIndex agreement) {
+    add_request(request, agreement);
+    only_once_ = true;
+    std::vector<Day> days;
+    for (Day day = data_.horizon.first; day < data_.horizon.last() && !choices_.empty(); day += Days{1}) {
+      words_.clear();
+      if (may_depart(choices_.front(), day))
+        depart(choices_.front(), day);
+      if (!words_.empty())
+        days.push_back(day);
+    }
+    return days;
+  }
+
  private:
   void add_choices(AgreementIndex agreement);
+  void add_request(RequestIndex request, AgreementIndex agreement);
   void add_choice(Choice choice);
   Numbers numbers_of(const Choice& choice) const;
   bool may_depart(const Choice& choice, Day day) const;
@@ -106,6 +120,7 @@ class Walker {
   const Kind& kind_;
   Day first_departure_;
   std::size_t most_;
+  bool only_once_ = false;
   std::vector<Choice> choices_;
   Word word_;
   std::vector<Word> words_;
@@ -113,16 +128,9 @@ class Walker {
 
 void Walker::add_choices(AgreementIndex agreement_index) {
   const Agreement& agreement = data_.agreements[agreement_index];
-  for (auto q : data_.requests.indices()) {
-    const Request& request = data_.requests[q];
+  for (auto q : data_.requests.indices())
     if (lasting_faults(data_, index_, q, agreement_index).empty())
-      add_choice({.agreement = agreement_index,
-                  .borrower = request.borrower,
-                  .request = q,
-                  .escort_term = {},
-                  .place = place_of(request),
-                  .numbers = {}});
-  }
+      add_request(q, agreement_index);
   // Where nobody can be, nobody needs an escort.
   std::set<AgencyIndex> borrowers;
   for (const auto& request : data_.requests)
@@ -143,6 +151,15 @@ void Walker::add_choices(AgreementIndex agreement_index) {
                     .place = Destination::agency(borrower),
                     .numbers = {}});
   }
+}
+
+void Walker::add_request(RequestIndex request, AgreementIndex agreement) {
+  add_choice({.agreement = agreement,
+              .borrower = data_.requests[request].borrower,
+              .request = request,
+              .escort_term = {},
+              .place = place_of(data_.requests[request]),
+              .numbers = {}});
 }
 
 void Walker::add_choice(Choice choice) {
@@ -228,7 +245,7 @@ bool Walker::may_serve_on(const Choice& choice, Day day) const {
 void Walker::at_home(Day day) {
   if (words_.size() > most_)
     return;
-  if (day >= data_.horizon.last()) {
+  if (only_once_ || day >= data_.horizon.last()) {
     words_.push_back(word_);
     return;
   }
@@ -442,6 +459,11 @@ void Walker::go_home(const Progress& progress, const Stay& stay, Day day) {
 std::optional<std::vector<Word>> words_of(const Scenario& scenario, UnitIndex unit, Day first_departure,
                                           std::size_t most) {
   return Walker(scenario, unit, first_departure, most).walk();
+}
+
+std::vector<Day> departures_for(const Scenario& scenario, UnitIndex unit, RequestIndex request,
+                                AgreementIndex agreement) {
+  return Walker(scenario, unit, kFirstDay, 1'000).departures(request, agreement);
 }
 
 }  // namespace relevo::test

@@ -53,4 +53,9 @@ struct Word {
 std::optional<std::vector<Word>> words_of(const planner::Scenario& scenario, planner::UnitIndex unit,
                                           planner::Day first_departure, std::size_t most = 200'000);
 
+/// The days on which the unit, as if it had no commitments, can depart for the request under the agreement, for a
+/// deployment of one stint ((P12)-(P15); the other pair rules are not asked). Ascending.
+std::vector<planner::Day> departures_for(const planner::Scenario& scenario, planner::UnitIndex unit,
+                                         planner::RequestIndex request, planner::AgreementIndex agreement);
+
 }  // namespace relevo::test

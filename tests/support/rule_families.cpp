@@ -300,7 +300,7 @@ void add_departure_families(std::vector<RuleFamily>& all) {
           x.in_force = kAlways;
       },
       +[](const Stage& s) {
-        const int from = s.rng.pick(1, 3);
+        const int from = s.rng.chance(20) ? -5 : s.rng.pick(1, 3);
         s.agreement().in_force = {s.day(from), s.day(from + s.rng.pick(1, 2))};
         one_tour(s, 2);
         want(s, 1);
@@ -309,7 +309,7 @@ void add_departure_families(std::vector<RuleFamily>& all) {
       "recall", Reach::Plan, &ScenarioData::recalls, +[](const Recall&) { return true; },
       +[](Recall& x) { x.day = x.effective = kLastDay; },
       +[](const Stage& s) {
-        const int from = s.rng.pick(2, 5);
+        const int from = s.rng.pick(0, 5);
         Recall recall;
         recall.lender = s.unit().agency;
         recall.channel = s.rng.chance(50) ? "" : s.rng.chance(50) ? s.agreement().id : s.agreement().family;
@@ -343,8 +343,8 @@ void add_departure_families(std::vector<RuleFamily>& all) {
         if (!is_crew(s))
           return;
         one_tour(s, 3);
-        s.agreement().tour.rest_days_home.value = s.rng.pick(2, 3);
-        s.unit().days_worked = s.rng.pick(1, 2);
+        s.agreement().tour.rest_days_home.value = s.rng.one_of<int>({2, 3, 9});
+        s.unit().days_worked = s.rng.pick(1, 3);
         s.unit().count = 1;
         want(s, 1, 3);
       }));
