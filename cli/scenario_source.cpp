@@ -75,11 +75,7 @@ LayerData import_layers(const ScenarioDraft& draft, const fs::path& data_dir, st
 Scenario assessed_scenario(ScenarioDraft draft, const LayerData& layers, const fs::path& data_dir,
                            const CommonOptions& options) {
   const auto airports = geo::AirportIndex::load(data_dir / "reference" / "airports.csv", "reference/airports.csv");
-#ifdef RELEVO_HAS_ASSESSMENT
   assess(draft, layers, planner::load_reference_geography(data_dir, airports));
-#else
-  draft.data.assessment.imports = layers.imports;
-#endif
   if (!options.quiet)
     for (const auto& d : draft.diagnostics.all())
       fmt::print(std::cerr, "{}\n", format_diagnostic(d, options.lang));

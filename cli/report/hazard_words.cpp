@@ -46,7 +46,8 @@ std::string hazard_word(text::Lang lang, std::string_view group, std::string_vie
     }
     return keys;
   }();
-  const std::string key = fmt::format("hazard.{}.{}", group, code);
+  // Reasons of records have their words where layers are read.
+  const std::string key = fmt::format(group == "reason" ? "layer.{}.{}" : "hazard.{}.{}", group, code);
   return known.contains(key) ? text::render(key, lang) : std::string(code);
 }
 

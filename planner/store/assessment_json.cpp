@@ -120,7 +120,8 @@ Json risk_json(const ScenarioData& data, const AgencyRisk& risk) {
           {"resource_level", risk.resource_level},
           {"ability_to_respond", risk.ability_to_respond},
           {"danger_value", risk.danger_value},
-          {"fire_load_value", risk.fire_load_value}};
+          {"fire_load_value", risk.fire_load_value},
+          {"hazard_floor", risk.hazard_floor}};
 }
 
 }  // namespace
