@@ -47,7 +47,7 @@ std::string hazard_word(text::Lang lang, std::string_view group, std::string_vie
     return keys;
   }();
   // Reasons of records have their words where layers are read.
-  const std::string key = fmt::format(group == "reason" ? "layer.{}.{}" : "hazard.{}.{}", group, code);
+  const std::string key = fmt::format("{}.{}.{}", group == "reason" ? "layer" : "hazard", group, code);
   return known.contains(key) ? text::render(key, lang) : std::string(code);
 }
 
