@@ -40,8 +40,22 @@ struct Stay {
   std::vector<Day> line_days;
   int move_days = 0;
   int shadow_days = 0;
-  int days_off = 0;
+  std::vector<Day> days_off;
 };
+
+// "2016-06-19..2016-06-21;2016-07-06", or "none".
+std::string ranges_of(const std::vector<Day>& days) {
+  std::string out;
+  for (std::size_t i = 0; i < days.size();) {
+    std::size_t j = i;
+    while (j + 1 < days.size() && days[j + 1] == days[j] + planner::Days{1}) {
+      ++j;
+    }
+    out += (out.empty() ? "" : ";") + format_day(days[i]) + (j > i ? ".." + format_day(days[j]) : "");
+    i = j + 1;
+  }
+  return out.empty() ? "none" : out;
+}
 
 Stay stay_of(const Assignment& assignment, const planner::ScenarioData& data) {
   Stay stay;
@@ -55,9 +69,10 @@ Stay stay_of(const Assignment& assignment, const planner::ScenarioData& data) {
     stay.line_days.insert(stay.line_days.end(), stint.line_days.begin(), stint.line_days.end());
     stay.move_days += static_cast<int>(stint.move_days.size());
     stay.shadow_days += static_cast<int>(stint.shadow_days.size());
-    stay.days_off += static_cast<int>(stint.days_off.size());
+    stay.days_off.insert(stay.days_off.end(), stint.days_off.begin(), stint.days_off.end());
   }
   std::ranges::sort(stay.line_days);
+  std::ranges::sort(stay.days_off);
   return stay;
 }
 
@@ -88,12 +103,15 @@ void write_assignment(CsvWriter& csv, const Assignment& assignment, const planne
   csv.text(format_day(assignment.depart)).text(format_day(assignment.arrive));
   csv.text(stay.line_days.empty() ? "" : format_day(stay.line_days.front()));
   csv.text(stay.line_days.empty() ? "" : format_day(stay.line_days.back()));
-  csv.number(static_cast<int>(stay.line_days.size())).number(stay.shadow_days).number(stay.days_off);
+  csv.number(static_cast<int>(stay.line_days.size()))
+      .number(stay.shadow_days)
+      .number(static_cast<int>(stay.days_off.size()));
   csv.text(format_day(assignment.release)).text(format_day(assignment.home)).text(format_day(assignment.rested));
   for (const char* item : {"wages", "travel", "lodging", "relief"}) {
     csv.money(cost_of(assignment, item));
   }
   csv.text(data.policy.currency).number(stay.move_days).number(assignment.extension_days).number(assignment.reliefs);
+  csv.text(ranges_of(stay.days_off));
   csv.end_row();
 }
 
@@ -121,12 +139,13 @@ void write_unfilled(CsvWriter& csv, const planner::RequestFill& fill, const Repo
 
 std::string assignments_csv(const ReportInput& input) {
   CsvWriter csv;
-  header(csv, {"assignment_id", "contingent_id", "phase",          "commitment",    "escort",         "agency",
-               "borrower",      "agreement_id",  "clauses",        "unit_id",       "unit_name",      "ordinal",
-               "kind",          "type",          "persons",        "base_id",       "request_id",     "incident_id",
-               "depart",        "arrive",        "first_line_day", "last_line_day", "line_days",      "shadow_days",
-               "days_off",      "release",       "home",           "rested",        "wages",          "travel",
-               "lodging",       "relief",        "currency",       "move_days",     "extension_days", "reliefs"});
+  header(csv,
+         {"assignment_id", "contingent_id", "phase",       "commitment",  "escort",   "agency",    "borrower",
+          "agreement_id",  "clauses",       "unit_id",     "unit_name",   "ordinal",  "kind",      "type",
+          "persons",       "base_id",       "request_id",  "incident_id", "depart",   "arrive",    "first_line_day",
+          "last_line_day", "line_days",     "shadow_days", "days_off",    "release",  "home",      "rested",
+          "wages",         "travel",        "lodging",     "relief",      "currency", "move_days", "extension_days",
+          "reliefs",       "days_off_on"});
   for (const auto& assignment : input.plan.assignments) {
     write_assignment(csv, assignment, input.scenario.data());
   }

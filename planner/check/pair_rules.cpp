@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Section 2 of docs/model.md: who may serve a request. (P15) is (D1)-(D9), judged with the deployments.
+#include "planner/check/parties.hpp"
 #include "planner/check/rules.hpp"
 
 #include <algorithm>
@@ -15,31 +16,6 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 
 bool share_a_word(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::ranges::any_of(a, [&](const std::string& word) { return contains(b, word); });
-}
-
-bool is_party(const ScenarioData& data, const std::vector<Party>& parties, AgencyIndex index) {
-  const Agency& agency = data.agencies[index];
-  return std::ranges::any_of(parties, [&](const Party& party) {
-    switch (party.scope) {
-      case Party::Scope::Agency:
-        return party.id == agency.id;
-      case Party::Scope::Country:
-        return party.id == agency.country;
-      case Party::Scope::Anyone:
-        return true;
-    }
-    return false;
-  });
-}
-
-bool may_lend(const ScenarioData& data, const Agreement& agreement, AgencyIndex lender, AgencyIndex borrower) {
-  // An agreement for own forces need not name anybody.
-  if (agreement.own_forces && agreement.lenders.empty() && agreement.borrowers.empty())
-    return true;
-  const bool as_written = is_party(data, agreement.lenders, lender) && is_party(data, agreement.borrowers, borrower);
-  const bool swapped = agreement.reciprocal && is_party(data, agreement.borrowers, lender) &&
-                       is_party(data, agreement.lenders, borrower);
-  return as_written || swapped;
 }
 
 // Reports about one assignment, and about its stay at one request.

@@ -767,6 +767,34 @@ ReportWorld alberta_2016() {
   return make_world(make_scenario());
 }
 
+ReportWorld with_moves_and_lifts() {
+  ReportWorld world = alberta_2016();
+  planner::ScenarioData data = world.scenario.data();
+  data.lifts = {{.id = "CHARTER", .from = "MMGL", .to = "CYMM", .seats = 110, .cost = planner::Money{90000.0}}};
+  world.scenario = planner::Scenario(std::move(data));
+  planner::Assignment& moved = world.plan.assignments.front();
+  planner::Stint next = moved.stints.back();
+  const planner::Day first = next.line_days.back() + planner::Days{1};
+  next.line_days = {first + planner::Days{1}};
+  next.move_days = {first};
+  next.shadow_days.clear();
+  next.days_off.clear();
+  moved.stints.push_back(next);
+  moved.extension_days = 1;
+  moved.reliefs = 1;
+  moved.cost["relief"] = planner::Money{1234.0};
+  for (auto& leg : moved.outbound.legs)
+    if (leg.mode == geo::LegMode::Flight) {
+      leg.from_airport = "MMGL";
+      leg.to_airport = "CYMM";
+    }
+  world.plan.requests.front().drops.assign(world.plan.requests.front().wanted.size(), 0);
+  world.plan.requests.front().drops[3] = 2;
+  world.plan.escorts.front().role = planner::EscortTerms::Role::Interpreter;
+  world.plan.lifts = {{0, moved.depart, 1, 41, planner::Money{90000.0}}};
+  return world;
+}
+
 ReportWorld hostile() {
   ScenarioData data = make_scenario();
   data.title = "</title><script>alert('title')</script>";

@@ -22,6 +22,9 @@ struct ReportWorld {
 
 ReportWorld alberta_2016();
 
+/// The same with what few plans have: a move, an extension day, a relief crew, an interpreter, a drop and a lift.
+ReportWorld with_moves_and_lifts();
+
 /// The same with hostile names: markup, script ends, formulas, control characters and bytes that are not UTF-8.
 ReportWorld hostile();
 

@@ -119,6 +119,14 @@ TEST(ReportHtml, DaysOffAreNotOpen) {
   EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("Filled; the crews take their days off in place."));
 }
 
+TEST(ReportHtml, ShowsMovesExtensionsLiftsAndDrops) {
+  const auto world = test::with_moves_and_lifts();
+  const std::string html = report_html(world.input(), kNoMap);
+  for (const char* shown : {"CHARTER", "Leaving unrelieved", "class=\"move\"", "class=\"extension\"", "extension days"})
+    EXPECT_THAT(html, HasSubstr(shown));
+  EXPECT_THAT(report_html(test::alberta_2016().input(), kNoMap), Not(HasSubstr("Leaving unrelieved")));
+}
+
 TEST(ReportHtml, OwnForcesTravelInNoContingent) {
   const auto world = test::alberta_2016();
   const std::string html = report_html(world.input(), kNoMap);

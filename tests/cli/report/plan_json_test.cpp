@@ -69,6 +69,11 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
               ElementsAre("version", "seconds", "threads", "peak_mb", "date", "command", "options"));
 }
 
+TEST(PlanJson, LiftsHaveTheirKeys) {
+  EXPECT_THAT(keys_of(write(test::with_moves_and_lifts())["lifts"][0]),
+              ElementsAre("lift_id", "from_airport", "to_airport", "day", "uses", "passengers", "cost"));
+}
+
 TEST(PlanJson, EmptyPlanHasTheSameTopLevel) {
   EXPECT_EQ(keys_of(write(test::empty_world())), keys_of(write(test::alberta_2016())));
 }
@@ -127,7 +132,7 @@ TEST(PlanJson, HostileTextStaysValid) {
 }
 
 TEST(ReadPlanJson, GivesBackWhatWasWritten) {
-  for (const auto& world : {test::alberta_2016(), test::empty_world()}) {
+  for (const auto& world : {test::alberta_2016(), test::with_moves_and_lifts(), test::empty_world()}) {
     const planner::Plan read = read_plan_json(plan_json(world.input()), world.scenario);
     EXPECT_EQ(read.assignments, world.plan.assignments);
     EXPECT_EQ(read.contingents, world.plan.contingents);
@@ -135,6 +140,7 @@ TEST(ReadPlanJson, GivesBackWhatWasWritten) {
     EXPECT_EQ(read.reserve, world.plan.reserve);
     EXPECT_EQ(read.escorts, world.plan.escorts);
     EXPECT_EQ(read.pools, world.plan.pools);
+    EXPECT_EQ(read.lifts, world.plan.lifts);
     EXPECT_EQ(read.result, world.plan.result);
     EXPECT_EQ(read.findings, world.plan.findings);
   }

@@ -77,6 +77,8 @@ class Vandal {
       stint.request = index<RequestIndex>();
     if (!chance(4))
       stint.incident = index<IncidentIndex>();
+    if (chance(3))
+      stint.move_days = some_days();
     stint.line_days = some_days();
     stint.shadow_days = some_days();
     stint.days_off = some_days();
@@ -98,6 +100,8 @@ class Vandal {
     a.home = day();
     a.rested = day();
     a.persons = any_number();
+    a.extension_days = any_number();
+    a.reliefs = any_number();
     a.outbound.days = any_number();
     a.outbound.legs.resize(static_cast<std::size_t>(number(0, 2)));
     a.outbound.hours = real();
@@ -142,6 +146,8 @@ class Vandal {
       case 5:
         plan.reserve.push_back({.agency = index<AgencyIndex>(), .kind = index<KindIndex>(), .away = some_numbers()});
         plan.pools.push_back({.pool = index<PoolIndex>(), .people = some_numbers()});
+        plan.lifts.push_back(
+            {static_cast<std::size_t>(number(0, 3)), day(), any_number(), any_number(), Money{real()}});
         break;
       case 6:
         plan.escorts.push_back({.agreement = index<AgreementIndex>(),
@@ -186,7 +192,9 @@ class Vandal {
 TEST(HostilePlans, AreJudgedWithoutACrash) {
   const char* wanted = std::getenv("RELEVO_TEST_SEED");
   const unsigned first = wanted == nullptr ? kSeed : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
-  const Scenario scenario{base_world().data};
+  ScenarioData data = base_world().data;
+  data.lifts = {{.id = "L-1", .from = "MXAP", .to = "ABAP", .seats = 20, .cost = Money{1.0}}};
+  const Scenario scenario{std::move(data)};
   for (unsigned seed = first; seed < first + 300; ++seed) {
     SCOPED_TRACE("RELEVO_TEST_SEED=" + std::to_string(seed));
     const Plan plan = Vandal(seed).plan();

@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""`relevo check --plan plan.csv`: a plan made by hand in a table is judged like one of ours."""
+
+import csv
+import json
+
+import tiny_scenario
+
+HEADER = ["unit_id", "ordinal", "request_id", "escort", "borrower", "depart", "release", "days_off_on"]
+
+
+class PlanTableTest(tiny_scenario.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.run_scenario(self.scenario, "--quiet")
+        self.ours = self.plan()
+
+    def judge(self, rows, code=0, *options):
+        table = self.folder / "mine.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return self.relevo("check", self.scenario, "--plan", table, *options, code=code)
+
+    def rows_of_ours(self):
+        """The new assignments of our plan as a coordinator would type them."""
+        rows = [HEADER]
+        for a in self.ours["assignments"]:
+            if not a["commitment"]:
+                stint = a["stints"][0]
+                days_off = ";".join(stint["days_off"]) or "none"
+                who = [a["unit_id"], a["ordinal"], stint["request_id"] or "", a["escort"] or "", a["borrower"]]
+                rows.append([*who, a["depart"], a["release"], days_off])
+        return rows
+
+    def test_our_plan_typed_again_is_the_same_plan(self):
+        told = json.loads(self.judge(self.rows_of_ours(), 0, "--json").stdout)
+        self.assertTrue(told["valid"])
+        self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
+
+    def test_the_table_a_run_writes_reads_back(self):
+        table = self.folder / "out" / "assignments.csv"
+        told = json.loads(self.relevo("check", self.scenario, "--plan", table, "--json").stdout)
+        self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
+
+    def test_a_broken_plan_is_told_with_its_code(self):
+        rows = self.rows_of_ours()
+        crew = next(row for row in rows if row[0] == "CREW")
+        crew[1] = "7"
+        told = json.loads(self.judge(rows, 3, "--json").stdout)
+        self.assertIn("unit.ordinal", {violation["code"] for violation in told["violations"]})
+
+    def test_without_the_lead(self):
+        rows = [row for row in self.rows_of_ours() if row[0] != "LEAD"]
+        told = json.loads(self.judge(rows, 3, "--json").stdout)
+        self.assertIn("plan.escort", {violation["code"] for violation in told["violations"]})
+
+    def test_errors_name_row_column_and_remedy(self):
+        request = next(row[2] for row in self.rows_of_ours()[1:] if row[2])
+        for row, says in (
+            (["CRUE", "1", request, "", "", "2016-05-29", "2016-06-03"], ("mine.csv:2", "unit_id", "units")),
+            (["CREW", "1", request, "", "", "29/05/2016", "2016-06-03"], ("mine.csv:2", "depart", "2016-06-04")),
+            (["CREW", "1", request, "", "", "2016-05-29", "2016-05-01"], ("mine.csv:2", "release", "order")),
+            (["CREW", "1", "", "", "", "2016-05-29", "2016-06-03"], ("mine.csv:2", "request_id", "escort")),
+            (["LEAD", "1", "", "lead", "", "2016-05-29", "2016-06-03"], ("mine.csv:2", "borrower", "agency_id")),
+            (["CREW", "1", request, "", "", "2019-05-29", "2019-06-03"], ()),
+        ):
+            with self.subTest(row):
+                said = self.judge([HEADER, [*row, ""]], 2 if says else 3)
+                for part in says:
+                    self.assertIn(part, said.stderr)
+
+    def test_days_off_may_be_listed(self):
+        rows = self.rows_of_ours()
+        for row in rows[1:]:
+            row[-1] = "2016-06-02..2016-06-03;some day"
+        self.assertIn("days_off_on", self.judge(rows, 2).stderr)
+
+    def test_days_off_are_the_agreements_where_nothing_is_said(self):
+        rows = [HEADER, ["CREW", "1", "R1", "", "", "2016-05-31", "2016-06-08", ""]]
+        told = json.loads(self.judge(rows, 3, "--json").stdout)
+        # Five line days, one off, one more: only the lead is missing.
+        self.assertEqual({violation["code"] for violation in told["violations"]}, {"plan.escort"})
+
+    def test_a_table_without_its_columns(self):
+        self.assertIn("depart", self.judge([["unit_id"], ["CREW"]], 2).stderr)
+
+
+if __name__ == "__main__":
+    tiny_scenario.main()
