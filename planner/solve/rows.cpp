@@ -198,10 +198,10 @@ void RowTable::use_assigned(const User& user, const Piece& piece, std::vector<En
   }
   if (user.incident)
     span(capacity_[user.incident->value()], piece.assigned, unit.persons, out);
-  if (user.escort_group)
-    span(escorts_present_[*user.escort_group], piece.assigned, 1.0, out);
-  else
+  if (!user.escort_group)
     use_escorted(user, user.borrower, piece.assigned, out);
+  else if (problem_->term_of(problem_->escort_groups[*user.escort_group]).supply == EscortTerms::Supply::Roster)
+    span(escorts_present_[*user.escort_group], piece.assigned, 1.0, out);
 }
 
 void RowTable::use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const {

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iostream>
 #include <optional>
 
 namespace relevo::test {
@@ -26,7 +27,7 @@ using planner::Plan;
 using planner::Scenario;
 using planner::ScenarioData;
 
-constexpr int kCases = 150;
+constexpr int kCases = 250;
 constexpr int kMostFailures = 3;
 
 double tolerance(double objective) {
@@ -122,6 +123,31 @@ TEST(PlanProperties, LooserReserveIsNoWorse) {
   });
 }
 
+/// What one agreement allows is widened in all of them; the best plan of before is still one. Tiers and movements have
+/// no price here, so that only need, disturbance and money are compared.
+void expect_wider_terms_no_worse(
+    std::uint64_t standard_seed, const std::function<void(planner::Agreement&)>& widen,
+    const std::function<void(ScenarioData&)>& prepare = [](ScenarioData&) {}) {
+  int better = 0;
+  for_random_plans(standard_seed, [&](std::uint64_t, ScenarioData data, const Plan&) -> std::string {
+    for (auto& tier : data.policy.tier_points)
+      tier.value = 0;
+    data.policy.movement_points.value = 0;
+    prepare(data);
+    const auto before = optimum(data);
+    if (!before)
+      return "no plan without prices of tiers and movements";
+    for (auto& agreement : data.agreements)
+      widen(agreement);
+    const std::string wrong = expect_not_worse(data, *before);
+    if (wrong.empty() && expect_same(data, *before) != "")
+      ++better;
+    return wrong;
+  });
+  std::cout << better << " become better\n";
+  EXPECT_GT(better, 5);
+}
+
 // Commitments are left out: with a longer tour they take their days off elsewhere (section 3, rule 0).
 TEST(PlanProperties, LongerTourIsNoWorse) {
   for_random_plans(5001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
@@ -131,6 +157,51 @@ TEST(PlanProperties, LongerTourIsNoWorse) {
     for (auto& agreement : longer.agreements)
       ++agreement.tour.max_line_days.value;
     return expect_not_worse(longer, plan);
+  });
+}
+
+TEST(PlanProperties, MoreExtensionIsNoWorse) {
+  expect_wider_terms_no_worse(10001, [](planner::Agreement& agreement) {
+    if (agreement.tour.max_tours.value == 1 || agreement.tour.days_off_in_place.value > 0)
+      ++agreement.tour.extension_days.value;
+  });
+}
+
+TEST(PlanProperties, AShadowDayIsNoWorse) {
+  expect_wider_terms_no_worse(
+      11001, [](planner::Agreement& agreement) { agreement.tour.shadow_days.value = 1; },
+      [](ScenarioData& data) {
+        data.policy.handover_points.value = 60;
+        for (auto& request : data.requests)
+          request.handover = true;
+      });
+}
+
+TEST(PlanProperties, OneMoreMoveIsNoWorse) {
+  expect_wider_terms_no_worse(12001, [](planner::Agreement& agreement) { ++agreement.tour.max_moves.value; });
+}
+
+TEST(PlanProperties, MoreSeatsAndMoreConsentAreNoWorse) {
+  for_random_plans(13001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
+    if (data.lifts.empty() && data.consents.empty())
+      return "";
+    ScenarioData more = data;
+    for (auto& lift : more.lifts)
+      ++lift.max_uses;
+    for (auto& consent : more.consents)
+      consent.channel.clear();
+    return expect_not_worse(more, plan);
+  });
+}
+
+TEST(PlanProperties, ALaterRecallIsNoWorse) {
+  for_random_plans(14001, [](std::uint64_t, const ScenarioData& data, const Plan& plan) -> std::string {
+    if (data.recalls.empty() || !data.commitments.empty())
+      return "";
+    ScenarioData later = data;
+    for (auto& recall : later.recalls)
+      recall.effective += planner::Days{1};
+    return expect_not_worse(later, plan);
   });
 }
 

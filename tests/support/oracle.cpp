@@ -668,7 +668,7 @@ void Search::make_escort_days() {
           escort_day.alone = std::max(escort_day.alone, required(escorts_[g], counter.committed));
           most = std::max(most, required(escorts_[g], counter.committed + counter.reach));
         }
-      if (escort_day.escorts >= 0)
+      if (escort_day.roster && escort_day.escorts >= 0)
         escort_day.kept = counters_[static_cast<std::size_t>(escort_day.escorts)].committed;
       const bool counts = escort_day.roster || data_.policy.escort_daily_cost.value > 0;
       if (counts && most > std::max(escort_day.kept, escort_day.alone))
@@ -881,7 +881,7 @@ double Search::implicit_money() const {
   std::int64_t escort_days = 0;
   for (const auto& day : escort_days_)
     if (!day.roster)
-      escort_days += std::max(0, demand(day) - std::max(day.kept, day.alone));
+      escort_days += demand(day) - day.alone;
   return static_cast<double>(escort_days) * data_.policy.escort_daily_cost.value;
 }
 
