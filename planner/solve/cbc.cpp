@@ -163,6 +163,8 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
 
   std::vector<std::string> words = {
       "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
+  // With perturbation Clp now and then moves a bound past its other one, and an assertion ends the program.
+  words.insert(words.end(), {"-perturbation", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }

@@ -80,6 +80,31 @@ TEST(Solve, StopsWhenAskedAndStillHasAPlan) {
   EXPECT_FALSE(plan.assignments.empty());
 }
 
+TEST(Solve, LivesThroughBoundsThatAreAlmostOne) {
+  // Clp's perturbation once ended the program here. Nobody comes before day 2 (muster, a day of travel). Of the three
+  // mx crews one may be lent, and the us crew is of the lowest type that is wanted.
+  MiniWorld world(8);
+  world.prices(0.1);
+  world.policy().people_per_unit.value = 10;
+  world.policy().exportable_share[1].value = world.policy().exportable_share[2].value = 0.5;
+  world.policy().exportable_share[3].value = 0.34;
+  world.policy().exportable_share[4].value = 0;
+  world.agency("bc");
+  world.agency("us").levels = {{world.day(3), 3}, {world.day(6), 2}};
+  world.agency("mx").levels = {{world.day(1), 4}};
+  world.incident("fire", "bc");
+  world.agreement("a", "*", "bc", {.line = 3, .rest = 2, .muster = 1, .tier = 1});
+  world.agreement("own", "*", "*", {.line = 3, .tours = 2, .rest = 1, .tier = 0, .own_forces = true});
+  world.unit("u1", "us", "crew:3", 1);
+  world.unit("u2", "mx", "crew", 3);
+  world.people("q1", "fire", "crew:3", 19, ".###....").priority = 5;
+  world.request("q2", "fire", "crew:3", "....3333").priority = 2;
+  world.request("q3", "fire", "crew:3", "....1111").priority = 1;
+  const Plan plan = solve(Scenario(world.data()));
+  EXPECT_EQ(plan.result.status, PlanStatus::Optimal);
+  EXPECT_LE(plan.result.objective, greedy_plan(Scenario(world.data())).result.objective + 1e-6);
+}
+
 TEST(Greedy, SendsTheNearestFirst) {
   MiniWorld world(10);
   world.agreement("far-bc", "far", "bc", {.line = 5});
