@@ -278,9 +278,10 @@ void judge_stay(const DayContext& c, const PairOption& option, Departures& depar
     return;
   if (!departures.narrow([&](int t) { return terms.first_block_fits(cap_on(t), false); },
                          [&] {
-                           return blocked(PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},
-                                          c.agreement.tour.max_line_days.from.clause,
-                                          least - cap_on(departures.days().back()) + terms.later_tour_days - terms.extension_days);
+                           return blocked(
+                               PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},
+                               c.agreement.tour.max_line_days.from.clause,
+                               least - cap_on(departures.days().back()) + terms.later_tour_days - terms.extension_days);
                          }))
     return;
   const int soonest = terms.first_line(departures.days().front());
@@ -318,12 +319,32 @@ void set_bounds(const DayContext& c, PairOption& option) {
     option.down.emplace_back(horizon.column(period.first), horizon.column(period.last));
 }
 
+/// Of the days that papers allow, those on which a deployment may begin here and end elsewhere (D1)-(D9): its first
+/// block is long enough, and the unit is not down or to be home before its end.
+void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days, PairOption& option) {
+  const Horizon& horizon = c.scenario->horizon;
+  const auto& terms = option.terms;
+  const int earliest = horizon.column(std::max(c.availability.first, earliest_departure(c.scenario, c.agreement)));
+  for (const int t : days) {
+    const int cap = first_tour_cap(c, terms, horizon.day(t));
+    const int first = terms.first_line(t);
+    const int end = first + terms.min_line_days;
+    if (t < earliest || !terms.first_block_fits(cap, false) || first < option.need_first || end > option.need_last ||
+        end > option.home_before || end > option.present_before || !option.may_be_away(t, end))
+      continue;
+    option.departures_to_move_on.push_back(t);
+    option.cap_to_move_on.push_back(cap);
+  }
+}
+
 /// (P12)-(P15): fills the departures of `option`, or notes which rules empty them.
 void judge_days(const DayContext& c, PairOption& option, Failing& failing) {
   const Horizon& horizon = c.scenario->horizon;
   set_bounds(c, option);
   Departures departures(horizon.days, failing);
   judge_papers(c, departures);
+  if (departures.is_allowed() && option.terms.max_moves > 0)
+    add_departures_to_move_on(c, departures.days(), option);
   judge_stay(c, option, departures);
   if (!departures.is_allowed())
     return;
@@ -419,9 +440,10 @@ bool PairOption::may_end(std::optional<int> since, int last_present) const noexc
          (!since || terms.deployment_fits(*since, last_present));
 }
 
-int PairOption::worked_before(int depart) const {
-  const auto it = std::lower_bound(departures.begin(), departures.end(), depart);
-  return terms.max_line_days - first_tour_cap.at(static_cast<std::size_t>(it - departures.begin()));
+int PairOption::first_tour_cap_on(int depart) const {
+  const auto& days = first_departures();
+  const auto& caps = departures_to_move_on.empty() ? first_tour_cap : cap_to_move_on;
+  return caps.at(static_cast<std::size_t>(std::lower_bound(days.begin(), days.end(), depart) - days.begin()));
 }
 
 PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability, RequestIndex request,

@@ -212,11 +212,11 @@ int columns_needed(const Problem& problem) {
       longest_way_home = std::max(longest_way_home, duty.option.terms.journey_days);
     for (const auto& duty : c.duties) {
       const auto& terms = duty.option.terms;
-      if (duty.option.departures.empty())
+      if (duty.option.first_departures().empty())
         continue;
       const int home = terms.max_moves > 0 ? longest_way_home : terms.journey_days;
-      columns = std::max(columns, duty.option.departures.back() + terms.journey_days + terms.longest_stay() + home + 1 +
-                                      terms.rest_days + 1);
+      columns = std::max(columns, duty.option.first_departures().back() + terms.journey_days + terms.longest_stay() +
+                                      home + 1 + terms.rest_days + 1);
     }
   }
   for (const auto& commitment : problem.data().commitments)

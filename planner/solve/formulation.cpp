@@ -133,7 +133,7 @@ void Formulation::add_handover() {
       const std::string name = fmt::format("q{}_{}", rows_.groups()[group].subject, t);
       const int row = model_.add_row({"handover_" + name, -kInfinity, -rows_.committed(r)});
       add_uses(row, r, 1.0);
-      model_.add_term(row, model_.add_column({"w_" + name, 0.0, kInfinity, points, false}), -1.0);
+      model_.add_term(row, model_.add_column({"w_" + name, 0.0, most(r) + rows_.committed(r), points, false}), -1.0);
     }
   }
 }
@@ -193,13 +193,24 @@ UsableRoom Formulation::usable_room(std::size_t escort_group) const {
   return {sizes, static_cast<int>(std::lround(most_persons))};
 }
 
+/// Escorts on a day that all who may be there on it or soon after could require.
+double Formulation::most_required(std::size_t escort_group, int t) const {
+  const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);
+  int required = 0;
+  for (int s = t; s <= std::min(t + term.ahead_days, rows_.columns() - 1); ++s) {
+    const int persons = rows_.row(rows_.escort_persons_group(escort_group), s);
+    required = std::max(required, required_escorts(term, rows_.committed(persons) + most(persons)));
+  }
+  return required;
+}
+
 /// R: paid for each day, or the roster's escorts present.
 int Formulation::escorts_column(std::size_t escort_group, int t) {
   const Policy& policy = problem_.data().policy;
   const std::string name = fmt::format("{}_{}", escort_group, t);
   if (problem_.term_of(problem_.escort_groups[escort_group]).supply == EscortTerms::Supply::Implicit)
-    return model_.add_column(
-        {"R_" + name, 0.0, kInfinity, policy.points_per_money.value * policy.escort_daily_cost.value, true});
+    return model_.add_column({"R_" + name, 0.0, most_required(escort_group, t),
+                              policy.points_per_money.value * policy.escort_daily_cost.value, true});
   const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
   if (users_[static_cast<std::size_t>(present)].empty())
     return -1;

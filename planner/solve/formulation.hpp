@@ -42,6 +42,7 @@ class Formulation {
   void add_escorts();   // (4)
   struct EscortDay;
   UsableRoom usable_room(std::size_t escort_group) const;
+  double most_required(std::size_t escort_group, int t) const;
   int escorts_column(std::size_t escort_group, int t);
   bool has_escort_rows(std::size_t escort_group, int t, int accompanied_on) const;
   void add_escort_rows(std::size_t escort_group, const UsableRoom& usable);

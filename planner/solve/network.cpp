@@ -95,8 +95,8 @@ class NetworkBuilder {
   void make_home_nodes() {
     first_home_ = problem_.data().horizon.days;
     for (const auto& duty : unit_class_.duties)
-      if (!duty.option.departures.empty())
-        first_home_ = std::min(first_home_, duty.option.departures.front());
+      if (!duty.option.first_departures().empty())
+        first_home_ = std::min(first_home_, duty.option.first_departures().front());
     homes_ = std::max(problem_.data().horizon.days - first_home_, 0);
     network_.sink = homes_ * layers();
     next_node_ = network_.sink + 1;
@@ -272,7 +272,8 @@ class NetworkBuilder {
     const Request& request = data.requests[*unit_class_.duties[duty].request];
     const bool saves_a_drop = request.handover && data.policy.handover_points.value > 0.0 &&
                               option.terms.first_line(depart) < data.horizon.days;
-    const bool may_come_later = std::binary_search(option.departures.begin(), option.departures.end(), depart + 1) &&
+    const auto& departures = option.first_departures();
+    const bool may_come_later = std::binary_search(departures.begin(), departures.end(), depart + 1) &&
                                 lift_flights(problem_.routes, *option.journey, Direction::Out).empty() &&
                                 data.agreements[option.agreement].contingent.min_persons.value == 0 &&
                                 request.min_fill <= request.quantity;
@@ -287,8 +288,7 @@ class NetworkBuilder {
     const auto& option = option_of(duty);
     const auto& terms = option.terms;
     for (int met = 0; met < layers(); ++met) {
-      for (std::size_t i = 0; i < option.departures.size(); ++i) {
-        const int depart = option.departures[i];
+      for (const int depart : option.first_departures()) {
         Start start;
         start.from = home_node(depart, met);
         start.duty = duty;
@@ -299,7 +299,7 @@ class NetworkBuilder {
         start.used = option.worked_before(depart);
         start.met = met;
         add_blocks(start);
-        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap[i], true) ||
+        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap_on(depart), true) ||
             !shadow_may_help(duty, depart))
           continue;
         start.shadow = true;

@@ -124,6 +124,22 @@ TEST(Moves, ReachWhatNobodyCanReachFromHome) {
   EXPECT_NEAR(objective(world), kUnmet, 1e-6);
 }
 
+TEST(Moves, MayLeadToAPlaceFromWhichTheWayHomeIsShorter) {
+  // To be home before day 5. From a, two days away, nobody could come home in time; from b, next door to the base, who
+  // has worked there on day 4 is home that day.
+  auto world = two_fires({.line = 5}, 1, "..1.........", "...11.......");
+  world.journey("mx", "near", 2).journey("mx", "far", 0);
+  const Change change = [&](ScenarioData& data) {
+    set_move(data, 0, 1, 0);
+    data.units[UnitIndex(0U)].available.last = world.day(5);
+  };
+  const Plan plan = best(world, change);
+  EXPECT_NEAR(plan.result.objective, 0.0, 1e-6);
+  ASSERT_EQ(plan.assignments.size(), 1U);
+  EXPECT_EQ(plan.assignments[0].depart, world.day(0));
+  EXPECT_EQ(plan.assignments[0].home, world.day(4));
+}
+
 TEST(Moves, ToAnotherBorrowerNeedAWordInTheAgreementAndAConsent) {
   MiniWorld world(12);
   auto& agreement = world.agreement("mx-can", "mx", "bc ab", {.line = 5, .rest = 20});
