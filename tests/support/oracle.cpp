@@ -68,7 +68,7 @@ struct Movement {
   AgencyIndex borrower;
   BaseIndex base;
   bool home = false;
-  friend auto operator<=>(const Movement&, const Movement&) = default;
+  friend bool operator==(const Movement&, const Movement&) = default;
 };
 
 /// One day of an escort group: how many must be there.

@@ -169,7 +169,7 @@ void Walker::add_choice(Choice choice) {
   if (!choice.request && !kind_.crewed)
     return;
   choice.numbers = numbers_of(choice);
-  choices_.push_back(std::move(choice));
+  choices_.push_back(choice);
 }
 
 Numbers Walker::numbers_of(const Choice& choice) const {

@@ -147,6 +147,16 @@ void two_places(const Stage& stage, int move_days) {
         data.travel.set_move({from, to, first.kind}, {move_days, geo::Distance::from_kilometres(100), {}});
 }
 
+/// Whoever goes to line 1 can be home in time, after day 3 or 4, from line 2 only.
+void nearer_home(const Stage& stage) {
+  two_places(stage, 0);
+  travel_days(stage, 2);
+  for (auto q : stage.data.requests.indices())
+    if (q != stage.line)
+      travel_days({stage.data, stage.rng, stage.row, q}, 0);
+  stage.unit().available.last = stage.day(stage.rng.pick(4, 5));
+}
+
 /// A family that stands in one field of the rows of a table.
 template <class Table, class Row>
 RuleFamily rows(const char* name, Reach reach, Table ScenarioData::*table, bool (*has)(const Row&), void (*reset)(Row&),
@@ -257,6 +267,8 @@ void add_tour_families(std::vector<RuleFamily>& all) {
         one_tour(s, 5);
         tour.max_moves.value = s.rng.pick(1, 2);
         two_places(s, s.rng.pick(0, 1));
+        if (s.rng.chance(25))
+          nearer_home(s);
         if (s.rng.chance(50)) {
           tour.max_line_days.value = 2;
           tour.max_tours.value = 2;

@@ -326,7 +326,7 @@ TEST(Escorts, InterpretersAreForThoseWhoNeedThem) {
       EscortTerms::Counts::Units;
   world.unit("spanish", "mx", "crew", 2).languages = {"es"};
   world.unit("english", "mx", "crew", 1).languages = {"en"};
-  world.unit("interpreter", "mx", "contingent-lead", 1);
+  world.unit("interpreter", "mx", "interpreter");
   world.incident("fire", "bc");
   world.request("q", "fire", "crew", "..33....");
   const Plan plan = best(world);
