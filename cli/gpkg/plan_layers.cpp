@@ -59,6 +59,10 @@ std::string_view state_word(DayState state) {
       return "line";
     case DayState::Shadow:
       return "shadow";
+    case DayState::Move:
+      return "move";
+    case DayState::Extension:
+      return "extension";
     case DayState::DaysOff:
       return "off";
     case DayState::TravelHome:
@@ -72,7 +76,7 @@ std::string_view state_word(DayState state) {
 /// The stay a day belongs to: the one that lists it, else (orientation) the first.
 const planner::Stint* stint_on(const Assignment& assignment, Day day) {
   for (const auto& stint : assignment.stints) {
-    for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off}) {
+    for (const auto* days : {&stint.move_days, &stint.line_days, &stint.shadow_days, &stint.days_off}) {
       if (std::ranges::binary_search(*days, day)) {
         return &stint;
       }
@@ -367,7 +371,7 @@ void add_assignments_by_day(const PlanLayers& out) {
                        {"commitment", "BOOLEAN"},
                        {"noon", "DATETIME"}}});
   for (const auto& assignment : out.page.plan.assignments) {
-    for (const auto& segment : segments_of(assignment)) {
+    for (const auto& segment : segments_of(out.page, assignment)) {
       for (Day day = segment.first; day <= segment.last; day += Days{1}) {
         add_assignment_day(out, assignment, segment, day);
       }

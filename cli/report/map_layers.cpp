@@ -149,10 +149,12 @@ void count(PeopleOfDay& people, DayState state, int persons) {
   switch (state) {
     case DayState::TravelOut:
     case DayState::TravelHome:
+    case DayState::Move:
       people.travel += persons;
       break;
     case DayState::Line:
     case DayState::Shadow:
+    case DayState::Extension:
       people.line += persons;
       break;
     case DayState::DaysOff:
@@ -164,10 +166,10 @@ void count(PeopleOfDay& people, DayState state, int persons) {
   }
 }
 
-std::map<Day, PeopleOfDay> people_by_day(const planner::Plan& plan) {
+std::map<Day, PeopleOfDay> people_by_day(const Page& page) {
   std::map<Day, PeopleOfDay> out;
-  for (const auto& assignment : plan.assignments) {
-    for (const auto& segment : segments_of(assignment)) {
+  for (const auto& assignment : page.plan.assignments) {
+    for (const auto& segment : segments_of(page, assignment)) {
       for (Day day = segment.first; day <= segment.last; day += Days{1}) {
         count(out[day], segment.state, assignment.persons);
       }
@@ -330,7 +332,7 @@ std::vector<MapLayerView> map_layer_views(const Page& page, double tolerance) {
 }
 
 std::vector<MapDayText> map_days(const Page& page) {
-  const auto people = people_by_day(page.plan);
+  const auto people = people_by_day(page);
   std::vector<MapDayText> out;
   for (Day day = first_day_of(page); day < page.data.horizon.last(); day += Days{1}) {
     const auto it = people.find(day);

@@ -32,17 +32,13 @@ bool do_the_same(const Assignment& a, const Assignment& b) {
          a.release == b.release && a.home == b.home && a.rested == b.rested && a.escort == b.escort;
 }
 
-int tour_days(const Page& page, const Assignment& assignment) {
-  return page.data.agreements[assignment.agreement].tour.max_line_days.value;
-}
-
 std::vector<Alike> group_alike(const Page& page, const std::vector<const Assignment*>& assignments) {
   std::vector<Alike> groups;
   for (const auto* assignment : assignments) {
     const auto same =
         std::ranges::find_if(groups, [&](const Alike& group) { return do_the_same(group.first(), *assignment); });
     if (same == groups.end()) {
-      groups.push_back({{assignment}, segments_of(*assignment, tour_days(page, *assignment))});
+      groups.push_back({{assignment}, segments_of(page, *assignment)});
     } else {
       same->assignments.push_back(assignment);
     }
@@ -345,7 +341,7 @@ void write_overview(Page& page, const Members& members) {
                                               : stage == Stage::Outlook ? "report.movements.row_outlook"
                                                                         : "report.movements.row_under_way",
                                               contingent.persons),
-                               segments_of(shown, tour_days(page, shown))});
+                               segments_of(page, shown)});
       timeline.first = std::min(timeline.first, shown.depart);
       timeline.last = std::max(timeline.last, shown.rested - Days{1});
     }

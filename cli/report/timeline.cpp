@@ -232,6 +232,10 @@ void write_day_axis(Page& page, Day first, Day last, double left, double day_wid
   }
 }
 
+std::vector<Segment> segments_of(const Page& page, const planner::Assignment& assignment) {
+  return segments_of(assignment, page.data.agreements[assignment.agreement].tour.max_line_days.value);
+}
+
 void write_timeline(Page& page, const Timeline& timeline) {
   const double days = static_cast<double>((timeline.last - timeline.first).count()) + 1.0;
   const double day_width = std::min(26.0, kChartWidth / days);

@@ -22,6 +22,8 @@ struct Segment {
 /// `tour_days` is the most duty days of a tour without extension, by the agreement; what the assignment has beyond is
 /// at the end of its tours.
 std::vector<Segment> segments_of(const planner::Assignment& assignment, int tour_days);
+/// The same under the assignment's own agreement.
+std::vector<Segment> segments_of(const Page& page, const planner::Assignment& assignment);
 
 struct TimelineRow {
   std::string label;
