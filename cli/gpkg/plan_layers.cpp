@@ -102,6 +102,8 @@ LonLat point_on(const Page& page, const Assignment& assignment, const Segment& s
     case DayState::Orientation:
     case DayState::Line:
     case DayState::Shadow:
+    case DayState::Move:
+    case DayState::Extension:
     case DayState::DaysOff:
       break;
   }
@@ -140,6 +142,8 @@ LayerStyle assignment_style(const Page& page) {
                          {"orientation", page.say("word.orientation"), marker({217, 184, 208, 1.0}, kGrey, "circle")},
                          {"line", page.say("word.line_days"), marker(line, kWhite, "circle")},
                          {"shadow", page.say("word.shadow"), marker(kWhite, line, "circle")},
+                         {"extension", page.say("word.extension_days"), marker(line, {213, 94, 0, 1.0}, "circle")},
+                         {"move", page.say("word.move"), marker({240, 195, 109, 1.0}, kGrey, "circle")},
                          {"off", page.say("word.days_off"), marker({223, 234, 242, 1.0}, line, "square")},
                          {"travel_home", page.say("report.state.travel_home"),
                           marker({240, 195, 109, 1.0}, kGrey, "triangle")},
