@@ -106,7 +106,8 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
   check->add_option("scenario", choices.check.scenario, "folder of the scenario")
       ->required()
       ->type_name("SCENARIO_DIR");
-  auto* plan = check->add_option("--plan", choices.check.plan, "a plan.json, or a table plan.csv, from Relevo or from elsewhere");
+  auto* plan = check->add_option("--plan", choices.check.plan,
+                                 "a plan.json, or a table plan.csv, from Relevo or from elsewhere");
   plan->type_name("FILE");
   auto* solution = check->add_option("--solution", choices.check.solution,
                                      "another solver's solution of the model that `run --write-model` wrote: lines of "
