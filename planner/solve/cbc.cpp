@@ -21,6 +21,7 @@ namespace {
 
 /// CBC reports "nothing yet" by objectives beyond this.
 constexpr double kNoObjective = 1e40;
+constexpr std::size_t kPerturbedFrom = 5000;  ///< columns
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -163,8 +164,10 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
 
   std::vector<std::string> words = {
       "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
-  // With perturbation Clp now and then moves a bound past its other one, and an assertion ends the program.
-  words.insert(words.end(), {"-perturbation", "off"});
+  // With perturbation Clp now and then moves a bound past its other one, and an assertion ends the program. Small
+  // models do as well without; large ones take many times longer (docs/benchmarks.md).
+  if (linear.columns.size() < kPerturbedFrom)
+    words.insert(words.end(), {"-perturbation", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }

@@ -189,8 +189,8 @@ constexpr Entry kEntries[] = {
     {"hazard.map.rings", "people within 10, 25 and 50 km", "personas a 10, 25 y 50 km", "personnes à 10, 25 et 50 km"},
     {"hazard.map.ring", "{incident}, within {km} km", "{incident}, a menos de {km} km",
      "{incident}, à moins de {km} km"},
-    {"hazard.map.ring_people", "{people} people live inside", "{people} personas viven dentro",
-     "{people} personnes vivent à l'intérieur"},
+    {"hazard.map.ring_people", "{people} {people|person|people} live inside",
+     "{people} {people|persona|personas} viven dentro", "{people} {people|personne|personnes} vivent à l'intérieur"},
     {"hazard.map.priority_fact", "Priority {priority}, score {score}", "Prioridad {priority}, puntaje {score}",
      "Priorité {priority}, score {score}"},
     {"hazard.map.switches", "Show on the map", "Mostrar en el mapa", "Montrer sur la carte"},
@@ -212,9 +212,10 @@ constexpr Entry kEntries[] = {
      "Un jour donné : détections et fumée de ce jour, le périmètre et le rapport en vigueur de chaque incendie, les "
      "alertes en vigueur et les contingents du départ au retour. Ce qui n'a pas de date est toujours montré."},
     {"hazard.map.day_text",
-     "{day}: {line} people on the line, {travel} travelling, {off} resting or being briefed in place.",
-     "{day}: {line} personas en línea, {travel} en traslado, {off} en descanso o inducción en el lugar.",
-     "{day} : {line} personnes au feu, {travel} en déplacement, {off} en repos ou en séance d'accueil sur place."},
+     "{day}: {line} {line|person|people} on the line, {travel} travelling, {off} resting or being briefed in place.",
+     "{day}: {line} {line|persona|personas} en línea, {travel} en traslado, {off} en descanso o inducción en el lugar.",
+     "{day} : {line} {line|personne|personnes} au feu, {travel} en déplacement, {off} en repos ou en séance d'accueil "
+     "sur place."},
 
     // Order lines.
     {"hazard.request.auto", "from the assessment: score {score}", "de la evaluación: puntaje {score}",

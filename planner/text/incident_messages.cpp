@@ -16,13 +16,13 @@ constexpr Entry kEntries[] = {
     {"input.incidents.not_added",
      "{count} fires of the layers were not added: {out} out, {prescribed} prescribed, {stale} without a report for "
      "{days} "
-     "days.",
+     "{days|day|days}.",
      "{count} incendios de las capas no se añadieron: {out} extinguidos, {prescribed} prescritos, {stale} sin informe "
      "en "
-     "{days} días.",
+     "{days} {days|día|días}.",
      "{count} feux des couches n'ont pas été ajoutés : {out} éteints, {prescribed} dirigés, {stale} sans rapport "
      "depuis "
-     "{days} jours."},
+     "{days} {days|jour|jours}."},
     {"remedy.incidents.not_added", "Nothing to do; write a row in incidents for one that matters all the same.",
      "No hay nada que hacer; escriba una fila en incidents para uno que importe de todos modos.",
      "Rien à faire ; écrivez une ligne dans incidents pour celui qui compte malgré tout."},

@@ -312,11 +312,14 @@ constexpr Entry kEntries[] = {
      "{subject}: {amount} pasajeros más que asientos, del {day} al {last}.",
      "{subject} : {amount} passagers de plus que de sièges, du {day} au {last}."},
     {"violation.plan.movement",
-     "{subject}: the movement from {base} on {day} is {amount} people short of the {limit} that travel together "
+     "{subject}: the movement from {base} on {day} is {amount} {amount|person|people} short of the {limit} that travel "
+     "together "
      "({clause}).",
-     "{subject}: al movimiento desde {base} el {day} le faltan {amount} personas de las {limit} que viajan juntas "
+     "{subject}: al movimiento desde {base} el {day} le faltan {amount} {amount|persona|personas} de las {limit} que "
+     "viajan juntas "
      "({clause}).",
-     "{subject} : il manque {amount} personnes au mouvement depuis {base} le {day}, sur les {limit} qui voyagent "
+     "{subject} : il manque {amount} {amount|personne|personnes} au mouvement depuis {base} le {day}, sur les {limit} "
+     "qui voyagent "
      "ensemble ({clause})."},
 
     {"violation.precedence.nearer",

@@ -97,9 +97,11 @@ constexpr Entry kEntries[] = {
      "Evaluación {id}: {incidents} incidentes, {layers} capas.",
      "Évaluation {id} : {incidents} incidents, {layers} couches."},
     {"workspace.assessed.incident",
-     "  {incident} {name}: priority {priority} (score {score}), {area}, {people} people within 25 km",
-     "  {incident} {name}: prioridad {priority} (puntaje {score}), {area}, {people} personas a menos de 25 km",
-     "  {incident} {name} : priorité {priority} (score {score}), {area}, {people} personnes à moins de 25 km"},
+     "  {incident} {name}: priority {priority} (score {score}), {area}, {people} {people|person|people} within 25 km",
+     "  {incident} {name}: prioridad {priority} (puntaje {score}), {area}, {people} {people|persona|personas} a menos "
+     "de 25 km",
+     "  {incident} {name} : priorité {priority} (score {score}), {area}, {people} {people|personne|personnes} à moins "
+     "de 25 km"},
     {"workspace.planned", "Kept as plan {id}, '{name}', in {file}.", "Guardado como plan {id}, '{name}', en {file}.",
      "Gardé comme plan {id}, '{name}', dans {file}."},
     {"workspace.status", "{file}: schema version {version}", "{file}: versión de esquema {version}",
@@ -113,9 +115,9 @@ constexpr Entry kEntries[] = {
     {"workspace.status.assessment", "  assessment {id}: {incidents} incidents, {layers} layers",
      "  evaluación {id}: {incidents} incidentes, {layers} capas",
      "  évaluation {id} : {incidents} incidents, {layers} couches"},
-    {"workspace.status.plan", "  plan {id} '{name}': for {day}, {status}, {objective} points",
-     "  plan {id} '{name}': para el {day}, {status}, {objective} puntos",
-     "  plan {id} '{name}' : pour le {day}, {status}, {objective} points"},
+    {"workspace.status.plan", "  plan {id} '{name}': for {day}, {status}, {objective} {objective|point|points}",
+     "  plan {id} '{name}': para el {day}, {status}, {objective} {objective|punto|puntos}",
+     "  plan {id} '{name}' : pour le {day}, {status}, {objective} {objective|point|points}"},
 };
 
 }  // namespace

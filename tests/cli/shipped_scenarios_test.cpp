@@ -72,11 +72,11 @@ const Planned& chiapas() {
   return kPlanned;
 }
 
-TEST(Canada2023, IsPlannedWithinAPercentAndBreaksNoRule) {
+void canada_is_planned_within_a_percent_and_breaks_no_rule() {
   canada().expect_sound();
 }
 
-TEST(Canada2023, MexicosSecondContingentGoesToPrinceGeorgeWithItsEscorts) {
+void canada_mexicos_second_contingent_goes_to_prince_george_with_its_escorts() {
   const Planned& p = canada();
   EXPECT_EQ(p.line("BC-2").status, RequestStatus::Filled);
   // 102 went: 100 and two technicians. The plan sends a representative as well, for the first one stays in Ontario.
@@ -86,7 +86,7 @@ TEST(Canada2023, MexicosSecondContingentGoesToPrinceGeorgeWithItsEscorts) {
     EXPECT_EQ(p.scenario->lifts[lift.lift].id, "MX-BIG");
 }
 
-TEST(Canada2023, ProvincesAtLevelFiveKeepFourFifths) {
+void canada_provinces_at_level_five_keep_four_fifths() {
   const Planned& p = canada();
   for (Day day = p.scenario->horizon.first; day < p.scenario->horizon.last(); day += Days{1}) {
     const auto lent = std::ranges::count_if(p.plan.assignments, [&](const Assignment& a) {
@@ -97,21 +97,21 @@ TEST(Canada2023, ProvincesAtLevelFiveKeepFourFifths) {
   }
 }
 
-TEST(Canada2023, TheTeamComesWithItsPumps) {
+void canada_the_team_comes_with_its_pumps() {
   EXPECT_EQ(canada().line("QC-8").status, RequestStatus::Filled);
   EXPECT_EQ(canada().line("QC-9").status, RequestStatus::Filled);
 }
 
-TEST(ChiapasEarthquake, IsPlannedWithinAPercentAndBreaksNoRule) {
+void chiapa_is_planned_within_a_percent_and_breaks_no_rule() {
   chiapas().expect_sound();
 }
 
-TEST(ChiapasEarthquake, TheManagementTeamComesTogether) {
+void chiapa_the_management_team_comes_together() {
   for (const char* id : {"I-1", "I-2", "I-3", "I-4"})
     EXPECT_EQ(chiapas().line(id).status, RequestStatus::Filled) << id;
 }
 
-TEST(ChiapasEarthquake, EquipmentComesWithoutPeopleAndTheReserveHoldsSomeBack) {
+void chiapa_equipment_comes_without_people_and_the_reserve_holds_some_back() {
   const Planned& p = chiapas();
   EXPECT_EQ(p.line("W-1").status, RequestStatus::Filled);
   EXPECT_EQ(p.line("W-2").status, RequestStatus::Partial);
@@ -122,7 +122,7 @@ TEST(ChiapasEarthquake, EquipmentComesWithoutPeopleAndTheReserveHoldsSomeBack) {
     }
 }
 
-TEST(ChiapasEarthquake, WhoHasNoPassportStaysAndWhoIsDownComesLater) {
+void chiapa_who_has_no_passport_stays_and_who_is_down_comes_later() {
   const Planned& p = chiapas();
   for (const auto& a : p.plan.assignments) {
     EXPECT_NE(p.unit_of(a), "WPG-USAR");
@@ -132,11 +132,27 @@ TEST(ChiapasEarthquake, WhoHasNoPassportStaysAndWhoIsDownComesLater) {
   }
 }
 
-TEST(ChiapasEarthquake, LendersShareTheAircraft) {
+void chiapa_lenders_share_the_aircraft() {
   const Planned& p = chiapas();
   EXPECT_FALSE(p.plan.lifts.empty());
   for (const auto& lift : p.plan.lifts)
     EXPECT_LE(lift.uses, p.scenario->lifts[lift.lift].max_uses);
+}
+
+// Each scenario is planned once: a test is a process of its own, and its plan takes most of a minute.
+TEST(Canada2023, PlansAsItsPageSays) {
+  canada_is_planned_within_a_percent_and_breaks_no_rule();
+  canada_mexicos_second_contingent_goes_to_prince_george_with_its_escorts();
+  canada_provinces_at_level_five_keep_four_fifths();
+  canada_the_team_comes_with_its_pumps();
+}
+
+TEST(ChiapasEarthquake, PlansAsItsPageSays) {
+  chiapa_is_planned_within_a_percent_and_breaks_no_rule();
+  chiapa_the_management_team_comes_together();
+  chiapa_equipment_comes_without_people_and_the_reserve_holds_some_back();
+  chiapa_who_has_no_passport_stays_and_who_is_down_comes_later();
+  chiapa_lenders_share_the_aircraft();
 }
 
 }  // namespace
