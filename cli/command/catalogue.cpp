@@ -97,6 +97,12 @@ struct Line {
   Provenance from;
 };
 
+/// A document, and those that do instead.
+std::string documents_of(const planner::DocumentRule& rule) {
+  return rule.alternatives.empty() ? rule.document
+                                   : fmt::format("{} or {}", rule.document, fmt::join(rule.alternatives, " or "));
+}
+
 std::vector<Line> provisions_of(const Agreement& a) {
   const auto number = [](const std::optional<int>& n) { return n ? std::to_string(*n) : std::string("-"); };
   std::vector<Line> lines = {
@@ -117,15 +123,27 @@ std::vector<Line> provisions_of(const Agreement& a) {
       {"longest deployment", number(a.tour.max_deployment_days.value), a.tour.max_deployment_days.from},
       {"notice days", std::to_string(a.mobilization.notice_days.value), a.mobilization.notice_days.from},
       {"muster days", std::to_string(a.mobilization.muster_days.value), a.mobilization.muster_days.from}};
+  const auto add_if = [&](const char* what, const planner::Provision<int>& days) {
+    if (days.value > 0)
+      lines.push_back({what, std::to_string(days.value), days.from});
+  };
+  add_if("extension days of a tour", a.tour.extension_days);
+  add_if("shadow days", a.tour.shadow_days);
+  add_if("moves of a deployment", a.tour.max_moves);
+  if (a.tour.move_between_borrowers.value)
+    lines.push_back({"moves to other borrowers", "with the lender's consent", a.tour.move_between_borrowers.from});
+  add_if("fewest people of a movement", a.contingent.min_persons);
   for (const auto& rule : a.mobilization.documents)
     lines.push_back({"document",
-                     fmt::format("{} ({} to {})", rule.document, day_or_open(rule.in_force.first),
+                     fmt::format("{} ({} to {})", documents_of(rule), day_or_open(rule.in_force.first),
                                  day_or_open(rule.in_force.last - Days{1})),
                      rule.from});
   for (const auto& term : a.escorts)
     lines.push_back({std::string(word_of(term.role)),
-                     fmt::format("one {} per {} people above {}, {}", term.kind, term.per_persons, term.threshold,
-                                 term.supply == EscortTerms::Supply::Roster ? "from the roster" : "implicit"),
+                     fmt::format("one {} per {} {} above {}, {}{}", term.kind, term.per_persons,
+                                 term.counts == EscortTerms::Counts::Units ? "units" : "people", term.threshold,
+                                 term.supply == EscortTerms::Supply::Roster ? "from the roster" : "implicit",
+                                 term.ahead_days > 0 ? fmt::format(", ahead by days: {}", term.ahead_days) : ""),
                      term.from});
   if (!a.language.working.empty())
     lines.push_back({"languages", fmt::format("{}", fmt::join(a.language.working, ", ")), a.language.from});

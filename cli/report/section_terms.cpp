@@ -142,6 +142,10 @@ class Terms {
     add_days("report.term.min_line_days", tour.min_line_days);
     add_days("report.term.orientation_days", tour.orientation_days);
     add_days("report.term.rest_days_home", tour.rest_days_home);
+    add_if("report.term.extension_days", tour.extension_days);
+    add_if("report.term.shadow_days", tour.shadow_days);
+    add_if("report.term.max_moves", tour.max_moves);
+    add_if("report.term.min_persons", agreement_.contingent.min_persons);
     if (tour.max_deployment_days.value) {
       add("report.term.max_deployment_days",
           page_.say(tour.travel_counts.value ? "report.term.with_travel" : "report.term.without_travel",
@@ -149,12 +153,22 @@ class Terms {
           tour.max_deployment_days.from);
     }
   }
+  /// What most agreements do not have.
+  void add_if(const char* key, const planner::Provision<int>& number) {
+    if (number.value > 0) {
+      add(key, page_.locale.whole(number.value), number.from);
+    }
+  }
   void add_mobilization() {
     const auto& mobilization = agreement_.mobilization;
     add_days("report.term.notice_days", mobilization.notice_days);
     add_days("report.term.muster_days", mobilization.muster_days);
     for (const auto& rule : mobilization.documents) {
-      add("report.term.document", rule.document, rule.from);
+      std::string documents = rule.document;
+      for (const auto& other : rule.alternatives) {
+        documents += " / " + other;
+      }
+      add("report.term.document", documents, rule.from);
     }
     if (mobilization.no_travel_from.value && mobilization.no_travel_until.value) {
       add("report.term.no_travel",

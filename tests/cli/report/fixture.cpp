@@ -869,9 +869,9 @@ void add_incident_assessments(ScenarioData& data) {
 void add_risks(ScenarioData& data) {
   for (int column = 0; column < data.horizon.days; ++column) {
     const Day on = data.horizon.day(column);
-    data.assessment.risks.push_back({kAlberta, on, 4, 5, 4, 2, 1, 26.4, 9.5, 5, true});
+    data.assessment.risks.push_back({kAlberta, on, 4, 5, 4, 2, 1, 26.4, 9.5, 1, 5, true});
     data.assessment.risks.push_back(
-        {kOntario, on, column < 10 ? 2 : 3, 1, 0, 4, 4, 9.0, 0.0, column < 10 ? 1 : 2, false});
+        {kOntario, on, column < 10 ? 2 : 3, 1, 0, 4, 4, 9.0, 0.0, 1, column < 10 ? 1 : 2, false});
   }
 }
 

@@ -168,7 +168,7 @@ TEST(ReportHtml, ShowsClustersRiskAndCountsOfLayers) {
   EXPECT_THAT(html, HasSubstr("5, given; the matrix gives 5"));
   EXPECT_THAT(html, HasSubstr("3\u00A0Jun\u00A0–\u00A030\u00A0Jun</td>")) << "a line for each change, not for each day";
   EXPECT_THAT(html, HasSubstr("<td class=\"num\">4,210</td><td class=\"num\">4,188</td><td class=\"num\">0</td>"
-                              "<td class=\"num\">22</td><td>20 × coordinates_missing"));
+                              "<td class=\"num\">22</td><td>20 × no coordinates"));
 }
 
 TEST(ReportHtml, ManyIncidentsOfALayerKeepItBounded) {
