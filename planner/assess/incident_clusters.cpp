@@ -3,6 +3,7 @@
 
 #include "geo/detection_clusters.hpp"
 #include "geo/geodesic.hpp"
+#include "planner/assess/geojson.hpp"
 
 #include <fmt/format.h>
 

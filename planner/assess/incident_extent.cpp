@@ -226,23 +226,6 @@ geo::Polygons on_map(const std::vector<geo::LonLat>& ring) {
   return parts;
 }
 
-geo::Ring ring_of(const Json& json) {
-  geo::Ring ring;
-  for (const auto& position : json)
-    ring.push_back({position.at(0).get<double>(), position.at(1).get<double>()});
-  return ring;
-}
-
-geo::Polygon polygon_of(const Json& json) {
-  geo::Polygon polygon;
-  for (std::size_t i = 0; i < json.size(); ++i)
-    if (i == 0)
-      polygon.outer = ring_of(json[i]);
-    else
-      polygon.holes.push_back(ring_of(json[i]));
-  return polygon;
-}
-
 Json json_of(const geo::Ring& ring) {
   Json json = Json::array();
   for (const auto& p : ring)
@@ -315,19 +298,6 @@ geo::LonLat Extent::centre() const {
   const auto largest =
       std::ranges::max_element(polygons_, {}, [](const geo::Polygon& polygon) { return polygon.outer.size(); });
   return largest == polygons_.end() ? geo::LonLat{} : middle_of(largest->outer);
-}
-
-geo::Polygons polygons_of_geojson(const std::string& geometry) {
-  const auto json = Json::parse(geometry, nullptr, false);
-  geo::Polygons polygons;
-  if (json.is_discarded() || !json.is_object())
-    return polygons;
-  if (json.value("type", "") == "Polygon")
-    polygons.push_back(polygon_of(json.at("coordinates")));
-  else if (json.value("type", "") == "MultiPolygon")
-    for (const auto& part : json.at("coordinates"))
-      polygons.push_back(polygon_of(part));
-  return polygons;
 }
 
 std::string geojson_of(const geo::Polygons& polygons) {

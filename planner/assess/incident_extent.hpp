@@ -47,8 +47,7 @@ class Extent {
   std::vector<Box> boxes_;
 };
 
-/// A GeoJSON Polygon or MultiPolygon and back. Nothing for an empty text.
-geo::Polygons polygons_of_geojson(const std::string& geometry);
+/// A GeoJSON Polygon or MultiPolygon; polygons_of_geojson (geojson.hpp) is the way back.
 std::string geojson_of(const geo::Polygons& polygons);
 
 /// Convex hull of points in the equal-area projection (Lambert, sphere) about their middle, grown by `grow_metres`.

@@ -3,6 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "geo/geometry_repair.hpp"
+#include "planner/assess/geojson.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,6 +2,7 @@
 #include "planner/assess/incident_extent.hpp"
 
 #include "geo/geodesic.hpp"
+#include "planner/assess/geojson.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
