@@ -176,7 +176,9 @@ TEST_F(LayerReader, TransformsTheSystemThatTheFileNames) {
   wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   double x = -985017.77;
   double y = 976340.52;
-  OGRCreateCoordinateTransformation(&canada, &wgs84)->Transform(1, &x, &y);
+  const std::unique_ptr<OGRCoordinateTransformation> degrees(OGRCreateCoordinateTransformation(&canada, &wgs84));
+  ASSERT_NE(degrees, nullptr);
+  ASSERT_TRUE(degrees->Transform(1, &x, &y));
   EXPECT_NEAR(point(sink.features.at(0)).lon, x, 1e-9);
   EXPECT_NEAR(point(sink.features.at(0)).lat, y, 1e-9);
   EXPECT_LT(x, -100.0);
