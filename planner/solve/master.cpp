@@ -66,12 +66,13 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
   for (std::size_t c = 0; c < problem.classes.size(); ++c)
     clp.setRowBounds(r.coupling_rows + static_cast<int>(c), -COIN_DBL_MAX,
                      static_cast<double>(problem.classes[c].members.size()));
-  std::vector<CoinBigIndex> starts = {0};
+  // One column that does nothing: Clp does not survive a model without any.
+  std::vector<CoinBigIndex> starts = {0, 0};
   std::vector<int> indices;
   std::vector<double> values;
-  std::vector<double> lower;
-  std::vector<double> upper;
-  std::vector<double> costs;
+  std::vector<double> lower = {0.0};
+  std::vector<double> upper = {0.0};
+  std::vector<double> costs = {0.0};
   for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
     const auto& column = coupling.model.columns[j];
     for (const auto& term : terms_of_column_[j]) {
