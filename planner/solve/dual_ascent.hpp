@@ -11,7 +11,6 @@ namespace relevo::planner {
 
 struct DualAscentOptions {
   int rounds = 300;            ///< each asks for a cheapest roster of every class once
-  double target = kInfinity;   ///< the objective of a plan: the bound cannot rise beyond it
   std::size_t keep_last = 60;  ///< rosters of so many last rounds are kept
   std::function<bool()> stop;  ///< true ends it with the bound so far
   std::function<void(int rounds, double bound)> on_round;
