@@ -97,7 +97,8 @@ std::optional<Instant> day_start(int year, int month, int day) noexcept {
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (year < 1800 || year > 2200 || month < 1 || day < 1 || !date.ok())
     return std::nullopt;
-  return std::chrono::sys_days(date);
+  const std::chrono::sys_days start = date;
+  return start;
 }
 
 std::optional<Instant> day_of_year_start(int year, int day) noexcept {

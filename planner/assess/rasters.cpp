@@ -75,6 +75,7 @@ std::vector<const PlacedRaster*> Rasters::danger_on(Day day) const {
       held = &raster;
   }
   std::vector<const PlacedRaster*> held;
+  held.reserve(by_variable.size());
   for (const auto& [variable, raster] : by_variable)
     held.push_back(raster);
   return held;

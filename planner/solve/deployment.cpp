@@ -49,11 +49,6 @@ void add_cost(std::map<std::string, Money>& items, const Cost& cost) {
     items["relief"] += cost.relief;
 }
 
-/// Crews that relieve the first one over the days present (D7).
-int reliefs(const DeploymentTerms& terms, const Piece& piece) {
-  return terms.relief_days == 0 ? 0 : std::max(0, piece.present.size() - 1) / terms.relief_days;
-}
-
 Money fare(const Policy& policy, double people, double air_km, double ground_km) {
   return Money(people *
                (air_km * policy.air_cost_per_passenger_km.value + ground_km * policy.ground_cost_per_person_km.value));
@@ -119,6 +114,10 @@ int extension_days(const DeploymentTerms& terms, int used) noexcept {
   return std::max(0, used - terms.max_line_days);
 }
 
+int reliefs(const DeploymentTerms& terms, const Piece& piece) noexcept {
+  return terms.relief_days == 0 ? 0 : std::max(0, piece.present.size() - 1) / terms.relief_days;
+}
+
 CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commitment) {
   const Horizon& horizon = scenario->horizon;
   const Unit& unit = scenario->units[commitment.unit];
@@ -144,24 +143,32 @@ CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commi
   return days;
 }
 
+Money journey_fare(const Problem& problem, const UnitClass& unit_class, std::size_t duty, Direction direction) {
+  const int persons = problem.data().units[unit_class.exemplar].persons;
+  return fare_of(problem, std::max(persons, 1), *unit_class.duties[duty].option.journey, direction);
+}
+
+Money move_fare(const Problem& problem, const UnitClass& unit_class, const TravelTable::Move& move) {
+  return fare_of(problem, std::max(problem.data().units[unit_class.exemplar].persons, 1), move);
+}
+
 Cost cost_of(const Problem& problem, const UnitClass& unit_class, const Block& block, std::optional<int> depart) {
   const Scenario& scenario = *problem.scenario;
   const Unit& unit = scenario->units[unit_class.exemplar];
   const PairOption& option = unit_class.duties[block.duty].option;
   const Piece piece = piece_of(option.terms, block, depart);
-  const double people = std::max(unit.persons, 1);
-  const Money way_out = fare_of(problem, people, *option.journey, Direction::Out);
+  const Money way_out = journey_fare(problem, unit_class, block.duty, Direction::Out);
   Cost cost;
   cost.wages = scenario.daily_cost_of(unit) * piece.away.size();
   cost.lodging = Money(scenario->policy.lodging_per_person_day.value * unit.persons * piece.present.size());
   if (depart)
     cost.travel += way_out;
   if (block.then == Block::Then::GoesHome)
-    cost.travel += fare_of(problem, people, *option.journey, Direction::Home);
+    cost.travel += journey_fare(problem, unit_class, block.duty, Direction::Home);
   if (block.moved_from)
-    cost.travel += fare_of(problem, people, unit_class.move(*block.moved_from, block.duty));
+    cost.travel += move_fare(problem, unit_class, unit_class.move(*block.moved_from, block.duty));
   if (block.then == Block::Then::MovesOn)
-    cost.travel += fare_of(problem, people, unit_class.move(block.duty, block.next));
+    cost.travel += move_fare(problem, unit_class, unit_class.move(block.duty, block.next));
   cost.relief = way_out * (2.0 * reliefs(option.terms, piece));
   return cost;
 }

@@ -72,6 +72,9 @@ int rested_after(const UnitClass& unit_class, const Deployment& deployment);
 /// Extension days (D2) of a tour with `used` duty days, those from before the deployment (w) included.
 int extension_days(const DeploymentTerms& terms, int used) noexcept;
 
+/// Crews that relieve the first one over the days present (D7).
+int reliefs(const DeploymentTerms& terms, const Piece& piece) noexcept;
+
 /// What a commitment does day by day (docs/model.md, section 3 (0)), in columns that may be negative.
 struct CommitmentDays {
   std::vector<Piece> pieces;
@@ -91,6 +94,10 @@ struct Cost {
 /// Cost of one block for one unit of the class: the first (with `depart`) holds the journey out, the one that goes home
 /// the journey home, and each the move to or from it. Lifts are paid apart.
 Cost cost_of(const Problem& problem, const UnitClass& unit_class, const Block& block, std::optional<int> depart);
+
+/// What one unit of the class pays for the journey of a duty one way, less what lifts carry, and for a move.
+Money journey_fare(const Problem& problem, const UnitClass& unit_class, std::size_t duty, Direction direction);
+Money move_fare(const Problem& problem, const UnitClass& unit_class, const TravelTable::Move& move);
 
 /// The assignment of `member` that a deployment describes; id and contingent are given by the assembler.
 Assignment make_assignment(const Problem& problem, const Deployment& deployment, const Member& member);

@@ -72,13 +72,9 @@ class NetworkBuilder {
   /// Pins of the class that are still to be met, and those that its members' commitments meet already.
   void find_pins() {
     pins_ = rows_.pins_of(unit_class_);
-    const Member& member = unit_class_.members.front();
-    for (const auto& commitment : problem_.data().commitments) {
-      const auto& ordinals = commitment.ordinals;
-      if (commitment.unit == member.unit &&
-          std::find(ordinals.begin(), ordinals.end(), member.ordinal) != ordinals.end())
-        met_by_commitments_ |= met_by(commitment.request);
-    }
+    for (std::size_t i = 0; i < pins_.size(); ++i)
+      if (rows_.is_met_by_commitments(unit_class_, pins_[i]))
+        met_by_commitments_ |= 1 << i;
   }
 
   /// The set of pins that serving a request meets.
@@ -158,11 +154,14 @@ class NetworkBuilder {
     return option.may_end(since, day) || (moves < option.terms.max_moves && !unit_class_.moves[duty].empty());
   }
 
+  int extension_of(const Start& start, const Block& block) const {
+    const auto& terms = terms_of(block.duty);
+    return extension_days(terms, start.used + block.duty_days()) - extension_days(terms, start.used);
+  }
+
   double points_of(const Start& start, const Block& block) const {
     const auto& policy = problem_.data().policy;
-    const auto& terms = terms_of(block.duty);
-    const int extension = extension_days(terms, start.used + block.duty_days()) - extension_days(terms, start.used);
-    double points = policy.extension_points.value * extension;
+    double points = policy.extension_points.value * extension_of(start, block);
     if (start.depart && !unit_class_.duties[block.duty].escort_group) {
       const auto& agreement = problem_.data().agreements[option_of(block.duty).agreement];
       points += policy.tier_points.at(static_cast<std::size_t>(agreement.precedence.tier)).value;
@@ -191,6 +190,7 @@ class NetworkBuilder {
         arc.uses.push_back({rows_.row(pins_[i], 0), 1.0});
     arc.cost = cost_of(problem_, unit_class_, block, start.depart).total();
     arc.points = points_of(start, block);
+    arc.extension_days = extension_of(start, block);
     network_.arcs.push_back(std::move(arc));
   }
 
@@ -264,26 +264,6 @@ class NetworkBuilder {
     return start.depart ? counted_since(start.duty, *start.depart) : start.since;
   }
 
-  /// Whether a shadow day can be of use. It saves a drop; or it lets the unit travel a day earlier with others. Else
-  /// the unit works on that day, or, where the line is full, comes a day later.
-  bool shadow_may_help(std::size_t duty, int depart) const {
-    const ScenarioData& data = problem_.data();
-    const PairOption& option = option_of(duty);
-    const Request& request = data.requests[*unit_class_.duties[duty].request];
-    const bool saves_a_drop = request.handover && data.policy.handover_points.value > 0.0 &&
-                              option.terms.first_line(depart) < data.horizon.days;
-    const auto& departures = option.first_departures();
-    const bool may_come_later = std::binary_search(departures.begin(), departures.end(), depart + 1) &&
-                                lift_flights(problem_.routes, *option.journey, Direction::Out).empty() &&
-                                data.agreements[option.agreement].contingent.min_persons.value == 0 &&
-                                request.min_fill <= request.quantity;
-    const Unit& unit = data.units[unit_class_.exemplar];
-    const Money day =
-        problem_.scenario->daily_cost_of(unit) + Money(data.policy.lodging_per_person_day.value * unit.persons);
-    const bool is_dearer = data.policy.points_per_money.value * day.value() >= data.policy.movement_points.value;
-    return saves_a_drop || !may_come_later || !is_dearer;
-  }
-
   void add_first_blocks(std::size_t duty) {
     const auto& option = option_of(duty);
     const auto& terms = option.terms;
@@ -299,8 +279,7 @@ class NetworkBuilder {
         start.used = option.worked_before(depart);
         start.met = met;
         add_blocks(start);
-        if (terms.shadow_days == 0 || !terms.first_block_fits(option.first_tour_cap_on(depart), true) ||
-            !shadow_may_help(duty, depart))
+        if (!may_begin_with_shadow(problem_, unit_class_, duty, depart))
           continue;
         start.shadow = true;
         ++start.first_line;
@@ -352,6 +331,26 @@ class NetworkBuilder {
 };
 
 }  // namespace
+
+bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, std::size_t duty, int depart) {
+  const ScenarioData& data = problem.data();
+  const PairOption& option = unit_class.duties[duty].option;
+  if (option.terms.shadow_days == 0 || !option.terms.first_block_fits(option.first_tour_cap_on(depart), true))
+    return false;
+  const Request& request = data.requests[*unit_class.duties[duty].request];
+  const bool saves_a_drop = request.handover && data.policy.handover_points.value > 0.0 &&
+                            option.terms.first_line(depart) < data.horizon.days;
+  const auto& departures = option.first_departures();
+  const bool may_come_later = std::binary_search(departures.begin(), departures.end(), depart + 1) &&
+                              lift_flights(problem.routes, *option.journey, Direction::Out).empty() &&
+                              data.agreements[option.agreement].contingent.min_persons.value == 0 &&
+                              request.min_fill <= request.quantity;
+  const Unit& unit = data.units[unit_class.exemplar];
+  const Money day =
+      problem.scenario->daily_cost_of(unit) + Money(data.policy.lodging_per_person_day.value * unit.persons);
+  const bool is_dearer = data.policy.points_per_money.value * day.value() >= data.policy.movement_points.value;
+  return saves_a_drop || !may_come_later || !is_dearer;
+}
 
 DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
   return NetworkBuilder(problem, rows, unit_class).build();

@@ -19,6 +19,7 @@ struct Arc {
   std::optional<int> depart;   ///< for the first block of a deployment
   Money cost;
   double points = 0.0;      ///< tier and extension points
+  int extension_days = 0;   ///< of the block
   std::vector<Entry> uses;  ///< rows of the RowTable
 };
 
@@ -31,6 +32,10 @@ struct DutyNetwork {
   int sink = 0;
   std::vector<Arc> arcs;
 };
+
+/// Whether a deployment may begin with a shadow day that is of use. It saves a drop; or it lets the unit travel a day
+/// earlier with others. Else the unit works on that day, or, where the line is full, comes a day later.
+bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, std::size_t duty, int depart);
 
 /// Arcs that would break a limit of `rows` on their own are not made.
 DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class);

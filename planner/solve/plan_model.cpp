@@ -15,30 +15,11 @@ double unmet_points(const Policy& policy, const Request& request) {
   return request.measure == Measure::People ? points / policy.people_per_unit.value : points;
 }
 
-double extension_points(const Problem& problem, const UnitClass& unit_class, const Deployment& deployment) {
-  const PairOption& option = unit_class.duties[deployment.first_duty()].option;
-  int used = option.worked_before(deployment.depart);
-  int days = 0;
-  for (const auto& block : deployment.blocks) {
-    days += extension_days(option.terms, used + block.duty_days()) - extension_days(option.terms, used);
-    used = block.then == Block::Then::TakesDaysOff ? 0 : used + block.duty_days();
-  }
-  return problem.data().policy.extension_points.value * days;
-}
-
 double tier_points(const Problem& problem, const Duty& duty) {
   if (duty.escort_group)
     return 0.0;
   const auto tier = static_cast<std::size_t>(problem.data().agreements[duty.option.agreement].precedence.tier);
   return problem.data().policy.tier_points.at(tier).value;
-}
-
-bool is_met_by_commitments(const ScenarioData& data, const Member& member, RequestIndex request) {
-  return std::any_of(data.commitments.begin(), data.commitments.end(), [&](const Commitment& commitment) {
-    const auto& ordinals = commitment.ordinals;
-    return commitment.unit == member.unit && commitment.request == request &&
-           std::find(ordinals.begin(), ordinals.end(), member.ordinal) != ordinals.end();
-  });
 }
 
 }  // namespace
@@ -80,19 +61,10 @@ PlanModel::ClassCosts PlanModel::costs_of(const UnitClass& unit_class) const {
   ClassCosts costs;
   costs.wages = points_per_money_ * scenario.daily_cost_of(unit).value();
   costs.lodging = points_per_money_ * scenario->policy.lodging_per_person_day.value * unit.persons;
-  costs.people = std::max(unit.persons, 1);
   for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
-    Block block;
-    block.duty = d;
-    block.line_days = 1;
-    block.then = Block::Then::TakesDaysOff;
-    const auto travel = [&](std::optional<int> depart) {
-      return points_per_money_ * cost_of(*problem_, unit_class, block, depart).travel.value();
-    };
     ClassCosts::OfDuty of_duty;
-    of_duty.out = travel(0);
-    block.then = Block::Then::GoesHome;
-    of_duty.home = travel(std::nullopt);
+    of_duty.out = points_per_money_ * journey_fare(*problem_, unit_class, d, Direction::Out).value();
+    of_duty.home = points_per_money_ * journey_fare(*problem_, unit_class, d, Direction::Home).value();
     of_duty.tier = tier_points(*problem_, unit_class.duties[d]);
     costs.duties.push_back(of_duty);
   }
@@ -103,11 +75,9 @@ void PlanModel::find_pins() {
   pins_.resize(problem_->classes.size());
   for (std::size_t c = 0; c < problem_->classes.size(); ++c) {
     const UnitClass& unit_class = problem_->classes[c];
-    for (const std::size_t group : rows_->pins_of(unit_class)) {
-      const RequestIndex request = *rows_->pin_of(group).request;
-      pins_[c].push_back({static_cast<GroupIndex>(group), request,
-                          is_met_by_commitments(problem_->data(), unit_class.members.front(), request)});
-    }
+    for (const std::size_t group : rows_->pins_of(unit_class))
+      pins_[c].push_back({static_cast<GroupIndex>(group), *rows_->pin_of(group).request,
+                          rows_->is_met_by_commitments(unit_class, group)});
   }
 }
 
@@ -116,21 +86,6 @@ bool PlanModel::meets(const UnitClass& unit_class, const Roster& roster, Request
     return std::any_of(deployment.blocks.begin(), deployment.blocks.end(),
                        [&](const Block& block) { return unit_class.duties[block.duty].request == request; });
   });
-}
-
-double PlanModel::own_points(std::size_t unit_class, const Roster& roster) const {
-  const UnitClass& units = problem_->classes[unit_class];
-  double points = 0.0;
-  for (const auto& deployment : roster) {
-    std::optional<int> depart = deployment.depart;
-    for (const auto& block : deployment.blocks) {
-      points += points_per_money_ * cost_of(*problem_, units, block, depart).total().value();
-      depart.reset();
-    }
-    points +=
-        extension_points(*problem_, units, deployment) + tier_points(*problem_, units.duties[deployment.first_duty()]);
-  }
-  return points;
 }
 
 RecordPtr PlanModel::make_record(std::size_t unit_class, Roster roster) const {
@@ -142,7 +97,7 @@ RecordPtr PlanModel::make_record(std::size_t unit_class, Roster roster) const {
       depart.reset();
     }
   }
-  record->points = own_points(unit_class, roster);
+  record->points = own_points(*problem_, roster);
   record->roster = std::move(roster);
   return record;
 }

@@ -53,7 +53,6 @@ class PlanModel {
   struct ClassCosts {
     double wages = 0.0;    ///< each day away
     double lodging = 0.0;  ///< each day present
-    double people = 1.0;   ///< who pay fares
     struct OfDuty {
       double out = 0.0;   ///< the journey to it
       double home = 0.0;  ///< and from it
@@ -66,8 +65,6 @@ class PlanModel {
 
   /// The roster, not empty, of a unit of the class.
   RecordPtr make_record(std::size_t unit_class, Roster roster) const;
-  /// What a roster costs one unit of the class without any row.
-  double own_points(std::size_t unit_class, const Roster& roster) const;
 
   /// A pin that members of a class can meet.
   struct Pin {

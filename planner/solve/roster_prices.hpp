@@ -10,8 +10,8 @@
 namespace relevo::planner {
 
 /// What the days of a deployment cost one unit of a class at one duty, in points, by column of the problem; infinite
-/// where there can be no such day. Every deployment of the duty network is a sum of these numbers, of the extension days
-/// and of the fares of its moves (docs/model.md, section 6), so that they price all of them without making any.
+/// where there can be no such day. Every deployment of the duty network is a sum of these numbers, of the extension
+/// days and of the fares of its moves (docs/model.md, section 6), so that they price all of them without making any.
 struct DutyPrices {
   std::vector<double> depart;   ///< by day of departure: the way out and all before the first duty day
   std::vector<double> line;     ///< a line day
@@ -27,22 +27,61 @@ struct DutyPrices {
 struct RosterPrices {
   std::vector<DutyPrices> duties;
   std::vector<std::vector<double>> fares;  ///< of the moves, as in UnitClass::moves
+  std::vector<double> pins;                ///< for each pin of RowTable::pins_of() met, whatever the days
   double extension_day = 0.0;              ///< each duty day of a tour beyond its L (D2)
 };
 
 /// What using `amount` more of a row of the RowTable costs, in points; may be negative (need that is met) or infinite.
 using RowPrice = std::function<double(int row, double amount)>;
 
-/// What one unit of the class costs without any row: money and points of docs/model.md, section 5. Days on which the
-/// unit cannot be away, or uses more of a row than there is, are infinite.
-RosterPrices own_prices(const Problem& problem, const RowTable& rows, std::size_t unit_class);
+/// Prices the days of one class. What does not change is found once.
+class DayPricing {
+ public:
+  DayPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class);
 
-/// Adds to `prices` what the rows cost.
-void add_row_prices(const Problem& problem, const RowTable& rows, std::size_t unit_class, const RowPrice& price,
-                    RosterPrices& prices);
+  /// The price of a day: what a unit costs by itself (money and points of docs/model.md, section 5) and what its use of
+  /// rows costs. Days on which the unit cannot be away, or would use more of a row than its limit, are infinite.
+  void fill(const RowPrice& price, RosterPrices& prices) const;
+  /// The same where the price of a row is a number for each unit of use, by row of the table.
+  void fill(const std::vector<double>& price_of_row, RosterPrices& prices) const;
 
-/// The same where the price of a row is a number for each unit of use, by row of the table.
-void add_row_prices(const Problem& problem, const RowTable& rows, std::size_t unit_class,
-                    const std::vector<double>& price_of_row, RosterPrices& prices);
+ private:
+  /// Uses of a state at a duty, as [first, last) in shares_.
+  struct Shares {
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+  struct DutyShares {
+    std::size_t away = 0;  ///< position in away_
+    Shares working;
+    Shares assigned;
+    Shares accompanied;
+    Shares out;
+    Shares home;
+    Shares come_home;
+  };
+  template <class PriceOf>
+  void fill_with(const PriceOf& price_of, RosterPrices& prices) const;
+  template <class PriceOf>
+  void fill_duty(const PriceOf& price_of, std::size_t duty, const std::vector<double>& away, DutyPrices& prices) const;
+  template <class PriceOf>
+  double sum(const PriceOf& price_of, const Shares& shares, int column) const;
+  Shares keep(const std::vector<DutyRows::Share>& shares);
+  std::size_t keep_away(std::size_t duty, const std::vector<DutyRows::Share>& shares);
+
+  const Problem* problem_;
+  const RowTable* rows_;
+  std::size_t unit_class_;
+  std::vector<std::size_t> pins_;
+  std::vector<DutyRows::Share> shares_;
+  std::vector<DutyShares> duties_;
+  struct Away {
+    AgreementIndex agreement{0U};
+    bool is_escort = false;
+    Shares shares;
+    std::vector<std::pair<int, int>> down;
+  };
+  std::vector<Away> away_;  ///< one for each agreement, and one more for its escorts
+};
 
 }  // namespace relevo::planner

@@ -25,28 +25,21 @@ struct PricedRoster {
 /// over the days, with the best continuation of a unit that has used so many days of its tour and made so many moves.
 /// It finds the same least price as the shortest path through make_network().
 ///
-/// Where a state has to remember more - sets of pins met, or the day of departure (D4) over several tours or moves - the
-/// network is made, once, and searched.
+/// Where a state has to remember more - sets of pins met, or the day of departure (D4) over several tours or moves -
+/// the network is made, once, and searched.
 class RosterPricing {
  public:
   RosterPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class);
   ~RosterPricing();
   RosterPricing(RosterPricing&&) noexcept;
   RosterPricing& operator=(RosterPricing&&) noexcept;
+  RosterPricing(const RosterPricing&) = delete;
+  RosterPricing& operator=(const RosterPricing&) = delete;
 
   /// Memory of one search; may be used again, by one thread at a time.
-  class Workspace {
-   public:
-    Workspace();
-    ~Workspace();
-    Workspace(Workspace&&) noexcept;
-    Workspace& operator=(Workspace&&) noexcept;
-
-   private:
-    friend class RosterPricing;
-    friend class DayRecursion;
-    struct Tables;
-    std::unique_ptr<Tables> tables_;
+  struct Workspace {
+    std::vector<double> tables;
+    std::vector<double> home;
   };
 
   /// Up to `most` rosters with a price below `below`, cheapest first; they differ in the duty of their first
@@ -59,12 +52,19 @@ class RosterPricing {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<const Impl> impl_;
 };
 
-/// The price of a roster, added up block by block from its rows and its own cost: what the searches above must agree
-/// with, and slow.
-double price_of(const Problem& problem, const RowTable& rows, std::size_t unit_class, const Roster& roster,
-                const RowPrice& price);
+/// The price of a roster by its days.
+double price_of(const UnitClass& unit_class, const RosterPrices& prices, const Roster& roster);
+
+/// The same, added up from the rows it uses and its own cost; what a unit with a roster pays in the objective.
+double price_of(const Problem& problem, const RowTable& rows, const Roster& roster, const RowPrice& price);
+
+/// Points of a roster without any row: money, tier and extension days.
+double own_points(const Problem& problem, const Roster& roster);
+
+/// What a roster uses of the rows, pins met for the first time included; each row comes once, ascending.
+std::vector<Entry> uses_of(const Problem& problem, const RowTable& rows, std::size_t unit_class, const Roster& roster);
 
 }  // namespace relevo::planner

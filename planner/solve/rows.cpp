@@ -172,9 +172,11 @@ void RowTable::use_away(const User& user, Span away, std::vector<Entry>& out) co
   if (agreement.own_forces)
     return;
   if (!user.escort_group) {
-    for (std::size_t i = 0; i < reserves_.size(); ++i)
-      if (reserves_[i].agency == unit.agency && reserves_[i].kind == unit.kind)
-        span(reserve_[i], away, 1.0, out);
+    const auto it = std::lower_bound(reserves_.begin(), reserves_.end(), std::pair(unit.agency, unit.kind),
+                                     [](const ReserveSubject& subject, const auto& lender) {
+                                       return std::pair(subject.agency, subject.kind) < lender;
+                                     });
+    span(reserve_[static_cast<std::size_t>(it - reserves_.begin())], away, 1.0, out);
   }
   if (!user.is_new)
     return;
@@ -214,14 +216,19 @@ void RowTable::use_escorted(const User& user, AgencyIndex borrower, Span days, s
 }
 
 // (2b): on days that are needed, and the day after is too.
+int RowTable::handover_row(const std::optional<RequestIndex>& request, int column) const {
+  if (!request || handover_[request->value()] == kNone || column < 0 || column >= problem_->data().horizon.days)
+    return -1;
+  const Day day = problem_->data().horizon.day(column);
+  const DayInterval& need = problem_->data().requests[*request].need;
+  return need.contains(day) && need.contains(day + Days{1}) ? row(handover_[request->value()], column) : -1;
+}
+
 void RowTable::use_handover(const std::optional<RequestIndex>& request, int t, double amount,
                             std::vector<Entry>& out) const {
-  if (!request || handover_[request->value()] == kNone || t >= problem_->data().horizon.days)
-    return;
-  const Day day = problem_->data().horizon.day(t);
-  const DayInterval& need = problem_->data().requests[*request].need;
-  if (need.contains(day) && need.contains(day + Days{1}))
-    span(handover_[request->value()], {t, t + 1}, amount, out);
+  const int r = handover_row(request, t);
+  if (r >= 0)
+    out.push_back({r, amount});
 }
 
 void RowTable::use_flights(const UnitClass& unit_class, const PairOption& option, Direction direction, int day,
@@ -245,15 +252,58 @@ void RowTable::use_movement(const UnitClass& unit_class, const Duty& duty, Direc
   span(movement_persons_[i], {day, day + 1}, unit.persons, out);
 }
 
+RowTable::User RowTable::new_user(const UnitClass& unit_class, const Duty& duty) const {
+  User user{unit_class.exemplar, duty.option.agreement, duty.borrower, duty.request,
+            std::nullopt,        duty.escort_group,     true};
+  if (duty.request)
+    user.incident = problem_->data().requests[*duty.request].incident;
+  return user;
+}
+
+// Each state for one day, column 0: its rows tell the groups.
+DutyRows RowTable::rows_of(const UnitClass& unit_class, std::size_t duty_index) const {
+  const Duty& duty = unit_class.duties[duty_index];
+  const User user = new_user(unit_class, duty);
+  std::vector<Entry> entries;
+  const auto take = [&](std::vector<DutyRows::Share>& shares) {
+    for (const auto& entry : entries)
+      shares.push_back({group_of(entry.row), entry.amount, column_of(entry.row)});
+    entries.clear();
+  };
+  DutyRows rows;
+  use_away(user, {0, 1}, entries);
+  take(rows.away);
+  if (!duty.escort_group) {
+    use_escorted(user, user.borrower, {0, 1}, entries);
+    take(rows.accompanied);
+  }
+  Piece piece;
+  piece.working = {0, 1};
+  use_assigned(user, piece, entries);
+  take(rows.working);
+  piece.working = {0, 0};
+  piece.assigned = {0, 1};
+  use_assigned(user, piece, entries);
+  take(rows.assigned);
+  std::erase_if(rows.assigned, [&](const DutyRows::Share& share) {
+    return groups_[share.group].family == RowFamily::EscortPersons;  // stands under accompanied
+  });
+  use_flights(unit_class, duty.option, Direction::Out, 0, entries);
+  use_movement(unit_class, duty, Direction::Out, 0, entries);
+  take(rows.out);
+  use_flights(unit_class, duty.option, Direction::Home, 0, entries);
+  take(rows.home);
+  use_movement(unit_class, duty, Direction::Home, 0, entries);
+  take(rows.come_home);
+  return rows;
+}
+
 void RowTable::use(const UnitClass& unit_class, const Block& block, std::optional<int> depart,
                    std::vector<Entry>& out) const {
   const Duty& duty = unit_class.duties[block.duty];
   const DeploymentTerms& terms = duty.option.terms;
   const Piece piece = piece_of(terms, block, depart);
-  User user{unit_class.exemplar, duty.option.agreement, duty.borrower, duty.request,
-            std::nullopt,        duty.escort_group,     true};
-  if (duty.request)
-    user.incident = problem_->data().requests[*duty.request].incident;
+  const User user = new_user(unit_class, duty);
   use_assigned(user, piece, out);
   use_away(user, piece.away, out);
   if (block.shadow)
@@ -280,6 +330,16 @@ std::vector<std::size_t> RowTable::pins_of(const UnitClass& unit_class) const {
     if (group != kNone && pin_of(group).unit == unit_class.exemplar)
       pins.push_back(group);
   return pins;
+}
+
+bool RowTable::is_met_by_commitments(const UnitClass& unit_class, std::size_t pin) const {
+  const Member& member = unit_class.members.front();  // members of a pinned class have like commitments
+  const auto& commitments = problem_->data().commitments;
+  return std::any_of(commitments.begin(), commitments.end(), [&](const Commitment& commitment) {
+    const auto& ordinals = commitment.ordinals;
+    return commitment.unit == member.unit && commitment.request == pin_of(pin).request &&
+           std::find(ordinals.begin(), ordinals.end(), member.ordinal) != ordinals.end();
+  });
 }
 
 void RowTable::count_commitments() {

@@ -57,6 +57,22 @@ struct MovementSubject {
   friend auto operator<=>(const MovementSubject&, const MovementSubject&) = default;
 };
 
+/// What a unit of a class uses of the groups of the RowTable at one duty, on each day of a state.
+struct DutyRows {
+  struct Share {
+    std::size_t group = 0;
+    double amount = 0.0;
+    int day = 0;  ///< of flights: counted from the departure or the release
+  };
+  std::vector<Share> away;         ///< while away
+  std::vector<Share> working;      ///< on line days
+  std::vector<Share> assigned;     ///< on line, shadow and off days
+  std::vector<Share> accompanied;  ///< on the same days, and on those of a move to this duty
+  std::vector<Share> out;          ///< once, on the day of departure
+  std::vector<Share> home;         ///< flights home, counted from the release
+  std::vector<Share> come_home;    ///< once, on the day of coming home
+};
+
 struct Entry {
   int row = 0;
   double amount = 0.0;
@@ -87,8 +103,14 @@ class RowTable {
   /// Adds to `out` what one unit of the class uses in a block; pins, which count units and not days, apart. `depart` is
   /// given for the first block of a deployment. No row comes twice.
   void use(const UnitClass& unit_class, const Block& block, std::optional<int> depart, std::vector<Entry>& out) const;
+  /// The same by state, for those who price days one by one.
+  DutyRows rows_of(const UnitClass& unit_class, std::size_t duty) const;
+  /// The handover row of a request on a column (2b); -1: leaving it then is no handover.
+  int handover_row(const std::optional<RequestIndex>& request, int column) const;
   /// Pins that a unit of the class can meet, as groups of the table.
   std::vector<std::size_t> pins_of(const UnitClass& unit_class) const;
+  /// Whether commitments of the class's units meet the pin already: their ordinals count once.
+  bool is_met_by_commitments(const UnitClass& unit_class, std::size_t pin) const;
   const Decision& pin_of(std::size_t group) const { return problem_->data().decisions[groups_[group].subject]; }
 
   const std::vector<ReserveSubject>& reserve_subjects() const noexcept { return reserves_; }
@@ -130,6 +152,7 @@ class RowTable {
   void use_assigned(const User& user, const Piece& piece, std::vector<Entry>& out) const;
   void use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const;
   void use_handover(const std::optional<RequestIndex>& request, int t, double amount, std::vector<Entry>& out) const;
+  User new_user(const UnitClass& unit_class, const Duty& duty) const;
   void use_flights(const UnitClass& unit_class, const PairOption& option, Direction direction, int day,
                    std::vector<Entry>& out) const;
   void use_movement(const UnitClass& unit_class, const Duty& duty, Direction direction, int day,

@@ -312,10 +312,13 @@ void StatePricer::price(const PlanState& state, std::size_t unit_class, const Ru
   const Pricing pricing{
       *this,          model, units, model.class_uses(unit_class), model.costs(unit_class), RowPricer(state, rules),
       model.columns()};
-  const auto length = static_cast<std::size_t>(model.columns());
+  const auto length = static_cast<std::size_t>(model.columns()) + 1;
   std::size_t away_made = 0;
   std::size_t on_duty_made = 0;
   std::size_t ahead_made = 0;
+  prices.pins.clear();
+  for (const auto& pin : model.pins_of(unit_class))
+    prices.pins.push_back(marginal_price(state, rules, model.rows().row(pin.group, 0), 1.0));
   prices.extension_day = policy.extension_points.value;
   prices.duties.resize(units.duties.size());
   prices.fares.resize(units.duties.size());
@@ -340,9 +343,7 @@ void StatePricer::price(const PlanState& state, std::size_t unit_class, const Ru
     auto& fares = prices.fares[d];
     fares.clear();
     for (const auto& move : units.moves[d])
-      fares.push_back(model.points_per_money() * pricing.costs.people *
-                      (move.move.air.kilometres() * policy.air_cost_per_passenger_km.value +
-                       move.move.ground.kilometres() * policy.ground_cost_per_person_km.value));
+      fares.push_back(model.points_per_money() * move_fare(model.problem(), units, move.move).value());
   }
 }
 

@@ -8,6 +8,7 @@
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/network.hpp"
 #include "planner/solve/plan_rosters.hpp"
+#include "planner/solve/roster_pricing.hpp"
 #include "planner/solve/solve.hpp"
 #include "planner/solve/state_prices.hpp"
 #include "tests/property/plan_text.hpp"
@@ -288,6 +289,54 @@ TEST(PlanState, MarginalPricesAreWhatOneMoreUseChanges) {
                                  RowFamily::Reserve, RowFamily::Offer, RowFamily::EscortPersons,
                                  RowFamily::EscortsPresent, RowFamily::Lift, RowFamily::Pool, RowFamily::MovementUnits})
     EXPECT_GT(compared[family], 10) << "family " << static_cast<int>(family);
+}
+
+/// Whether escorts are asked for ahead and have a price that a day alone does not tell.
+bool has_priced_escorts_ahead(const Stand& stand, const planner::RulePrices& rules) {
+  return std::any_of(stand.model.escorts().begin(), stand.model.escorts().end(), [&](const auto& escorts) {
+    return escorts.term->ahead_days > 0 && (escorts.is_implicit || rules.escorts.breaking < 1e9);
+  });
+}
+
+/// The fast pricing of days against the general one, row by row: the same least price of a roster.
+TEST(PlanState, PricesDaysAsRowByRow) {
+  const std::uint64_t first = first_seed(70001);
+  int compared = 0;
+  int worth_going = 0;
+  planner::StatePricer pricer;
+  planner::RosterPrices fast;
+  planner::RosterPrices general;
+  planner::RosterPricing::Workspace workspace;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const Stand stand(seed);
+    const RosterSource source(stand);
+    Rng rng(seed);
+    PlanState state(stand.model);
+    for (Seat seat = 0; seat < stand.model.seats(); ++seat)
+      if (rng.chance(60))
+        state.set(seat, source.draw(seat, rng));
+    planner::RulePrices rules;
+    rules.pins.mending = 50.0;
+    if (rng.chance(50))
+      rules.escorts = rules.min_fill = rules.movements = {20.0, 30.0};
+    if (has_priced_escorts_ahead(stand, rules))
+      continue;
+    const planner::RowPrice price = [&](int row, double amount) { return marginal_price(state, rules, row, amount); };
+    for (std::size_t c = 0; c < stand.problem.classes.size(); ++c) {
+      if (stand.problem.classes[c].duties.empty())
+        continue;
+      pricer.price(state, c, rules, fast);
+      planner::DayPricing(stand.problem, stand.rows, c).fill(price, general);
+      const planner::RosterPricing pricing(stand.problem, stand.rows, c);
+      const double expected = pricing.least_price(general, workspace);
+      ASSERT_NEAR(pricing.least_price(fast, workspace), expected, kTolerance) << "seed " << seed << ", class " << c;
+      ++compared;
+      worth_going += expected < 0.0 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(compared, number_of_cases(kCases));
+  EXPECT_GT(worth_going, number_of_cases(kCases) / 2);
 }
 
 /// The runs that a roster writes are the entries of the row table.

@@ -1,0 +1,527 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/day_recursion.hpp"
+
+#include "planner/solve/linear_model.hpp"
+#include "planner/solve/network.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace relevo::planner {
+
+namespace {
+
+constexpr double kTolerance = 1e-9;
+
+/// (D4) can end a deployment to the duty before its terms do.
+bool bounded(const UnitClass& unit_class, const Duty& duty) {
+  const DeploymentTerms& terms = duty.option.terms;
+  if (!terms.max_deployment_days)
+    return false;
+  int longest_way_home = terms.journey_days;
+  if (terms.max_moves > 0)
+    for (const auto& other : unit_class.duties)
+      if (other.option.agreement == duty.option.agreement)
+        longest_way_home = std::max(longest_way_home, other.option.terms.journey_days);
+  const int journeys = terms.travel_counts ? terms.journey_days + longest_way_home : 0;
+  return terms.longest_stay() + journeys > *terms.max_deployment_days;
+}
+
+bool one_block(const UnitClass& unit_class, std::size_t duty) {
+  const DeploymentTerms& terms = unit_class.duties[duty].option.terms;
+  return terms.max_tours == 1 && (terms.max_moves == 0 || unit_class.moves[duty].empty());
+}
+
+}  // namespace
+
+bool DayRecursion::holds(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
+  const UnitClass& c = problem.classes[unit_class];
+  if (!rows.pins_of(c).empty())
+    return false;
+  for (const auto& duty : c.duties)
+    if (bounded(c, duty) && (duty.option.terms.max_tours > 1 || duty.option.terms.max_moves > 0))
+      return false;
+  return true;
+}
+
+DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::size_t unit_class)
+    : unit_class_(&problem.classes[unit_class]),
+      index_(unit_class),
+      columns_(rows.columns()),
+      horizon_(problem.data().horizon.days) {
+  const auto& duties = unit_class_->duties;
+  places_.resize(duties.size());
+  std::vector<std::pair<AgreementIndex, bool>> keys;
+  for (std::size_t d = 0; d < duties.size(); ++d) {
+    const std::pair key(duties[d].option.agreement, duties[d].escort_group.has_value());
+    auto g = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
+    if (g == keys.size()) {
+      keys.push_back(key);
+      groups_.push_back({true, 1, 0, 0, 0, {}});
+    }
+    const DeploymentTerms& terms = duties[d].option.terms;
+    Group& group = groups_[g];
+    group.one_block = group.one_block && one_block(*unit_class_, d);
+    group.tours = std::max(group.tours, terms.max_tours);
+    group.moves = std::max(group.moves, terms.max_moves);
+    group.longest = std::max(group.longest, terms.longest_tour());
+    group.duties.push_back(d);
+    places_[d].group = g;
+    places_[d].first = std::max(0, duties[d].option.need_first);
+    places_[d].last = std::max(places_[d].first, std::min(columns_, duties[d].option.need_last));
+    const auto& departures = duties[d].option.first_departures();
+    for (const int depart : departures)
+      shadow_allowed_.resize(d + 1),
+          shadow_allowed_[d].push_back(may_begin_with_shadow(problem, *unit_class_, d, depart));
+    shadow_allowed_.resize(d + 1);
+  }
+  for (auto& group : groups_) {
+    if (group.one_block)
+      continue;
+    int longest_move = 0;
+    for (const std::size_t d : group.duties)
+      for (const auto& move : unit_class_->moves[d])
+        longest_move = std::max(longest_move, move.move.days);
+    group.stride = group.longest + 2 + longest_move;
+    for (const std::size_t d : group.duties) {
+      Place& place = places_[d];
+      const auto states = static_cast<std::size_t>(group.tours * (group.moves + 1) * (place.last - place.first + 2)) *
+                          static_cast<std::size_t>(group.stride);
+      place.on_line = table_size_;
+      place.after = table_size_ + states;
+      table_size_ += 2 * states;
+    }
+  }
+}
+
+std::size_t DayRecursion::offset(std::size_t duty, int tour, int moves, int day) const {
+  const Place& place = places_[duty];
+  const Group& group = groups_[place.group];
+  const int width = place.last - place.first + 2;
+  return static_cast<std::size_t>(((tour * (group.moves + 1) + moves) * width + day - place.first) * group.stride);
+}
+
+/// The best first step of a deployment.
+struct DayRecursion::Choice {
+  double price = kInfinity;
+  std::size_t duty = 0;
+  int depart = 0;
+  bool shadow = false;
+};
+
+class DayRecursion::Search {
+ public:
+  Search(const DayRecursion& recursion, const RosterPrices& prices, std::vector<double>& tables,
+         std::vector<double>& home)
+      : r_(recursion), unit_class_(*recursion.unit_class_), prices_(prices), tables_(tables), home_(home) {
+    tables_.assign(r_.table_size_, kInfinity);
+    home_.assign(static_cast<std::size_t>(r_.columns_) + 1, 0.0);
+    best_on_.resize(static_cast<std::size_t>(r_.horizon_));
+    best_at_.resize(unit_class_.duties.size());
+    int longest = 0;
+    for (const auto& group : r_.groups_)
+      longest = std::max(longest, group.longest);
+    next_departure_.resize(unit_class_.duties.size());
+    for (std::size_t d = 0; d < unit_class_.duties.size(); ++d)
+      next_departure_[d] = unit_class_.duties[d].option.first_departures().size();
+  }
+
+  void run() {
+    for (int t = r_.columns_; t >= 0; --t) {
+      if (t < r_.horizon_)
+        depart_on(t);  // needs what follows the first block; and who comes home today may be fit to go today
+      for (const auto& group : r_.groups_)
+        if (!group.one_block)
+          recurse(group, t);
+    }
+  }
+
+  double home(int t) const { return t >= r_.horizon_ ? 0.0 : home_[static_cast<std::size_t>(t)]; }
+  const Choice& best_on(int t) const { return best_on_[static_cast<std::size_t>(t)]; }
+  const std::vector<Choice>& best_at() const { return best_at_; }
+
+  const DeploymentTerms& terms(std::size_t duty) const { return unit_class_.duties[duty].option.terms; }
+  const RosterPrices& prices() const { return prices_; }
+  double extension(const DeploymentTerms& terms, int used) const {
+    return used >= terms.max_line_days ? prices_.extension_day : 0.0;
+  }
+
+  /// What it takes to leave the duty for good after a last line day.
+  double end(std::size_t duty, int last_line) const {
+    const DutyPrices& days = prices_.duties[duty];
+    const auto at = static_cast<std::size_t>(last_line);
+    return days.leave[at] + days.go_home[at] + home(terms(duty).rested(last_line));
+  }
+
+  double on_line(std::size_t duty, int tour, int moves, int day, int used) const {
+    const Place& place = r_.places_[duty];
+    if (day < place.first || day >= place.last)
+      return kInfinity;
+    return tables_[place.on_line + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
+  }
+  double after(std::size_t duty, int tour, int moves, int day, int used) const {
+    const Place& place = r_.places_[duty];
+    if (day <= place.first || day > place.last)
+      return kInfinity;
+    return tables_[place.after + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
+  }
+
+  /// Days off at the duty from `day` on; infinite where they do not end within the problem.
+  double days_off(std::size_t duty, int day) const {
+    double sum = 0.0;
+    for (int t = day; t < day + terms(duty).days_off; ++t)
+      sum += t < r_.columns_ ? prices_.duties[duty].off[static_cast<std::size_t>(t)] : kInfinity;
+    return sum;
+  }
+
+  /// The move from one duty to the k-th of its moves within a tour: fare and days.
+  double moving(std::size_t from, std::size_t k, int day) const {
+    const DutyMove& move = unit_class_.moves[from][k];
+    double sum = prices_.duties[from].leave[static_cast<std::size_t>(day - 1)] + prices_.fares[from][k];
+    for (int t = day; t < day + move.move.days; ++t)
+      sum += t < r_.columns_ ? prices_.duties[move.to].move_to[static_cast<std::size_t>(t)] : kInfinity;
+    return sum;
+  }
+
+  /// One whole block of a duty without tables, by its number of line days; calls visit(line days, price).
+  template <class Visit>
+  void for_each_single_block(std::size_t duty, int depart, bool shadow, const Visit& visit) const {
+    const PairOption& option = unit_class_.duties[duty].option;
+    const DeploymentTerms& of_duty = option.terms;
+    const DutyPrices& days = prices_.duties[duty];
+    int used = option.worked_before(depart);
+    int t = of_duty.first_line(depart);
+    double price = days.depart[static_cast<std::size_t>(depart)];
+    if (shadow) {
+      price += days.shadow[static_cast<std::size_t>(t)] + extension(of_duty, used);
+      ++used;
+      ++t;
+    }
+    const int arrived = depart + of_duty.journey_days;
+    const std::optional<int> since = of_duty.counted_from(depart);
+    const Place& place = r_.places_[duty];
+    for (int n = 1; used < of_duty.longest_tour() && t < place.last && price < kInfinity; ++n, ++t, ++used) {
+      price += days.line[static_cast<std::size_t>(t)] + extension(of_duty, used);
+      if (n < of_duty.min_line_days || !option.may_end(since, t))
+        continue;
+      double total = price + end(duty, t);
+      if (of_duty.relief_days > 0)
+        total += days.relief * (std::max(0, t + 1 - arrived - 1) / of_duty.relief_days);
+      visit(n, total);
+    }
+  }
+
+  /// The least price of a deployment that departs to a duty with tables.
+  double toured(std::size_t duty, int depart, bool shadow) const {
+    const PairOption& option = unit_class_.duties[duty].option;
+    const DeploymentTerms& of_duty = option.terms;
+    const DutyPrices& days = prices_.duties[duty];
+    int used = option.worked_before(depart);
+    int t = of_duty.first_line(depart);
+    double price = days.depart[static_cast<std::size_t>(depart)];
+    if (shadow) {
+      price += days.shadow[static_cast<std::size_t>(t)] + extension(of_duty, used);
+      ++used;
+      ++t;
+    }
+    if (used + of_duty.min_line_days > of_duty.longest_tour() || t + of_duty.min_line_days > r_.places_[duty].last ||
+        t < r_.places_[duty].first)
+      return kInfinity;
+    for (int i = 0; i < of_duty.min_line_days; ++i)
+      price += days.line[static_cast<std::size_t>(t + i)] + extension(of_duty, used + i);
+    return price + after(duty, 0, 0, t + of_duty.min_line_days, used + of_duty.min_line_days);
+  }
+
+ private:
+  void recurse(const Group& group, int t) {
+    for (int moves = group.moves; moves >= 0; --moves)
+      for (int tour = group.tours - 1; tour >= 0; --tour) {
+        for (const std::size_t duty : group.duties)
+          if (t >= r_.places_[duty].first && t < r_.places_[duty].last)
+            work(group, duty, tour, moves, t);
+        for (const std::size_t duty : group.duties)
+          if (t > r_.places_[duty].first && t <= r_.places_[duty].last)
+            go_on(group, duty, tour, moves, t);
+      }
+  }
+
+  /// A(q,j,n,t,c) for all c.
+  void work(const Group& group, std::size_t duty, int tour, int moves, int t) {
+    const Place& place = r_.places_[duty];
+    const double line = prices_.duties[duty].line[static_cast<std::size_t>(t)];
+    double* here = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
+    const double* next = &tables_[place.after + r_.offset(duty, tour, moves, t + 1)];
+    const int usual = std::min(terms(duty).max_line_days, group.longest);
+    for (int c = 0; c < usual; ++c)
+      here[c] = line + next[c + 1];
+    for (int c = usual; c < group.longest; ++c)
+      here[c] = line + prices_.extension_day + next[c + 1];
+  }
+
+  /// C(q,j,n,t,c) for all c.
+  void go_on(const Group& group, std::size_t duty, int tour, int moves, int t) {
+    const Place& place = r_.places_[duty];
+    const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, tour, moves, t));
+    double* here = &tables_[place.after + r_.offset(duty, tour, moves, t)];
+    const int states = group.longest + 1;
+    if (t < place.last) {
+      const double* on = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
+      for (int c = 0; c < states; ++c)
+        here[c] = std::min(at_once, on[c]);
+    } else {
+      std::fill(here, here + states, at_once);
+    }
+    if (moves >= group.moves || t - 1 < 0)
+      return;
+    for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k) {
+      const DutyMove& move = unit_class_.moves[duty][k];
+      const Place& there = r_.places_[move.to];
+      const int day = t + move.move.days;
+      if (day < there.first || day >= there.last)
+        continue;
+      const double fixed = moving(duty, k, t);
+      if (!(fixed < kInfinity))
+        continue;
+      const double* on = &tables_[there.on_line + r_.offset(move.to, tour, moves + 1, day)] + move.move.days;
+      const int usual = std::min(states, terms(duty).max_line_days - move.move.days + 1);
+      for (int c = 0; c < usual; ++c)
+        here[c] = std::min(here[c], fixed + on[c]);
+      for (int c = std::max(0, usual); c < states; ++c)
+        here[c] = std::min(here[c], fixed + moved_extension(duty, c, move.move.days) + on[c]);
+    }
+  }
+
+ public:
+  /// Extension days among the days of a move.
+  double moved_extension(std::size_t duty, int used, int move_days) const {
+    const DeploymentTerms& of_duty = terms(duty);
+    return prices_.extension_day * (extension_days(of_duty, used + move_days) - extension_days(of_duty, used));
+  }
+
+  /// Days off after tour `tour` (from 0), and the best tour after them.
+  double rest_and_return(const Group& group, std::size_t duty, int tour, int moves, int t) const {
+    if (tour + 1 >= terms(duty).max_tours)
+      return kInfinity;
+    const int day = t + terms(duty).days_off;
+    double best = on_line(duty, tour + 1, moves, day, 0);
+    if (moves < group.moves)
+      for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k)
+        best = std::min(best, moved_in_days_off(duty, k, tour, moves, t));
+    return days_off(duty, t) + best;
+  }
+
+  /// Without the days off themselves.
+  double moved_in_days_off(std::size_t duty, std::size_t k, int tour, int moves, int t) const {
+    const DutyMove& move = unit_class_.moves[duty][k];
+    if (move.move.days > terms(duty).days_off)
+      return kInfinity;
+    return prices_.duties[duty].leave[static_cast<std::size_t>(t - 1)] + prices_.fares[duty][k] +
+           on_line(move.to, tour + 1, moves + 1, t + terms(duty).days_off, 0);
+  }
+
+ private:
+  void depart_on(int t) {
+    Choice best;
+    for (std::size_t duty = 0; duty < unit_class_.duties.size(); ++duty) {
+      std::size_t& next = next_departure_[duty];
+      const auto& departures = unit_class_.duties[duty].option.first_departures();
+      while (next > 0 && departures[next - 1] > t)
+        --next;
+      if (next == 0 || departures[next - 1] != t)
+        continue;
+      for (const bool shadow : {false, true}) {
+        if (shadow && r_.shadow_allowed_[duty][next - 1] == 0)
+          continue;
+        const double price = deployment(duty, t, shadow);
+        if (price < best.price - kTolerance)
+          best = {price, duty, t, shadow};
+        if (price <= best_at_[duty].price)
+          best_at_[duty] = {price, duty, t, shadow};
+      }
+    }
+    best_on_[static_cast<std::size_t>(t)] = best;
+    home_[static_cast<std::size_t>(t)] = std::min(home(t + 1), best.price);
+  }
+
+  double deployment(std::size_t duty, int depart, bool shadow) const {
+    if (!(prices_.duties[duty].depart[static_cast<std::size_t>(depart)] < kInfinity))
+      return kInfinity;
+    if (!r_.groups_[r_.places_[duty].group].one_block)
+      return toured(duty, depart, shadow);
+    double best = kInfinity;
+    for_each_single_block(duty, depart, shadow, [&](int, double price) { best = std::min(best, price); });
+    return best;
+  }
+
+  const DayRecursion& r_;
+  const UnitClass& unit_class_;
+  const RosterPrices& prices_;
+  std::vector<double>& tables_;
+  std::vector<double>& home_;
+  std::vector<Choice> best_on_;  // by day of departure
+  std::vector<Choice> best_at_;  // by duty
+  std::vector<std::size_t> next_departure_;
+};
+
+/// Follows the tables from a choice to the end.
+class DayRecursion::Trace {
+ public:
+  Trace(const DayRecursion& recursion, const Search& search)
+      : r_(recursion), unit_class_(*recursion.unit_class_), search_(search) {}
+
+  Roster roster(Choice choice) const {
+    Roster all;
+    while (true) {
+      Deployment deployment{r_.index_, choice.depart, {}};
+      const int rested =
+          r_.groups_[r_.places_[choice.duty].group].one_block ? single(choice, deployment) : toured(choice, deployment);
+      all.push_back(std::move(deployment));
+      int t = rested;
+      while (t < r_.horizon_ && !(search_.best_on(t).price <= search_.home(t)))
+        ++t;
+      if (t >= r_.horizon_ || !(search_.home(t) < -kTolerance))
+        return all;
+      choice = search_.best_on(t);
+    }
+  }
+
+ private:
+  const DeploymentTerms& terms(std::size_t duty) const { return search_.terms(duty); }
+
+  Block first_block(const Choice& choice) const {
+    Block block;
+    block.duty = choice.duty;
+    block.shadow = choice.shadow;
+    block.first_line = terms(choice.duty).first_line(choice.depart) + (choice.shadow ? 1 : 0);
+    block.line_days = terms(choice.duty).min_line_days;
+    return block;
+  }
+
+  int single(const Choice& choice, Deployment& deployment) const {
+    Block block = first_block(choice);
+    double best = kInfinity;
+    search_.for_each_single_block(choice.duty, choice.depart, choice.shadow, [&](int line_days, double price) {
+      if (price < best) {
+        best = price;
+        block.line_days = line_days;
+      }
+    });
+    deployment.blocks.push_back(block);
+    return terms(choice.duty).rested(block.end() - 1);
+  }
+
+  int toured(const Choice& choice, Deployment& deployment) const {
+    const Group& group = r_.groups_[r_.places_[choice.duty].group];
+    Block block = first_block(choice);
+    int used = unit_class_.duties[choice.duty].option.worked_before(choice.depart) + block.duty_days();
+    int tour = 0;
+    int moves = 0;
+    while (true) {
+      const int t = block.end();
+      const double go_home = search_.end(block.duty, t - 1);
+      const double rest = search_.rest_and_return(group, block.duty, tour, moves, t);
+      const double on = search_.on_line(block.duty, tour, moves, t, used);
+      std::size_t next = 0;
+      const double move = moves < group.moves ? best_move(block.duty, tour, moves, t, used, next) : kInfinity;
+      const double best = std::min(std::min(go_home, rest), std::min(on, move));
+      if (go_home <= best) {
+        deployment.blocks.push_back(block);
+        return terms(block.duty).rested(t - 1);
+      }
+      if (on <= best) {
+        ++block.line_days;
+        ++used;
+      } else if (rest <= best) {
+        block = after_days_off(block, tour, moves, t, deployment);
+        used = 1;
+        ++tour;
+      } else {
+        block = moved(block, next, t, deployment);
+        used += deployment.blocks.back().move_days + 1;
+        ++moves;
+      }
+    }
+  }
+
+  double best_move(std::size_t duty, int tour, int moves, int t, int used, std::size_t& next) const {
+    double best = kInfinity;
+    for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k) {
+      const DutyMove& move = unit_class_.moves[duty][k];
+      const int day = t + move.move.days;
+      const double price = search_.moving(duty, k, t) + search_.moved_extension(duty, used, move.move.days) +
+                           search_.on_line(move.to, tour, moves + 1, day, used + move.move.days);
+      if (price < best) {
+        best = price;
+        next = k;
+      }
+    }
+    return best;
+  }
+
+  Block after_days_off(Block block, int tour, int& moves, int t, Deployment& deployment) const {
+    block.then = Block::Then::TakesDaysOff;
+    deployment.blocks.push_back(block);
+    Block next;
+    next.duty = block.duty;
+    next.first_line = t + terms(block.duty).days_off;
+    next.line_days = 1;
+    double best = search_.on_line(block.duty, tour + 1, moves, next.first_line, 0);
+    std::optional<std::size_t> moved_to;
+    if (moves < r_.groups_[r_.places_[block.duty].group].moves)
+      for (std::size_t k = 0; k < unit_class_.moves[block.duty].size(); ++k) {
+        const double price = search_.moved_in_days_off(block.duty, k, tour, moves, t);
+        if (price < best) {
+          best = price;
+          moved_to = unit_class_.moves[block.duty][k].to;
+        }
+      }
+    if (moved_to) {
+      next.duty = *moved_to;
+      next.moved_from = block.duty;
+      ++moves;
+    }
+    return next;
+  }
+
+  Block moved(Block block, std::size_t k, int t, Deployment& deployment) const {
+    const DutyMove& move = unit_class_.moves[block.duty][k];
+    block.then = Block::Then::MovesOn;
+    block.next = move.to;
+    block.move_days = move.move.days;
+    deployment.blocks.push_back(block);
+    Block next;
+    next.duty = move.to;
+    next.first_line = t + move.move.days;
+    next.line_days = 1;
+    return next;
+  }
+
+  const DayRecursion& r_;
+  const UnitClass& unit_class_;
+  const Search& search_;
+};
+
+std::vector<PricedRoster> DayRecursion::cheapest(const RosterPrices& prices, std::size_t most, double below,
+                                                 std::vector<double>& tables, std::vector<double>& home) const {
+  Search search(*this, prices, tables, home);
+  search.run();
+  std::vector<Choice> choices = search.best_at();
+  std::erase_if(choices, [&](const Choice& choice) { return !(choice.price < below); });
+  std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.price < b.price; });
+  if (choices.size() > most)
+    choices.resize(most);
+  const Trace trace(*this, search);
+  std::vector<PricedRoster> found;
+  for (const auto& choice : choices)
+    found.push_back({choice.price, trace.roster(choice)});
+  return found;
+}
+
+double DayRecursion::least_price(const RosterPrices& prices, std::vector<double>& tables,
+                                 std::vector<double>& home) const {
+  Search search(*this, prices, tables, home);
+  search.run();
+  return search.home(0);
+}
+
+}  // namespace relevo::planner

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// The dynamic programme that prices rosters against the shortest path through the network of arcs, which is made and
+// priced in another way: arc by arc, from the rows it uses.
+#include "planner/solve/roster_pricing.hpp"
+
+#include "planner/solve/linear_model.hpp"
+#include "planner/solve/network.hpp"
+#include "tests/property/seed.hpp"
+#include "tests/support/random_scenario.hpp"
+#include "tests/support/rng.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+namespace relevo::test {
+namespace {
+
+using planner::kInfinity;
+using planner::RowFamily;
+
+constexpr int kCases = 2500;
+constexpr double kTolerance = 1e-6;
+
+/// Prices as a master problem could ask for: need that is met pays, all else costs; most rows ask for nothing.
+std::vector<double> random_prices(Rng& rng, const planner::RowTable& rows) {
+  std::vector<double> prices(rows.size(), 0.0);
+  for (std::size_t row = 0; row < prices.size(); ++row) {
+    const RowFamily family = rows.groups()[rows.group_of(static_cast<int>(row))].family;
+    const double amount = rng.pick(0, 400);
+    if (family == RowFamily::Coverage)
+      prices[row] = -amount * (rng.pick(0, 9) == 0 ? -0.1 : 1.0);
+    else if (family == RowFamily::Pin || family == RowFamily::EscortsPresent)
+      prices[row] = rng.pick(0, 2) == 0 ? -amount : 0.0;
+    else
+      prices[row] = rng.pick(0, 2) == 0 ? amount / 10.0 : 0.0;
+  }
+  return prices;
+}
+
+double shortest_path(const planner::Problem& problem, const planner::DutyNetwork& network,
+                     const std::vector<double>& prices) {
+  const double per_money = problem.data().policy.points_per_money.value;
+  std::vector<double> least(static_cast<std::size_t>(network.nodes), kInfinity);
+  least[0] = 0.0;
+  // As many sweeps as it takes: the arcs stand in no order.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const auto& arc : network.arcs) {
+      double price = arc.points + per_money * arc.cost.value();
+      for (const auto& entry : arc.uses)
+        price += prices[static_cast<std::size_t>(entry.row)] * entry.amount;
+      const double to = least[static_cast<std::size_t>(arc.from)] + price;
+      if (to < least[static_cast<std::size_t>(arc.to)] - 1e-12) {
+        least[static_cast<std::size_t>(arc.to)] = to;
+        changed = true;
+      }
+    }
+  }
+  return least[static_cast<std::size_t>(network.sink)];
+}
+
+TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
+  const std::uint64_t first = first_seed(1);
+  int rosters = 0;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const planner::Scenario scenario(random_scenario(seed));
+    const planner::Problem problem = planner::make_problem(scenario);
+    const planner::RowTable rows(problem);
+    Rng rng(seed * 7 + 1);
+    const auto prices = random_prices(rng, rows);
+    const planner::RowPrice price = [&](int row, double amount) {
+      return prices[static_cast<std::size_t>(row)] * amount;
+    };
+    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
+      if (problem.classes[c].duties.empty())
+        continue;
+      const planner::DutyNetwork network = make_network(problem, rows, c);
+      const double expected = shortest_path(problem, network, prices);
+      planner::RosterPrices days;
+      planner::DayPricing(problem, rows, c).fill(prices, days);
+      const planner::RosterPricing pricing(problem, rows, c);
+      planner::RosterPricing::Workspace workspace;
+      ASSERT_NEAR(pricing.least_price(days, workspace), std::min(expected, 0.0), kTolerance)
+          << "seed " << seed << ", class " << c;
+      const auto found = pricing.cheapest(days, 3, -kTolerance, workspace);
+      ASSERT_EQ(found.empty(), expected >= -kTolerance) << "seed " << seed << ", class " << c;
+      for (std::size_t k = 0; k < found.size(); ++k) {
+        ++rosters;
+        ASSERT_GE(found[k].price, expected - kTolerance);
+        if (days.pins.empty()) {
+          ASSERT_NEAR(found[k].price, price_of(problem.classes[c], days, found[k].roster), kTolerance)
+              << "by days, seed " << seed << ", class " << c;
+        }
+        ASSERT_NEAR(found[k].price, price_of(problem, rows, found[k].roster, price), kTolerance)
+            << "by rows, seed " << seed << ", class " << c << ", roster " << k;
+      }
+      if (!found.empty()) {
+        ASSERT_NEAR(found.front().price, expected, kTolerance) << "seed " << seed << ", class " << c;
+      }
+    }
+  }
+  EXPECT_GT(rosters, number_of_cases(kCases));
+  std::cout << rosters << " rosters priced alike\n";
+}
+
+}  // namespace
+}  // namespace relevo::test
