@@ -200,6 +200,15 @@ int PlanState::missing_escorts(std::size_t escort_group, int column) const {
          static_cast<int>(std::lround(uses_of(escorts.present)[column]));
 }
 
+PlanValue PlanState::hold_open(std::size_t package, bool is_open) {
+  PlanValue change;
+  const double before = package_broken(package);
+  package_days_[package] += is_open ? 1 : -1;
+  broken(change, PlanRule::Package) = package_broken(package) - before;
+  value_ += change;
+  return change;
+}
+
 double PlanState::package_broken(std::size_t package) const {
   return package_days_[package] > 0 ? package_short_[package] : 0.0;
 }

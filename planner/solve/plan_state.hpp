@@ -49,6 +49,9 @@ class PlanState {
   /// old record takes it back.
   PlanValue set(Seat seat, RecordPtr record);
 
+  /// Treats a package as one that is being filled although nothing new is assigned to it yet, or no longer.
+  PlanValue hold_open(std::size_t package, bool is_open);
+
   const PlanValue& value() const noexcept { return value_; }
   bool is_feasible() const noexcept { return value_.all_broken() == 0.0; }
   /// Adds up value().points anew.
@@ -64,9 +67,8 @@ class PlanState {
   int needed_escorts(std::size_t escort_group, int column) const;
   /// Escorts asked for by those who are there on the column.
   int required_escorts_on(std::size_t escort_group, int column) const;
-  /// What the lines of a package lack; and the line days on which something new is assigned to them.
-  double package_short(std::size_t package) const { return package_short_[package]; }
-  int package_days(std::size_t package) const { return package_days_[package]; }
+  /// Whether something new is assigned to lines of a package, or it is held open.
+  bool is_package_open(std::size_t package) const { return package_days_[package] > 0; }
 
   /// Seats whose roster serves the request, ascending.
   const std::vector<Seat>& seats_at(RequestIndex request) const { return seats_at_[request.value()]; }

@@ -57,8 +57,7 @@ class RowPricer {
     double price = price_of_change(rules_.min_fill, more_lacking);
     if (!terms.in_package)
       return price;
-    const bool is_open = rules_.open_packages != nullptr && (*rules_.open_packages)[terms.subject] != 0;
-    if (!is_open && state_.package_days(terms.subject) == 0)
+    if (!state_.is_package_open(terms.subject))
       return kInfinite;
     if (t >= terms.need_first && t < terms.need_last)
       price += rules_.packages.mending *

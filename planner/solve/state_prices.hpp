@@ -17,15 +17,13 @@ struct RulePrice {
   double mending = 0.0;
 };
 
-/// Of all rules; limits are never broken. A package without anything new is closed: its lines
-/// take nobody unless it is in `open_packages`.
+/// Of all rules; limits are never broken. Lines of a package that is not open take nobody.
 struct RulePrices {
   RulePrice escorts;    ///< each escort and day
   RulePrice min_fill;   ///< each unit (person) and day
   RulePrice packages;   ///< the same; only mending counts
   RulePrice movements;  ///< each person
   RulePrice pins;       ///< each unit; only mending counts
-  const std::vector<char>* open_packages = nullptr;
   /// By escort group and column; each where it is given takes the place of escorts.breaking.
   const std::vector<double>* missing_escorts = nullptr;
 };
