@@ -20,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMarker = ".relevo-output";
-
 std::string shown(const fs::path& path) {
   return path.lexically_normal().string();
 }
@@ -51,8 +49,8 @@ void write_durably(const fs::path& file, const std::string& content) {
   ::close(fd);
 }
 
-bool is_ours(const fs::path& folder, std::error_code& error) {
-  return fs::exists(folder / kMarker, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
+bool is_ours(const fs::path& folder, const FolderMaker& maker, std::error_code& error) {
+  return fs::exists(folder / maker.marker, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
 }
 
 /// Puts `fresh` in the place of `old` and the other way round, so that at no moment nothing stands there. False where
@@ -107,14 +105,14 @@ bool is_abandoned(const fs::path& folder, pid_t owner) {
 
 /// Removes what runs that were killed left beside `folder`: folders of ours only, and only when the result stands, so
 /// that nothing is lost that is not there in a newer form. What cannot be removed stays.
-void remove_abandoned(const fs::path& folder) {
+void remove_abandoned(const fs::path& folder, const FolderMaker& maker) {
   std::error_code ignored;
   std::vector<fs::path> abandoned;
   for (fs::directory_iterator it(folder.parent_path(), ignored), end; !ignored && it != end; it.increment(ignored)) {
     std::error_code unknown;
     const auto owner = owner_of(it->path().filename().string(), folder);
-    if (owner && it->symlink_status(unknown).type() == fs::file_type::directory && is_ours(it->path(), unknown) &&
-        is_abandoned(it->path(), *owner))
+    if (owner && it->symlink_status(unknown).type() == fs::file_type::directory &&
+        is_ours(it->path(), maker, unknown) && is_abandoned(it->path(), *owner))
       abandoned.push_back(it->path());
   }
   for (const auto& path : abandoned)
@@ -123,18 +121,19 @@ void remove_abandoned(const fs::path& folder) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(const fs::path& folder) : folder_(fs::absolute(folder).lexically_normal()) {
+OutputFolder::OutputFolder(const fs::path& folder, const FolderMaker& maker)
+    : folder_(fs::absolute(folder).lexically_normal()), maker_(maker) {
   if (folder_.filename().empty())
     folder_ = folder_.parent_path();
   std::error_code error;
-  if (fs::exists(folder_, error) && !is_ours(folder_, error))
-    throw OutputError(fmt::format(
-        "{}: exists and was not made by Relevo. Choose another folder, or move that one away.", shown(folder)));
+  if (fs::exists(folder_, error) && !is_ours(folder_, maker_, error))
+    throw OutputError(fmt::format("{}: exists and was not made by {}. Choose another folder, or move that one away.",
+                                  shown(folder), maker_.name));
 }
 
 void OutputFolder::commit() {
   write();
-  remove_abandoned(folder_);
+  remove_abandoned(folder_, maker_);
 }
 
 void OutputFolder::write() {
@@ -147,9 +146,11 @@ void OutputFolder::write() {
     fs::create_directory(fresh);
     const FolderLock lock(fresh);
     // The marker comes first: if we are killed now, the next run knows whose folder this was.
-    write_durably(fresh / kMarker, "Made by Relevo; replaced by its next run.\n");
-    for (const auto& [name, content] : files_)
+    write_durably(fresh / maker_.marker, "Made by Relevo; replaced by its next run.\n");
+    for (const auto& [name, content] : files_) {
+      fs::create_directories((fresh / name).parent_path());
       write_durably(fresh / name, content);
+    }
     const bool replaces = fs::exists(folder_);
     if (replaces && exchange(fresh, folder_)) {
       fs::remove_all(fresh, ignored);

@@ -15,15 +15,25 @@ class OutputError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Who makes a folder: the hidden file that says so, and the name in messages.
+struct FolderMaker {
+  const char* marker;
+  const char* name;
+};
+inline constexpr FolderMaker kResultFolder{".relevo-output", "Relevo"};
+/// A scenario is input to whoever plans with it: no result takes its place, and it takes no result's.
+inline constexpr FolderMaker kSeasonFolder{".relevo-season", "`relevo generate`"};
+
 /// Files of one result, written beside their folder and renamed into place, so that the folder is either the old one or
-/// the new one, whole. A folder that is already there is replaced only if Relevo made it (it then holds the file
-/// `.relevo-output`) or if it is empty. A run that is killed while it writes leaves a hidden folder `.NAME.new-PID` (or
+/// the new one, whole. A folder that is already there is replaced only if its maker made it (it then holds the maker's
+/// marker) or if it is empty. A run that is killed while it writes leaves a hidden folder `.NAME.new-PID` (or
 /// `.old-PID`) beside; the next run that succeeds takes away those of ours whose process is gone.
 class OutputFolder {
  public:
   /// \throws OutputError when the folder exists and is somebody else's; nothing is touched.
-  explicit OutputFolder(const std::filesystem::path& folder);
+  explicit OutputFolder(const std::filesystem::path& folder, const FolderMaker& maker = kResultFolder);
 
+  /// `name` may lie in a folder of its own: "layers/hotspots.csv".
   void add(const std::string& name, std::string content) { files_.emplace_back(name, std::move(content)); }
   /// \throws OutputError; whatever was in the folder before is then still there.
   void commit();
@@ -34,6 +44,7 @@ class OutputFolder {
   void write();
 
   std::filesystem::path folder_;
+  FolderMaker maker_;
   std::vector<std::pair<std::string, std::string>> files_;
 };
 

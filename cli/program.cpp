@@ -79,12 +79,23 @@ void add_solve(CLI::App& app, CommonOptions& options) {
 
 namespace {
 
+using planner::generate::all_extras;
+using planner::generate::extra_of;
+using planner::generate::SeasonSize;
+using planner::generate::size_of;
+using planner::generate::SizeError;
+using planner::generate::tier_of;
+using planner::generate::word_of;
+
 /// Everything that a command line may ask for.
 struct Choices {
   CommonOptions options;
   RunCommand run;
   CheckCommand check;
   LayersCommand layers;
+  GenerateCommand generate;
+  std::string tier = "m";
+  SeasonSize free_size;
   std::string agreement;
 };
 
@@ -151,6 +162,82 @@ CLI::App* add_layers(CLI::App& app, Choices& choices) {
   add_layer_options(*layers, choices.layers);
   add_common(*layers, choices.options);
   return layers;
+}
+
+constexpr const char* kGenerateExamples =
+    "Tiers: s 60 units, 20 classes, 15 requests, 21 days; m 600, 150, 150, 30; l 5000, 1500, 1000, 30;\n"
+    "xl 20000, 5000, 4000, 45; 30 agencies and 12 kinds from m on. Sizes given by themselves replace those of the "
+    "tier.\n"
+    "Examples:\n"
+    "  relevo generate --tier s --out exercise\n"
+    "  relevo generate --tier l --seed 7 --out season\n"
+    "  relevo generate --units 900 --classes 200 --requests 80 --days 28 --agencies 12 --out exercise\n"
+    "  relevo generate --tier m --with packages,min-fill,lifts --out exercise";
+
+/// The sizes of the tier, but for those that are given.
+SeasonSize size_of(const Choices& choices) {
+  SeasonSize size = size_of(*tier_of(choices.tier));
+  const auto& free = choices.free_size;
+  for (const auto number : {&SeasonSize::units, &SeasonSize::classes, &SeasonSize::requests, &SeasonSize::days,
+                            &SeasonSize::agencies, &SeasonSize::kinds})
+    if (free.*number > 0)
+      size.*number = free.*number;
+  return size;
+}
+
+void add_sizes(CLI::App& app, SeasonSize& size) {
+  const auto add = [&app](const char* name, int& number, const char* what) {
+    app.add_option(name, number, what)->check(CLI::PositiveNumber)->type_name("N")->group("Size");
+  };
+  add("--units", size.units, "units of the roster");
+  add("--classes", size.classes, "rows of the roster, no two alike");
+  add("--requests", size.requests, "order lines");
+  add("--days", size.days, "planning days");
+  add("--agencies", size.agencies, "agencies that lend and borrow");
+  add("--kinds", size.kinds, "kinds that lines ask for");
+}
+
+CLI::App* add_generate(CLI::App& app, Choices& choices) {
+  auto* generate = app.add_subcommand(
+      "generate", "Write a synthetic season as a scenario folder, for exercises, tests and benchmarks.");
+  generate
+      ->add_option("-o,--out", choices.generate.out,
+                   "folder of the scenario; replaced if this command made it, else it must be empty or not there")
+      ->required()
+      ->type_name("DIR");
+  generate->add_option("--tier", choices.tier, "size of the season: s, m, l or xl (default m)")
+      ->check([](const std::string& word) {
+        return tier_of(word) ? std::string() : fmt::format("'{}' is not one of s, m, l and xl", word);
+      })
+      ->type_name("TIER")
+      ->group("Size");
+  add_sizes(*generate, choices.free_size);
+  generate
+      ->add_option("--seed", choices.generate.season.seed,
+                   "another number is another season; the same one gives the same bytes everywhere (default 1)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  std::string words;
+  for (const auto extra : all_extras())
+    words += fmt::format("{}{}", words.empty() ? "" : ", ", word_of(extra));
+  generate
+      ->add_option_function<std::vector<std::string>>(
+          "--with",
+          [&choices, words](const std::vector<std::string>& given) {
+            for (const auto& word : given) {
+              const auto extra = extra_of(word);
+              if (!extra)
+                throw CLI::ValidationError("--with", fmt::format("'{}' is not one of {}", word, words));
+              choices.generate.season.extras.insert(*extra);
+            }
+          },
+          "rules that seasons leave out otherwise, for a small share of lines: " + words)
+      ->delimiter(',')
+      ->type_name("LIST");
+  generate->callback([&choices] { choices.generate.season.size = size_of(choices); });
+  generate->footer(kGenerateExamples);
+  add_common(*generate, choices.options);
+  return generate;
 }
 
 void suggest_command(const CLI::App& app, int argc, char** argv) {
@@ -234,6 +321,8 @@ ExitCode guarded(const CommonOptions& options, Command command) {
                         ExitCode::BadInput);
   } catch (const OutputError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
+  } catch (const SizeError& e) {
+    return report_error(text::render(e.message(), options.lang), options, ExitCode::BadInput);
   } catch (const DataDirError& e) {
     return report_error(e.what(), options, ExitCode::BadInput);
   } catch (const planner::LimitReachedError&) {
@@ -264,6 +353,7 @@ int run_program(int argc, char** argv) {
       "3 contradictory commitments or rules, 4 limit reached before any plan.");
   const auto* run = add_run(app, choices);
   const auto* check = add_check(app, choices);
+  const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
   agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
@@ -290,6 +380,8 @@ int run_program(int argc, char** argv) {
   const auto code = guarded(choices.options, [&] {
     if (run->parsed())
       return run_scenario(choices.run, choices.options);
+    if (generate->parsed())
+      return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
     if (check->parsed())

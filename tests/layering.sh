@@ -24,7 +24,7 @@ forbid() {
   done
 }
 
-core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain)
+core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain planner/generate)
 third_party='gdal|ogr|cpl_|gnm|proj\.h|proj_|boost/geometry|spatialite'
 # The shared value types are the headers that geo/CMakeLists.txt lists under relevo_geo_types.
 mapfile -t value_types < <(awk '/^relevo_add_library\(relevo_geo_types/ {inside = 1} /^\)/ {inside = 0}
@@ -39,12 +39,13 @@ done < <(grep -rhoE --include='*.hpp' --include='*.cpp' '^[[:space:]]*#[[:space:
          sed 's/.*"//' | sort -u)
 forbid "The planner includes cli" 'cli/' planner
 forbid "Geography includes planner or cli" '(planner|cli)/' geo
-forbid "text includes another part" 'planner/(model|rules|solve|check|explain|store)/' planner/text
-forbid "model includes a part above it" 'planner/(rules|solve|check|explain|store)/' planner/model
-forbid "rules includes more than model" 'planner/(solve|check|explain|store)/' planner/rules
-forbid "solve includes more than model and rules" 'planner/(check|explain|store)/' planner/solve
-forbid "check shares reasoning with what it judges" 'planner/(rules|solve|explain|store)/' planner/check
-forbid "explain includes more than model, rules and solve" 'planner/(check|store)/' planner/explain
+forbid "text includes another part" 'planner/(model|rules|solve|check|explain|generate|store)/' planner/text
+forbid "model includes a part above it" 'planner/(rules|solve|check|explain|generate|store)/' planner/model
+forbid "rules includes more than model" 'planner/(solve|check|explain|generate|store)/' planner/rules
+forbid "solve includes more than model and rules" 'planner/(check|explain|generate|store)/' planner/solve
+forbid "check shares reasoning with what it judges" 'planner/(rules|solve|explain|generate|store)/' planner/check
+forbid "explain includes more than model, rules and solve" 'planner/(check|generate|store)/' planner/explain
+forbid "generate includes more than model" 'planner/(rules|solve|check|explain|store)/' planner/generate
 
 for program in "$@"; do
   if ldd "$program" | grep -q libgdal; then

@@ -3,6 +3,7 @@
 
 #include "cli/common_options.hpp"
 #include "cli/exit_code.hpp"
+#include "planner/generate/season.hpp"
 
 #include <filesystem>
 #include <string>
@@ -31,6 +32,14 @@ struct CheckCommand {
 
 /// Judges a plan from elsewhere. \returns Contradiction when it breaks a rule.
 ExitCode check_plan(const CheckCommand& command, const CommonOptions& options);
+
+struct GenerateCommand {
+  planner::generate::SeasonOptions season;
+  std::filesystem::path out;
+};
+
+/// Writes a synthetic season as a scenario folder.
+ExitCode generate_scenario(const GenerateCommand& command, const CommonOptions& options);
 
 /// What it knows: agreements and kinds, in words or as JSON.
 ExitCode list_agreements(const CommonOptions& options);

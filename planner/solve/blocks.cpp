@@ -31,7 +31,7 @@ class Partition {
 
 }  // namespace
 
-std::vector<Block> independent_blocks(const LinearModel& model) {
+std::vector<ModelBlock> independent_blocks(const LinearModel& model) {
   Partition partition(model.columns.size());
   std::vector<int> a_column_of_row(model.rows.size(), kNone);
   std::vector<bool> has_row(model.columns.size(), false);
@@ -44,7 +44,7 @@ std::vector<Block> independent_blocks(const LinearModel& model) {
     has_row[static_cast<std::size_t>(term.column)] = true;
   }
 
-  std::vector<Block> blocks;
+  std::vector<ModelBlock> blocks;
   std::vector<int> block_of_root(model.columns.size(), kNone);
   std::vector<int> place(model.columns.size(), kNone);  // column within its block
   int loose = kNone;                                    // the block of columns without rows

@@ -8,7 +8,7 @@
 namespace relevo::planner {
 
 /// A part of a model that shares no row with the rest, and which columns of the whole it holds.
-struct Block {
+struct ModelBlock {
   LinearModel model;
   std::vector<int> columns;  ///< of the whole model, by column of the block
 };
@@ -18,7 +18,7 @@ struct Block {
 /// add up, while one search over all of them would multiply. Columns without a row are blocks of their own kind: they
 /// are collected in one block without rows.
 /// Rows without a term are in no block: has_impossible_row() judges them.
-std::vector<Block> independent_blocks(const LinearModel& model);
+std::vector<ModelBlock> independent_blocks(const LinearModel& model);
 
 /// True when a row without a term asks for something other than 0, such as a pin that nobody can meet.
 bool has_impossible_row(const LinearModel& model);

@@ -217,7 +217,7 @@ class BlockSearch {
     auto blocks = independent_blocks(model_);
     // The small ones first: where the budget runs out, the fewest are left.
     std::stable_sort(blocks.begin(), blocks.end(),
-                     [](const Block& a, const Block& b) { return a.columns.size() < b.columns.size(); });
+                     [](const ModelBlock& a, const ModelBlock& b) { return a.columns.size() < b.columns.size(); });
     for (const auto& block : blocks)
       rest_ += trivial_bound(block.model);
     for (const auto& block : blocks) {
@@ -237,7 +237,7 @@ class BlockSearch {
            total_.end == MipResult::End::NodeLimit;
   }
 
-  static MipResult skipped(const Block& block) {
+  static MipResult skipped(const ModelBlock& block) {
     MipResult result;
     result.end = MipResult::End::Optimal;  // says nothing new: the limit hit before stands
     result.bound = trivial_bound(block.model);
@@ -246,7 +246,7 @@ class BlockSearch {
 
   double elapsed() const { return seconds_since(start_); }
 
-  MipOptions options_for(const Block& block) {
+  MipOptions options_for(const ModelBlock& block) {
     MipOptions options = options_;
     options.nodes = std::max(1, options_.nodes - total_.nodes);
     if (options_.seconds)
@@ -270,7 +270,7 @@ class BlockSearch {
     options_.on_progress(progress);
   }
 
-  void add(const Block& block, const MipResult& part) {
+  void add(const ModelBlock& block, const MipResult& part) {
     if (part.end != MipResult::End::Optimal)
       total_.end = part.end;
     total_.nodes += part.nodes;

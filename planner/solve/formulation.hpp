@@ -13,7 +13,8 @@
 
 namespace relevo::planner {
 
-class UsableRoom;
+class Reach;
+struct Coupling;
 
 /// The compact arc-flow model of docs/model.md, section 6: one integer flow per class, coupled by the rows of section
 /// 3. The numbers in the .cpp are those of that page.
@@ -35,34 +36,20 @@ class Formulation {
   std::vector<UnitDeployment> deployments_of(const std::vector<double>& values) const;
 
  private:
-  void add_flows();     // (0), (1)
-  void add_coverage();  // (2)
-  void add_handover();  // (2b)
-  void add_limits();    // (3), (3b), (6) capacity, (7)
-  void add_escorts();   // (4)
-  struct EscortDay;
-  UsableRoom usable_room(std::size_t escort_group) const;
-  double most_required(std::size_t escort_group, int t) const;
-  int escorts_column(std::size_t escort_group, int t);
-  bool has_escort_rows(std::size_t escort_group, int t, int accompanied_on) const;
-  void add_escort_rows(std::size_t escort_group, const UsableRoom& usable);
-  void add_escort_facets(const EscortDay& day, const EscortTerms& term, const UsableRoom& usable);
-  void add_escort_threshold(const EscortDay& day, const EscortTerms& term, int above);
-  void add_lifts();  // (5)
-  void add_fill();   // (6) min_fill
-  void add_working_if_filled(RequestIndex request, int t, int f);
-  void add_packages();   // (6) packages
-  void add_pins();       // (6) pins
-  void add_movements();  // (8)
-  void add_movement_rows(const std::string& name, Direction direction, int table_row, int b);
-  void add_constant();
+  struct Movement {
+    std::string name;
+    Direction direction = Direction::Out;
+    int table_row = 0;
+    int b = 0;  ///< column of the coupling
+  };
   struct Use {
     int column = 0;
     double amount = 0.0;
     std::size_t network = 0;
   };
-  double most(int row) const;
-  void add_uses(int model_row, int table_row, double factor);
+  void add_flows(Reach& reach);  // (0), (1)
+  void add_movement_rows(LinearModel& coupling, std::vector<LinearModel::Term>& terms, const Movement& movement) const;
+  void append(const Coupling& coupling, const std::vector<LinearModel::Term>& movement_terms);
 
   const Problem& problem_;
   RowTable rows_;
@@ -70,7 +57,6 @@ class Formulation {
   std::vector<DutyNetwork> networks_;
   std::vector<std::vector<int>> columns_of_arcs_;  // by network
   std::vector<std::vector<Use>> users_;            // by row of the RowTable
-  std::vector<double> most_;                       // by row: what all units together could use
   double constant_ = 0.0;
 };
 

@@ -4,6 +4,7 @@
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/greedy.hpp"
+#include "planner/solve/roster_search.hpp"
 
 #include <fmt/format.h>
 
@@ -46,7 +47,7 @@ Plan plan_of(const Problem& problem, const Formulation& formulation, const std::
   return assemble_plan(problem, formulation.rows(), std::move(assignments), "plan");
 }
 
-void set_proof(PlanResult& result, double bound, double constant, PlanStatus status, int nodes) {
+void set_proof(PlanResult& result, double bound, double constant, PlanStatus status, std::string proof) {
   result.status = status;
   result.constant = constant;
   result.bound = std::min(std::max(bound, constant), result.objective);
@@ -56,13 +57,14 @@ void set_proof(PlanResult& result, double bound, double constant, PlanStatus sta
   result.gap = difference == 0.0 ? 0.0 : difference / std::abs(result.objective);
   const double influenceable = result.objective - constant;
   result.influenceable_gap = difference == 0.0 ? 0.0 : difference / influenceable;
-  result.proof = fmt::format("compact arc-flow model, branch and bound by CBC, {} nodes", nodes);
+  result.proof = std::move(proof);
 }
 
 }  // namespace
 
-Plan solve(const Scenario& scenario, const SolveOptions& options) {
-  const Problem problem = make_problem(scenario);
+namespace {
+
+Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   const Formulation formulation(problem);
   auto baseline = greedy_plan(problem, formulation.rows());
   MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
@@ -79,8 +81,46 @@ Plan solve(const Scenario& scenario, const SolveOptions& options) {
   }
   if (!plan)
     throw LimitReachedError();
-  set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end), found.nodes);
+  set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end),
+            fmt::format("compact arc-flow model, branch and bound by CBC, {} nodes", found.nodes));
   return *std::move(plan);
+}
+
+Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
+  const RowTable rows(problem);
+  auto baseline = greedy_plan(problem, rows);
+  RosterPlan start;
+  if (baseline)
+    start.objective = baseline->result.objective;
+  RosterSearchOptions search;
+  search.mip = {options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  search.threads = options.threads;
+  const RosterSearchResult found = search_rosters(problem, rows, start, search);
+  if (found.end == MipResult::End::Infeasible)
+    throw_contradiction();
+  std::optional<Plan> plan;
+  if (found.plan) {
+    std::vector<Assignment> assignments;
+    for (const auto& one : found.plan->rosters)
+      for (const auto& deployment : one.roster)
+        assignments.push_back(make_assignment(problem, deployment, one.member));
+    plan = assemble_plan(problem, rows, std::move(assignments), "plan");
+  }
+  if (baseline && (!plan || baseline->result.objective < plan->result.objective - kProofTolerance)) {
+    plan = std::move(baseline);
+    plan->name = "plan";
+  }
+  if (!plan)
+    throw LimitReachedError();
+  set_proof(plan->result, found.bound, found.constant, status_of(found.end), found.proof);
+  return *std::move(plan);
+}
+
+}  // namespace
+
+Plan solve(const Scenario& scenario, const SolveOptions& options) {
+  const Problem problem = make_problem(scenario);
+  return options.method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
 }
 
 std::string model_as_mps(const Scenario& scenario) {

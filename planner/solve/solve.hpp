@@ -19,7 +19,12 @@ class LimitReachedError : public std::runtime_error {
   LimitReachedError() : std::runtime_error("limit reached before any plan was found") {}
 };
 
+/// How the best plan is looked for. Arcs: the compact model of docs/model.md, section 6, by branch and bound; exact,
+/// for small scenarios. Rosters: column generation and search (docs/solver.md), for all sizes.
+enum class SolveMethod { Automatic, Arcs, Rosters };
+
 struct SolveOptions {
+  SolveMethod method = SolveMethod::Automatic;
   int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
   double gap = 0.0;               ///< relative gap at which to stop
   std::optional<double> seconds;  ///< wall clock; may change the plan, whose status then says time_limit

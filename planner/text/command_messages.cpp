@@ -90,6 +90,36 @@ constexpr Entry kEntries[] = {
     {"cli.contradictory", "Commitments or decisions contradict each other: no plan can exist.",
      "Los compromisos o decisiones se contradicen: no puede existir ningún plan.",
      "Des engagements ou décisions se contredisent : aucun plan ne peut exister."},
+    {"generate.made",
+     "{folder}: {units} {units|unit|units} in {classes} {classes|class|classes}, {requests} {requests|line|lines} for "
+     "{incidents} {incidents|incident|incidents}, {agencies} {agencies|agency|agencies}, {kinds} {kinds|kind|kinds}, "
+     "{days} {days|day|days}.",
+     "{folder}: {units} {units|unidad|unidades} en {classes} {classes|grupo|grupos}, {requests} "
+     "{requests|línea|líneas} para {incidents} {incidents|incidente|incidentes}, {agencies} "
+     "{agencies|dependencia|dependencias}, {kinds} {kinds|clase|clases}, {days} {days|día|días}.",
+     "{folder} : {units} {units|unité|unités} en {classes} {classes|groupe|groupes}, {requests} "
+     "{requests|ligne|lignes} pour {incidents} {incidents|incident|incidents}, {agencies} "
+     "{agencies|organisme|organismes}, {kinds} {kinds|catégorie|catégories}, {days} "
+     "{days|jour|jours}."},
+    {"generate.peak",
+     "Peak demand on day {day}: {demand} {demand|unit|units} asked for, {available} available ({share}%; "
+     "{usable_share}% "
+     "of what can be lent or used at home).",
+     "Demanda máxima el día {day}: {demand} {demand|unidad pedida|unidades pedidas}, {available} "
+     "{available|disponible|disponibles} ({share}%; {usable_share}% de lo que se puede prestar o usar en casa).",
+     "Demande maximale le jour {day} : {demand} {demand|unité demandée|unités demandées}, {available} "
+     "{available|disponible|disponibles} ({share} %; {usable_share} % de ce qui peut être prêté ou servir sur place)."},
+    {"generate.not_as_promised",
+     "This size is too small for a peak demand of 110 to 150% of supply: it comes as near as it can.",
+     "Este tamaño es demasiado pequeño para una demanda máxima de 110 a 150% de la oferta: se acerca lo más posible.",
+     "Cette taille est trop petite pour une demande maximale de 110 à 150 % de l'offre : elle s'en approche autant que "
+     "possible."},
+    {"generate.out_of_range", "{option}: {value} does not lie between {least} and {most}.",
+     "{option}: {value} no está entre {least} y {most}.",
+     "{option} : {value} n'est pas compris entre {least} et {most}."},
+    {"generate.too_many", "{option}: {value} is more than {than} allows, {limit}.",
+     "{option}: {value} es más de lo que permite {than}, {limit}.",
+     "{option} : {value} dépasse ce que permet {than}, {limit}."},
     {"input.base.airport", "No airport has the code '{value}' (base {base}).",
      "Ningún aeropuerto tiene el código '{value}' (base {base}).",
      "Aucun aéroport n'a le code '{value}' (base {base})."},

@@ -13,11 +13,13 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <iostream>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace relevo::test {
 namespace {
@@ -32,6 +34,8 @@ constexpr int kMostFailures = 5;
 constexpr int kEnough = 20;  ///< times that each family must bind
 constexpr std::int64_t kNodes = 30'000;
 constexpr double kTolerance = 1e-6;
+constexpr std::array kMethods = {std::pair("arcs", planner::SolveMethod::Arcs),
+                                 std::pair("rosters", planner::SolveMethod::Rosters)};
 
 bool is_near(double a, double b) {
   return std::abs(a - b) <= kTolerance * std::max(1.0, std::abs(b));
@@ -45,9 +49,11 @@ std::string oracle_text(const OracleResult& oracle) {
   return text;
 }
 
-std::optional<Plan> solve_unless_contradictory(const Scenario& scenario) {
+std::optional<Plan> solve_unless_contradictory(const Scenario& scenario, planner::SolveMethod method) {
+  planner::SolveOptions options;
+  options.method = method;
   try {
-    return planner::solve(scenario);
+    return planner::solve(scenario, options);
   } catch (const planner::ContradictionError&) {
     return std::nullopt;
   }
@@ -121,10 +127,12 @@ TEST(SolverAgainstOracle, RandomScenarios) {
     if (!oracle.complete)
       continue;
     ++compared;
-    const std::string wrong = complaint(data, solve_unless_contradictory(scenario), oracle);
-    if (!wrong.empty()) {
+    for (const auto& [name, method] : kMethods) {
+      const std::string wrong = complaint(data, solve_unless_contradictory(scenario, method), oracle);
+      if (wrong.empty())
+        continue;
       ++failures;
-      ADD_FAILURE() << "seed " << seed << ": " << wrong << to_text(data);
+      ADD_FAILURE() << "seed " << seed << ", " << name << ": " << wrong << to_text(data);
     }
     if (!seed_is_overridden())
       families.count(data, oracle);

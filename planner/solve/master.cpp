@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/master.hpp"
+
+#include <ClpSimplex.hpp>
+#include <CoinPackedMatrix.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace relevo::planner {
+
+namespace {
+
+/// Points of one unit by which a row that asks for something is missed; far more than any roster costs.
+constexpr double kMissing = 1e7;
+constexpr double kTolerance = 1e-7;
+
+/// Adds up the coefficients of a roster column by model row.
+std::map<int, double> coefficients(const std::vector<std::vector<Coupling::Link>>& links, const RosterColumn& column) {
+  std::map<int, double> sums;
+  for (const auto& entry : column.uses)
+    for (const auto& link : links[static_cast<std::size_t>(entry.row)])
+      sums[link.model_row] += link.factor * entry.amount;
+  return sums;
+}
+
+}  // namespace
+
+struct Master::Relaxation {
+  ClpSimplex clp;
+  std::vector<int> artificial;  // columns
+  int coupling_rows = 0;
+  int first_roster = 0;
+  bool is_new = true;
+};
+
+RosterColumn make_roster_column(const Problem& problem, const RowTable& rows, std::size_t unit_class, Roster roster) {
+  RosterColumn column;
+  column.unit_class = unit_class;
+  column.cost = own_points(problem, roster);
+  column.uses = uses_of(problem, rows, unit_class, roster);
+  column.roster = std::move(roster);
+  return column;
+}
+
+Master::Master(const Problem& problem, const RowTable& rows, const Coupling& coupling)
+    : problem_(&problem), rows_(&rows), coupling_(&coupling), relaxation_(std::make_unique<Relaxation>()) {
+  links_.resize(rows.size());
+  for (const auto& link : coupling.links)
+    links_[static_cast<std::size_t>(link.table_row)].push_back(link);
+  terms_of_column_.resize(coupling.model.columns.size());
+  for (const auto& term : coupling.model.terms)
+    terms_of_column_[static_cast<std::size_t>(term.column)].push_back(term);
+
+  Relaxation& r = *relaxation_;
+  ClpSimplex& clp = r.clp;
+  clp.setLogLevel(0);
+  r.coupling_rows = static_cast<int>(coupling.model.rows.size());
+  clp.resize(r.coupling_rows + static_cast<int>(problem.classes.size()), 0);
+  for (int i = 0; i < r.coupling_rows; ++i) {
+    const auto& row = coupling.model.rows[static_cast<std::size_t>(i)];
+    clp.setRowBounds(i, std::max(row.lower, -COIN_DBL_MAX), std::min(row.upper, COIN_DBL_MAX));
+  }
+  for (std::size_t c = 0; c < problem.classes.size(); ++c)
+    clp.setRowBounds(r.coupling_rows + static_cast<int>(c), -COIN_DBL_MAX,
+                     static_cast<double>(problem.classes[c].members.size()));
+  // One column that does nothing: Clp does not survive a model without any.
+  std::vector<CoinBigIndex> starts = {0, 0};
+  std::vector<int> indices;
+  std::vector<double> values;
+  std::vector<double> lower = {0.0};
+  std::vector<double> upper = {0.0};
+  std::vector<double> costs = {0.0};
+  for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
+    const auto& column = coupling.model.columns[j];
+    for (const auto& term : terms_of_column_[j]) {
+      indices.push_back(term.row);
+      values.push_back(term.value);
+    }
+    starts.push_back(static_cast<CoinBigIndex>(indices.size()));
+    lower.push_back(column.lower);
+    upper.push_back(std::min(column.upper, COIN_DBL_MAX));
+    costs.push_back(column.cost);
+  }
+  clp.addColumns(static_cast<int>(costs.size()), lower.data(), upper.data(), costs.data(), starts.data(),
+                 indices.data(), values.data());
+  // Rows that nothing at all would break are met by staying at home; those that ask (pins) need a way out.
+  std::vector<bool> has_column(static_cast<std::size_t>(r.coupling_rows), false);
+  for (const auto& term : coupling.model.terms)
+    has_column[static_cast<std::size_t>(term.row)] = true;
+  for (int i = 0; i < r.coupling_rows; ++i) {
+    if (has_column[static_cast<std::size_t>(i)] || !(coupling.model.rows[static_cast<std::size_t>(i)].lower > 0.0))
+      continue;
+    const double one = 1.0;
+    r.artificial.push_back(clp.numberColumns());
+    clp.addColumn(1, &i, &one, 0.0, COIN_DBL_MAX, kMissing);
+  }
+  r.first_roster = clp.numberColumns();
+  duals_.rows.assign(static_cast<std::size_t>(r.coupling_rows), 0.0);
+  duals_.classes.assign(problem.classes.size(), 0.0);
+}
+
+Master::~Master() = default;
+
+void Master::add(std::vector<RosterColumn> columns) {
+  Relaxation& r = *relaxation_;
+  const std::size_t count = columns.size();
+  std::vector<CoinBigIndex> starts = {0};
+  std::vector<int> rows;
+  std::vector<double> values;
+  std::vector<double> costs;
+  for (auto& column : columns) {
+    for (const auto& [row, value] : coefficients(links_, column)) {
+      if (value == 0.0)
+        continue;
+      rows.push_back(row);
+      values.push_back(value);
+    }
+    rows.push_back(r.coupling_rows + static_cast<int>(column.unit_class));
+    values.push_back(1.0);
+    starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    costs.push_back(column.cost);
+    columns_.push_back(std::move(column));
+  }
+  const std::vector<double> lower(count, 0.0);
+  const std::vector<double> upper(count, COIN_DBL_MAX);
+  r.clp.addColumns(static_cast<int>(count), lower.data(), upper.data(), costs.data(), starts.data(), rows.data(),
+                   values.data());
+}
+
+void Master::solve() {
+  Relaxation& r = *relaxation_;
+  if (r.is_new)
+    r.clp.dual();
+  else
+    r.clp.primal(1);
+  r.is_new = false;
+  const double* duals = r.clp.getRowPrice();
+  for (int i = 0; i < r.coupling_rows; ++i)
+    duals_.rows[static_cast<std::size_t>(i)] = duals[i];
+  for (std::size_t c = 0; c < duals_.classes.size(); ++c)
+    duals_.classes[c] = std::min(0.0, duals[r.coupling_rows + static_cast<int>(c)]);
+}
+
+double Master::objective() const {
+  return relaxation_->clp.objectiveValue() + coupling_->constant;
+}
+
+std::vector<double> Master::units() const {
+  const double* values = relaxation_->clp.getColSolution();
+  std::vector<double> units(columns_.size());
+  for (std::size_t j = 0; j < units.size(); ++j)
+    units[j] = values[static_cast<std::size_t>(relaxation_->first_roster) + j];
+  return units;
+}
+
+bool Master::lacks() const {
+  const double* values = relaxation_->clp.getColSolution();
+  return std::any_of(relaxation_->artificial.begin(), relaxation_->artificial.end(),
+                     [&](int column) { return values[column] > kTolerance; });
+}
+
+void Master::bound(std::size_t column, double least, double most) {
+  relaxation_->clp.setColumnBounds(relaxation_->first_roster + static_cast<int>(column), least,
+                                   std::min(most, COIN_DBL_MAX));
+}
+
+std::vector<double> Master::prices(const std::vector<double>& row_duals) const {
+  std::vector<double> prices(rows_->size(), 0.0);
+  for (const auto& link : coupling_->links)
+    prices[static_cast<std::size_t>(link.table_row)] -=
+        link.factor * row_duals[static_cast<std::size_t>(link.model_row)];
+  return prices;
+}
+
+double Master::bound_of_rows(std::vector<double>& row_duals) const {
+  double bound = coupling_->constant;
+  for (std::size_t i = 0; i < row_duals.size(); ++i) {
+    const auto& row = coupling_->model.rows[i];
+    double& dual = row_duals[i];
+    if ((dual > 0.0 && row.lower == -kInfinity) || (dual < 0.0 && row.upper == kInfinity))
+      dual = 0.0;
+    if (dual != 0.0)
+      bound += dual * (dual > 0.0 ? row.lower : row.upper);
+  }
+  for (std::size_t j = 0; j < coupling_->model.columns.size(); ++j) {
+    const auto& column = coupling_->model.columns[j];
+    double reduced = column.cost;
+    for (const auto& term : terms_of_column_[j])
+      reduced -= row_duals[static_cast<std::size_t>(term.row)] * term.value;
+    if (reduced != 0.0)
+      bound += reduced * (reduced > 0.0 ? column.lower : column.upper);
+  }
+  return bound;
+}
+
+LinearModel Master::as_model() const {
+  LinearModel model = coupling_->model;
+  std::vector<int> row_of_class(problem_->classes.size(), -1);
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    const RosterColumn& column = columns_[j];
+    const auto most = static_cast<double>(problem_->classes[column.unit_class].members.size());
+    const int index = model.add_column({fmt::format("roster_{}", j), 0.0, most, column.cost, true});
+    for (const auto& [row, value] : coefficients(links_, column))
+      if (value != 0.0)
+        model.add_term(row, index, value);
+    int& row = row_of_class[column.unit_class];
+    if (row < 0)
+      row = model.add_row({fmt::format("class_{}", column.unit_class), -kInfinity, most});
+    model.add_term(row, index, 1.0);
+  }
+  return model;
+}
+
+}  // namespace relevo::planner

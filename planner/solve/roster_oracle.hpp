@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/solve/duty.hpp"
+#include "planner/solve/roster_pricing.hpp"
+#include "planner/solve/rows.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace relevo::planner {
+
+/// The cheapest rosters of all classes at once, on one or more threads; the answer is the same with any number.
+class RosterOracle {
+ public:
+  RosterOracle(const Problem& problem, const RowTable& rows, int threads);
+
+  struct Answer {
+    double least = 0.0;                 ///< the least price of a roster of the class, at most 0
+    std::vector<PricedRoster> rosters;  ///< the cheapest ones, where they are cheaper than asked for
+  };
+
+  /// For each class up to `most` rosters whose price is below `below` of the class. `price_of_row`: points for each
+  /// unit of use, by row of the table.
+  std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below,
+                          std::size_t most) const;
+
+ private:
+  const Problem* problem_;
+  int threads_;
+  std::vector<DayPricing> days_;         // by class
+  std::vector<RosterPricing> pricings_;  // by class
+};
+
+}  // namespace relevo::planner
