@@ -3,8 +3,10 @@
 
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/escort_dive.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
+#include "planner/solve/part_search.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +23,14 @@ namespace {
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
 constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
-constexpr std::size_t kMostRestricted = 8'000;   // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 9'000;         // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
 constexpr int kLargeAscent = 400;                // rounds, where no linear programme follows
-constexpr double kFirstShareOfTime = 0.1;        // of the local search before the relaxation
+constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
+constexpr int kTurns = 20;                 // of parts made anew and local search, by turns
+constexpr int kParts = 60;                 // made anew in one turn
+constexpr double kTurnShareOfTime = 0.05;  // of the local search in one turn
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -98,6 +103,19 @@ class Search {
     options_.on_progress(progress);
   }
 
+  /// A plan that a search has and has not handed over.
+  void report_plan(double objective) {
+    if (!options_.on_progress || objective >= reported_ - kProofTolerance)
+      return;
+    reported_ = objective;
+    Progress progress;
+    progress.seconds = elapsed();
+    progress.nodes = result_.nodes;
+    progress.bound = result_.bound;
+    progress.incumbent = objective;
+    options_.on_progress(progress);
+  }
+
   void take(PlanState state) {
     if (state.is_feasible() && state.value().points < objective() - kProofTolerance) {
       result_.plan = std::move(state);
@@ -118,28 +136,42 @@ class Search {
       options.rounds = kNoLimit;
       options.seconds = std::max(0.0, share_of_time * *options_.seconds);
     }
-    options.on_progress = [this](const SearchProgress& search) {
-      if (!options_.on_progress || search.objective >= reported_ - kProofTolerance)
-        return;
-      reported_ = search.objective;
-      Progress progress;
-      progress.seconds = elapsed();
-      progress.nodes = result_.nodes;
-      progress.bound = result_.bound;
-      progress.incumbent = search.objective;
-      options_.on_progress(progress);
-    };
+    options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
     take(local_.improve(*result_.plan, options));
   }
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
-  void make_whole(const Master& master, const ColumnGenerationResult& relaxed) {
+  void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
     if (!result_.plan || is_small(master))
       restricted(master);
     if (is_small(master))
       finish(relaxed);
-    const double left = options_.seconds ? 1.0 - elapsed() / *options_.seconds : 1.0;
-    improve(left, options_.search_rounds);
+    else if (!is_large(master))
+      dive(master);
+    for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
+      make_parts_anew(relaxed);
+      improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+    }
+  }
+
+  /// Escorts first, then the programme over the rosters found beside them.
+  void dive(Master& master) {
+    if (is_over())
+      return;
+    EscortDiveOptions options;
+    options.stop = [this] { return is_over(); };
+    if (dive_on_escorts(problem_, rows_, master, oracle_, options))
+      take(solve_over(master, options_.nodes / 4), master);
+  }
+
+  void make_parts_anew(const ColumnGenerationResult& relaxed) {
+    PartSearch parts(model_, coupling_, oracle_);
+    PartSearchOptions options;
+    options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
+    options.parts = kParts;
+    options.stop = [this] { return is_over(); };
+    options.on_better = [this](double better) { report_plan(better); };
+    take(parts.improve(*result_.plan, relaxed.duals.rows, options));
   }
 
   static bool is_small(const Master& master) { return master.columns().size() <= kMostRestricted; }
@@ -219,9 +251,12 @@ class Search {
     const std::size_t first = coupling_.model.columns.size();
     for (std::size_t j = 0; j < master.columns().size(); ++j) {
       const RosterColumn& column = master.columns()[j];
-      for (long n = std::lround(found.values[first + j]); n > 0; --n)
+      for (long n = std::lround(found.values[first + j]); n > 0; --n) {
+        if (next_member[column.unit_class] == problem_.classes[column.unit_class].members.size())
+          return;  // no solution, whatever the solver says
         state.set(model_.seat(column.unit_class, next_member[column.unit_class]++),
                   model_.make_record(column.unit_class, column.roster));
+      }
     }
     take(std::move(state));
     report();

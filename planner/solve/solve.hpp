@@ -3,6 +3,7 @@
 
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
+#include "planner/solve/duty.hpp"
 #include "planner/solve/mip.hpp"
 
 #include <cstdint>
@@ -38,6 +39,9 @@ struct SolveOptions {
 /// a plan better than the baseline, that one is returned with the bound proved so far. \throws ContradictionError when
 /// pins cannot be met, so that no plan exists; LimitReachedError.
 Plan solve(const Scenario& scenario, const SolveOptions& options = {});
+
+/// What Automatic means for a problem.
+SolveMethod method_for(const Problem& problem);
 
 /// The complete model as MPS or LP text.
 std::string model_as_mps(const Scenario& scenario);
