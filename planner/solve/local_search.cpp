@@ -190,6 +190,11 @@ class LocalSearch::Run {
       ++search_.counts_.tasks;
       search_.counts_.responses += outcome.responses;
       const double points = outcome.changes.empty() ? 0.0 : take_over(outcome);
+      SearchCounts::Arm& arm = search_.counts_.arms[arm_of_[task]];
+      ++arm.tasks;
+      arm.accepted += points != 0.0 ? 1 : 0;
+      arm.responses += outcome.responses;
+      arm.points += std::max(0.0, -points);
       arms_.count(arm_of_[task], points, outcome.responses);
     }
   }
@@ -249,7 +254,10 @@ class LocalSearch::Run {
 };
 
 LocalSearch::LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing)
-    : model_(model), pricing_(pricing), index_(model) {}
+    : model_(model), pricing_(pricing), index_(model) {
+  for (std::size_t arm = 0; arm < kArms; ++arm)
+    counts_.arms.push_back({static_cast<RuinKind>(arm % kRuinKinds), kSizes[arm / kRuinKinds].second});
+}
 
 LocalSearch::~LocalSearch() = default;
 

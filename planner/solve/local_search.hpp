@@ -31,6 +31,16 @@ struct SearchOptions {
 
 /// What a search did, for benchmarks.
 struct SearchCounts {
+  /// Parts of one kind and size.
+  struct Arm {
+    RuinKind kind = RuinKind::Request;
+    int most_seats = 0;
+    long tasks = 0;
+    long accepted = 0;
+    long responses = 0;
+    double points = 0.0;  ///< gained, where parts made the plan better
+  };
+  std::vector<Arm> arms;
   long rounds = 0;
   long tasks = 0;
   long accepted = 0;
