@@ -33,6 +33,9 @@ class Generation {
       : problem_(problem), rows_(rows), master_(master), oracle_(oracle), options_(options) {}
 
   ColumnGenerationResult run() {
+    result_.bound = options_.start.bound;
+    result_.duals = {options_.start.rows, options_.start.classes};
+    result_.rounds = options_.first_round;
     master_.solve();
     double weight = kFirstWeight;
     while (result_.rounds < options_.rounds && !(options_.stop && options_.stop())) {

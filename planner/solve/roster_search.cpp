@@ -2,6 +2,7 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/column_generation.hpp"
+#include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/network_search.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@ namespace relevo::planner {
 
 namespace {
 
+constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin with
 constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
 constexpr std::size_t kMostRestricted = 30'000;  // columns of a programme over the rosters found
@@ -102,15 +104,32 @@ class Search {
     return columns;
   }
 
+  /// Prices and rosters to begin with, without a linear programme.
+  void ascend(Master& master, ColumnGenerationOptions& options) {
+    DualAscentOptions ascent;
+    ascent.rounds = options_.ascent_rounds;
+    ascent.stop = options.stop;
+    ascent.on_round = [this](int rounds, double bound) {
+      result_.rounds = rounds;
+      result_.bound = std::max(bound, coupling_.constant);
+      report();
+    };
+    auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
+    master.add(std::move(raised.rosters));
+    options.start = {raised.bound, raised.duals, raised.class_duals};
+    options.first_round = raised.rounds;
+  }
+
   ColumnGenerationResult relax(Master& master) {
     ColumnGenerationOptions options;
-    options.rounds = options_.rounds;
+    options.rounds = options_.ascent_rounds + options_.rounds;
     options.stop = [this] { return is_over(); };
     options.on_round = [this](int rounds, double, double bound) {
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
+    ascend(master, options);
     return generate_columns(problem_, rows_, master, oracle_, options);
   }
 

@@ -40,8 +40,9 @@ struct RosterSearchResult {
 };
 
 struct RosterSearchOptions {
-  MipOptions mip;  ///< nodes, gap, seconds, stop and progress
-  int rounds = 400;
+  MipOptions mip;           ///< nodes, gap, seconds, stop and progress
+  int ascent_rounds = 200;  ///< pricing rounds before the first linear programme
+  int rounds = 400;         ///< and with it
   int threads = 1;
 };
 
