@@ -56,6 +56,9 @@ struct SearchCounts {
 /// seed and the plan alone.
 class LocalSearch {
  public:
+  /// Prices of rows that a relaxation found (Master::prices), to be looked at beside those of the plan.
+  void set_guide(std::vector<double> price_of_row) { guide_ = std::move(price_of_row); }
+
   /// `pricing`: by class. All must outlive the search.
   LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing);
   ~LocalSearch();
@@ -76,6 +79,7 @@ class LocalSearch {
   const PlanModel& model_;
   const std::vector<RosterPricing>& pricing_;
   SearchIndex index_;
+  std::vector<double> guide_;
   SearchCounts counts_;
 };
 
