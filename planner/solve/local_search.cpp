@@ -113,7 +113,7 @@ class LocalSearch::Run {
  private:
   struct Worker {
     Worker(const LocalSearch& search, const PlanState& start)
-        : state(start), recreation(search.model_, search.index_, search.pricing_) {}
+        : state(start), recreation(search.model_, search.index_, search.pricing_, search.guide_) {}
     PlanState state;
     Recreation recreation;
     std::size_t synced = 0;  // changes of log_ made to the state
@@ -264,12 +264,13 @@ LocalSearch::~LocalSearch() = default;
 PlanState LocalSearch::construct(std::uint64_t seed) const {
   PlanState state(model_);
   SearchRandom random(seed);
-  Recreation recreation(model_, index_, pricing_);
+  Recreation recreation(model_, index_, pricing_, guide_);
   const auto fill = [&](std::vector<Seat> seats, double missing_points) {
     Attempt attempt(state);
     RecreateTask task;
     task.seats = std::move(seats);
     task.missing_points = missing_points;
+    task.guide_share = 1.0;
     if (!recreation.run(attempt, task, random))
       attempt.undo();
   };
