@@ -25,6 +25,9 @@ class RosterOracle {
   std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below,
                           std::size_t most) const;
 
+  /// By class.
+  const std::vector<RosterPricing>& pricings() const noexcept { return pricings_; }
+
  private:
   const Problem* problem_;
   int threads_;

@@ -4,6 +4,7 @@
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/greedy.hpp"
+#include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/roster_search.hpp"
 
 #include <fmt/format.h>
@@ -88,32 +89,26 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
 
 Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   const RowTable rows(problem);
-  auto baseline = greedy_plan(problem, rows);
-  RosterPlan start;
-  if (baseline)
-    start.objective = baseline->result.objective;
+  const PlanModel model(problem, rows);
+  std::vector<PlanState> start;
+  if (const auto baseline = greedy_plan(problem, rows))
+    start.push_back(state_of(model, *baseline).state);
   RosterSearchOptions search;
-  search.mip = {options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  search.nodes = options.nodes;
+  search.gap = options.gap;
+  search.seconds = options.seconds;
+  search.stop = options.stop;
+  search.on_progress = options.on_progress;
+  search.seed = options.seed;
   search.threads = options.threads;
-  const RosterSearchResult found = search_rosters(problem, rows, start, search);
+  const RosterSearchResult found = search_rosters(model, std::move(start), search);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();
-  std::optional<Plan> plan;
-  if (found.plan) {
-    std::vector<Assignment> assignments;
-    for (const auto& one : found.plan->rosters)
-      for (const auto& deployment : one.roster)
-        assignments.push_back(make_assignment(problem, deployment, one.member));
-    plan = assemble_plan(problem, rows, std::move(assignments), "plan");
-  }
-  if (baseline && (!plan || baseline->result.objective < plan->result.objective - kProofTolerance)) {
-    plan = std::move(baseline);
-    plan->name = "plan";
-  }
-  if (!plan)
+  if (!found.plan)
     throw LimitReachedError();
-  set_proof(plan->result, found.bound, found.constant, status_of(found.end), found.proof);
-  return *std::move(plan);
+  Plan plan = assemble_plan(problem, rows, assignments_of(*found.plan), "plan");
+  set_proof(plan.result, found.bound, found.constant, status_of(found.end), found.proof);
+  return plan;
 }
 
 }  // namespace

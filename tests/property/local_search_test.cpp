@@ -94,7 +94,8 @@ TEST(LocalSearch, FindsMostOptimaAndBreaksNoRule) {
     optimal += is_optimal ? 1 : 0;
     if (!is_optimal && std::getenv("RELEVO_SHOW"))
       std::cout << "seed " << seed << ": " << plan.result.objective << " and not " << best.result.objective << " from "
-                << start->value().points << '\n' << to_text(stand.data, plan) << to_text(stand.data, best) << to_text(stand.data);
+                << start->value().points << '\n'
+                << to_text(stand.data, plan) << to_text(stand.data, best) << to_text(stand.data);
   }
   std::cout << optimal << " of " << compared << " are optimal, " << optimal_at_start << " at the start\n";
   if (!seed_is_overridden()) {
