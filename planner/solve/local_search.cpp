@@ -113,7 +113,7 @@ class LocalSearch::Run {
  private:
   struct Worker {
     Worker(const LocalSearch& search, const PlanState& start)
-        : state(start), recreation(search.model_, search.index_, search.pricing_) {}
+        : state(start), recreation(search.model_, search.index_, search.pricing_, search.guide_) {}
     PlanState state;
     Recreation recreation;
     std::size_t synced = 0;  // changes of log_ made to the state
@@ -190,6 +190,11 @@ class LocalSearch::Run {
       ++search_.counts_.tasks;
       search_.counts_.responses += outcome.responses;
       const double points = outcome.changes.empty() ? 0.0 : take_over(outcome);
+      SearchCounts::Arm& arm = search_.counts_.arms[arm_of_[task]];
+      ++arm.tasks;
+      arm.accepted += points != 0.0 ? 1 : 0;
+      arm.responses += outcome.responses;
+      arm.points += std::max(0.0, -points);
       arms_.count(arm_of_[task], points, outcome.responses);
     }
   }
@@ -249,19 +254,23 @@ class LocalSearch::Run {
 };
 
 LocalSearch::LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing)
-    : model_(model), pricing_(pricing), index_(model) {}
+    : model_(model), pricing_(pricing), index_(model) {
+  for (std::size_t arm = 0; arm < kArms; ++arm)
+    counts_.arms.push_back({static_cast<RuinKind>(arm % kRuinKinds), kSizes[arm / kRuinKinds].second});
+}
 
 LocalSearch::~LocalSearch() = default;
 
 PlanState LocalSearch::construct(std::uint64_t seed) const {
   PlanState state(model_);
   SearchRandom random(seed);
-  Recreation recreation(model_, index_, pricing_);
+  Recreation recreation(model_, index_, pricing_, guide_);
   const auto fill = [&](std::vector<Seat> seats, double missing_points) {
     Attempt attempt(state);
     RecreateTask task;
     task.seats = std::move(seats);
     task.missing_points = missing_points;
+    task.guide_share = 1.0;
     if (!recreation.run(attempt, task, random))
       attempt.undo();
   };

@@ -31,6 +31,16 @@ struct SearchOptions {
 
 /// What a search did, for benchmarks.
 struct SearchCounts {
+  /// Parts of one kind and size.
+  struct Arm {
+    RuinKind kind = RuinKind::Request;
+    int most_seats = 0;
+    long tasks = 0;
+    long accepted = 0;
+    long responses = 0;
+    double points = 0.0;  ///< gained, where parts made the plan better
+  };
+  std::vector<Arm> arms;
   long rounds = 0;
   long tasks = 0;
   long accepted = 0;
@@ -46,6 +56,9 @@ struct SearchCounts {
 /// seed and the plan alone.
 class LocalSearch {
  public:
+  /// Prices of rows that a relaxation found (Master::prices), to be looked at beside those of the plan.
+  void set_guide(std::vector<double> price_of_row) { guide_ = std::move(price_of_row); }
+
   /// `pricing`: by class. All must outlive the search.
   LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing);
   ~LocalSearch();
@@ -66,6 +79,7 @@ class LocalSearch {
   const PlanModel& model_;
   const std::vector<RosterPricing>& pricing_;
   SearchIndex index_;
+  std::vector<double> guide_;
   SearchCounts counts_;
 };
 

@@ -21,9 +21,11 @@ constexpr int kHard = 50;
 constexpr int kSkipsRelated = 30;
 constexpr int kByClass = 50;
 constexpr int kClears = 40;
+constexpr int kElsewhere = 60;
 constexpr int kMistakes = 50;
 constexpr std::array<int, 4> kBlinks{0, 3, 10, 25};
 constexpr std::array<int, 3> kNoise{0, 20, 60};
+constexpr std::array<double, 4> kGuide{0.0, 0.0, 0.5, 1.0};
 /// Prices of what is missing, in unit-days of the highest priority.
 constexpr std::array<double, 6> kMissing{0.02, 0.1, 0.25, 0.5, 1.0, 2.0};
 
@@ -160,6 +162,23 @@ struct NeighbourhoodSource::Drawing {
     take_some(std::move(concerned));
     for (std::size_t i = 0; i < size; ++i)
       take(seats[random.below(seats.size())]);
+    if (random.chance(kElsewhere))
+      send_elsewhere(model.problem().escort_groups[g]);
+  }
+
+  /// Opens a borrower, perhaps another one, to all that the lender has taken back.
+  void send_elsewhere(const EscortGroup& from) {
+    std::vector<std::size_t> there;
+    for (const std::size_t g : index.escort_groups)
+      if (model.problem().escort_groups[g].lender == from.lender)
+        there.push_back(g);
+    const EscortGroup& to = model.problem().escort_groups[there[random.below(there.size())]];
+    for (const std::size_t g : there) {
+      const EscortGroup& group = model.problem().escort_groups[g];
+      if (group.agreement == to.agreement && group.borrower == to.borrower)
+        made.task.open_escorts.push_back(g);
+    }
+    made.task.missing_points = index.unit_points * kMissing[random.below(kMissing.size())];
   }
 
   void around_window() {
@@ -291,8 +310,9 @@ Neighbourhood NeighbourhoodSource::draw(const PlanState& state, RuinKind kind, s
   }
   drawing.open_requests();
   drawing.order_seats();
-  if (!random.chance(kHard))
+  if (drawing.made.task.open_escorts.empty() && !random.chance(kHard))
     drawing.made.task.missing_points = index_.unit_points * kMissing[random.below(kMissing.size())];
+  drawing.made.task.guide_share = kGuide[random.below(kGuide.size())];
   if (random.chance(kMistakes)) {
     drawing.made.task.blinks = kBlinks[random.below(kBlinks.size())];
     drawing.made.task.noise = kNoise[random.below(kNoise.size())];

@@ -54,8 +54,9 @@ PlanValue difference(const PlanValue& after, const PlanValue& before) {
 
 }  // namespace
 
-Recreation::Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing)
-    : model_(model), index_(index), pricing_(pricing) {}
+Recreation::Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing,
+                       const std::vector<double>& guide)
+    : model_(model), index_(index), pricing_(pricing), guide_(guide) {}
 
 /// What a roster earns; taken back, and none, where it earns nothing.
 std::optional<double> Recreation::put(Attempt& attempt, Seat seat, RecordPtr record, const RulePrices& rules) {
@@ -64,19 +65,6 @@ std::optional<double> Recreation::put(Attempt& attempt, Seat seat, RecordPtr rec
     return earned;
   attempt.set(seat, nullptr);
   return std::nullopt;
-}
-
-/// Leaves the class the open requests only.
-void Recreation::close_requests(std::size_t unit_class) {
-  if (is_careful_ || task_->open_requests.empty())
-    return;
-  const auto& duties = model_.problem().classes[unit_class].duties;
-  for (std::size_t d = 0; d < duties.size(); ++d) {
-    if (!duties[d].request || task_->open_requests[duties[d].request->value()] != 0)
-      continue;
-    auto& line = prices_.duties[d].line;
-    std::fill(line.begin(), line.end(), kInfinite);
-  }
 }
 
 void Recreation::mistake_prices(std::size_t unit_class) {
@@ -102,8 +90,8 @@ bool Recreation::respond(Attempt& attempt, Seat seat, const RulePrices& rules) {
   const std::size_t c = model_.class_of(seat);
   if (model_.problem().classes[c].duties.empty())
     return false;
-  pricer_.price(attempt.state(), c, rules, prices_);
-  close_requests(c);
+  const bool is_open = is_careful_ || task_->open_requests.empty();
+  pricer_.price(attempt.state(), c, rules, prices_, {is_open ? nullptr : &task_->open_requests, true});
   mistake_prices(c);
   ++responses_;
   const std::size_t most = model_.pins_of(c).empty() ? 1 : kPinnedChoices;
@@ -147,7 +135,7 @@ RulePrices Recreation::soft_prices(const PlanState& state, const RecreateTask& t
   // Escorts may be missing where there are some at home.
   const auto columns = static_cast<std::size_t>(model_.columns());
   missing_escorts_.assign(model_.escorts().size() * columns, kInfinite);
-  for (const std::size_t g : index_.escort_groups) {
+  for (const std::size_t g : task.open_escorts.empty() ? index_.escort_groups : task.open_escorts) {
     const auto is_at_home = [&](std::uint32_t c) {
       for (std::size_t m = 0; m < model_.problem().classes[c].members.size(); ++m)
         if (!state.record(model_.seat(c, m)))
@@ -170,7 +158,13 @@ bool Recreation::run(Attempt& attempt, const RecreateTask& task, SearchRandom& r
   const bool is_soft = task.missing_points < kInfinite;
   if (task.package)
     attempt.hold_open(*task.package, true);
-  fill(attempt, task.seats, is_soft ? soft_prices(attempt.state(), task) : hard);
+  RulePrices first = is_soft ? soft_prices(attempt.state(), task) : hard;
+  const bool is_guided = task.guide_share > 0.0 && !guide_.empty();
+  if (is_guided) {
+    first.guide = &guide_;
+    first.guide_share = task.guide_share;
+  }
+  fill(attempt, task.seats, first);
   if (attempt.state().value().broken_by(PlanRule::Escort) > 0.0)
     send_escorts(attempt);
   bool is_whole = mend(attempt, hard, random);
@@ -180,7 +174,7 @@ bool Recreation::run(Attempt& attempt, const RecreateTask& task, SearchRandom& r
   }
   if (!is_whole)
     return false;
-  if (is_soft)
+  if (is_soft || is_guided)
     fill(attempt, task.seats, hard);
   trim_escorts(attempt, random);
   return attempt.state().is_feasible();

@@ -24,6 +24,9 @@ struct RecreateTask {
   /// be mistaken: so that others than the best for one unit are tried, which may be better for all.
   int blinks = 0;
   int noise = 0;
+  double guide_share = 0.0;  ///< RulePrices::guide_share, where there is a guide
+  /// Escort groups of which some may be missing at that price; empty: all.
+  std::vector<std::size_t> open_escorts;
   /// Requests that rosters may go to; empty: all.
   std::vector<char> open_requests;
   std::optional<std::size_t> package;  ///< that is to be filled, if it can be
@@ -33,7 +36,9 @@ struct RecreateTask {
 /// no rule broken. One object for each thread.
 class Recreation {
  public:
-  Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing);
+  /// `guide`: RulePrices::guide; empty: none.
+  Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing,
+             const std::vector<double>& guide);
 
   /// False: rules stay broken; the attempt is to be undone.
   bool run(Attempt& attempt, const RecreateTask& task, SearchRandom& random);
@@ -51,7 +56,6 @@ class Recreation {
   bool respond(Attempt& attempt, Seat seat, const RulePrices& rules);
   std::optional<double> put(Attempt& attempt, Seat seat, RecordPtr record, const RulePrices& rules);
   void fill(Attempt& attempt, const std::vector<Seat>& seats, const RulePrices& rules);
-  void close_requests(std::size_t unit_class);
   void mistake_prices(std::size_t unit_class);
   RulePrices soft_prices(const PlanState& state, const RecreateTask& task);
   std::vector<std::size_t> escort_groups_of(const Attempt& attempt) const;
@@ -66,6 +70,7 @@ class Recreation {
   const PlanModel& model_;
   const SearchIndex& index_;
   const std::vector<RosterPricing>& pricing_;
+  const std::vector<double>& guide_;
   const RecreateTask* task_ = nullptr;  // that is being done
   SearchRandom* random_ = nullptr;
   bool is_careful_ = false;  // neither closed requests nor mistakes

@@ -29,10 +29,23 @@ double lacks(double use, double committed, int least) {
 class RowPricer {
  public:
   RowPricer(const PlanState& state, const RulePrices& rules)
-      : state_(state), rules_(rules), model_(state.model()), rows_(model_.rows()) {}
+      : state_(state),
+        rules_(rules),
+        model_(state.model()),
+        rows_(model_.rows()),
+        guide_(rules.guide == nullptr ? nullptr : rules.guide->data()),
+        share_(rules.guide == nullptr ? 0.0 : rules.guide_share) {}
+
+  /// What a marginal price becomes beside the guide.
+  double mixed(GroupIndex group, int t, double amount, double price) const {
+    if (share_ == 0.0)
+      return price;
+    const double guided = guide_[static_cast<std::size_t>(rows_.row(group, t))] * amount;
+    return (1.0 - share_) * price + share_ * guided;
+  }
 
   double limit(GroupIndex group, int t, double amount) const {
-    return use(group, t) + amount > rows_.limit(rows_.row(group, t)) ? kInfinite : 0.0;
+    return use(group, t) + amount > rows_.limit(rows_.row(group, t)) ? kInfinite : mixed(group, t, amount, 0.0);
   }
 
   double coverage(GroupIndex group, int t, double amount) const {
@@ -41,12 +54,14 @@ class RowPricer {
     if (before + amount > rows_.limit(row))
       return kInfinite;
     const double wanted = rows_.wanted(row);
-    return model_.group(group).points * (excess(wanted, before + amount) - excess(wanted, before));
+    return mixed(group, t, amount,
+                 model_.group(group).points * (excess(wanted, before + amount) - excess(wanted, before)));
   }
 
   double handover(GroupIndex group, int t, double amount) const {
     const double before = rows_.committed(rows_.row(group, t)) + use(group, t);
-    return model_.group(group).points * (std::max(0.0, before + amount) - std::max(0.0, before));
+    return mixed(group, t, amount,
+                 model_.group(group).points * (std::max(0.0, before + amount) - std::max(0.0, before)));
   }
 
   double assigned(GroupIndex group, int t, double amount) const {
@@ -54,7 +69,7 @@ class RowPricer {
     const double committed = rows_.committed(rows_.row(group, t));
     const double before = use(group, t);
     const double more_lacking = lacks(before + amount, committed, terms.least) - lacks(before, committed, terms.least);
-    double price = price_of_change(rules_.min_fill, more_lacking);
+    double price = mixed(group, t, amount, price_of_change(rules_.min_fill, more_lacking));
     if (!terms.in_package)
       return price;
     if (!state_.is_package_open(terms.subject))
@@ -94,25 +109,27 @@ class RowPricer {
 
   double present(GroupIndex group, int t, double amount) const {
     const int missing = state_.missing_escorts(model_.group(group).subject, t);
-    return rules_.escorts.mending * (excess(missing, amount) - std::max(0, missing));
+    return mixed(group, t, amount, rules_.escorts.mending * (excess(missing, amount) - std::max(0, missing)));
   }
 
   double lift(GroupIndex group, int t, double passengers) const {
     if (limit(group, t, passengers) == kInfinite)
       return kInfinite;
-    return model_.lift_points(group, t, use(group, t) + passengers) - model_.lift_points(group, t, use(group, t));
+    return mixed(
+        group, t, passengers,
+        model_.lift_points(group, t, use(group, t) + passengers) - model_.lift_points(group, t, use(group, t)));
   }
 
   /// One more unit with so many persons.
   double movement(GroupIndex units, int t, double persons) const {
     const auto& terms = model_.group(units);
     const bool is_new = use(units, t) == 0.0;
-    double price = is_new ? terms.points : 0.0;
+    double price = mixed(units, t, 1.0, is_new ? terms.points : 0.0);
     if (terms.partner == kNoGroup)
       return price;
     const double there = use(terms.partner, t);
     const double change = excess(terms.least, there + persons) - (is_new ? 0.0 : excess(terms.least, there));
-    return price + price_of_change(rules_.movements, change);
+    return price + mixed(terms.partner, t, persons, price_of_change(rules_.movements, change));
   }
 
  private:
@@ -129,6 +146,8 @@ class RowPricer {
   const RulePrices& rules_;
   const PlanModel& model_;
   const RowTable& rows_;
+  const double* guide_;
+  double share_;
 };
 
 }  // namespace
@@ -146,7 +165,9 @@ double marginal_price(const PlanState& state, const RulePrices& rules, int row, 
     case RowFamily::Assigned:
       return pricer.assigned(group, t, amount);
     case RowFamily::EscortPersons:
-      return pricer.escorts_on(terms.subject, t, amount, t) + pricer.escorts_ahead(terms.subject, t, amount);
+      return pricer.mixed(
+          group, t, amount,
+          pricer.escorts_on(terms.subject, t, amount, t) + pricer.escorts_ahead(terms.subject, t, amount));
     case RowFamily::EscortsPresent:
       return pricer.present(group, t, amount);
     case RowFamily::Lift:
@@ -175,6 +196,39 @@ struct StatePricer::Pricing {
   const PlanModel::ClassCosts& costs;
   RowPricer pricer;
   int columns;
+  std::size_t away_made = 0;
+  std::size_t on_duty_made = 0;
+  std::size_t ahead_made = 0;
+
+  /// Whether a line day at the duty can earn anything.
+  bool may_earn(std::size_t d) const {
+    const PairOption& option = units.duties[d].option;
+    const DutyUses& duty = rows.duties[d];
+    if (duty.assigned != kNoGroup)
+      return true;
+    for (int t = std::max(0, option.need_first); t < std::min(option.need_last, columns); ++t)
+      if ((duty.coverage != kNoGroup && pricer.coverage(duty.coverage, t, duty.amount) < 0.0) ||
+          (duty.present != kNoGroup && pricer.present(duty.present, t, 1.0) < 0.0))
+        return true;
+    return false;
+  }
+
+  void price_duty(std::size_t d, DutyPrices& prices) {
+    const DutyUses& duty = rows.duties[d];
+    const PairOption& option = units.duties[d].option;
+    // An empty range has no place of its own.
+    const auto key = [](DutyUses::Range range) { return range.first == range.last ? kNoGroup : range.first; };
+    const Days& away =
+        once(scratch.away_, away_made, key(duty.away), [&](Days& days) { price_away(option, duty.away, days); });
+    const Days& on_duty =
+        once(scratch.on_duty_, on_duty_made, key(duty.on_duty), [&](Days& days) { price_on_duty(duty.on_duty, days); });
+    const Days& ahead =
+        once(scratch.ahead_, ahead_made, key(duty.on_duty), [&](Days& days) { price_ahead(duty.on_duty, days); });
+    price_departures(d, away, ahead, prices.depart);
+    price_days(d, away, on_duty, prices);
+    price_ways_home(d, away, prices.go_home);
+    prices.relief = 2.0 * costs.duties[d].out;
+  }
 
   /// The prices of a range of uses, made once for all duties that share it.
   template <class Make>
@@ -212,7 +266,8 @@ struct StatePricer::Pricing {
       const bool hard = pricer.are_escorts_hard(g);
       for (int t = 0; t < columns; ++t)
         days[static_cast<std::size_t>(t)] +=
-            pricer.escorts_on(g, t, amount, t) + (hard ? pricer.escorts_ahead(g, t, amount) : 0.0);
+            pricer.mixed(rows.uses[i].group, t, amount,
+                         pricer.escorts_on(g, t, amount, t) + (hard ? pricer.escorts_ahead(g, t, amount) : 0.0));
     }
   }
 
@@ -304,17 +359,15 @@ struct StatePricer::Pricing {
   }
 };
 
-void StatePricer::price(const PlanState& state, std::size_t unit_class, const RulePrices& rules, RosterPrices& prices) {
+void StatePricer::price(const PlanState& state, std::size_t unit_class, const RulePrices& rules, RosterPrices& prices,
+                        const PricingScope& scope) {
   const PlanModel& model = state.model();
   const UnitClass& units = model.problem().classes[unit_class];
   const Policy& policy = model.problem().data().policy;
-  const Pricing pricing{
+  Pricing pricing{
       *this,          model, units, model.class_uses(unit_class), model.costs(unit_class), RowPricer(state, rules),
       model.columns()};
   const auto length = static_cast<std::size_t>(model.columns()) + 1;
-  std::size_t away_made = 0;
-  std::size_t on_duty_made = 0;
-  std::size_t ahead_made = 0;
   prices.pins.clear();
   for (const auto& pin : model.pins_of(unit_class))
     prices.pins.push_back(marginal_price(state, rules, model.rows().row(pin.group, 0), 1.0));
@@ -322,27 +375,22 @@ void StatePricer::price(const PlanState& state, std::size_t unit_class, const Ru
   prices.duties.resize(units.duties.size());
   prices.fares.resize(units.duties.size());
   for (std::size_t d = 0; d < units.duties.size(); ++d) {
-    const DutyUses& duty = pricing.rows.duties[d];
-    const PairOption& option = units.duties[d].option;
-    // An empty range has no place of its own.
-    const auto key = [](DutyUses::Range range) { return range.first == range.last ? kNoGroup : range.first; };
-    const Days& away = pricing.once(away_, away_made, key(duty.away),
-                                    [&](Days& days) { pricing.price_away(option, duty.away, days); });
-    const Days& on_duty = pricing.once(on_duty_, on_duty_made, key(duty.on_duty),
-                                       [&](Days& days) { pricing.price_on_duty(duty.on_duty, days); });
-    const Days& ahead = pricing.once(ahead_, ahead_made, key(duty.on_duty),
-                                     [&](Days& days) { pricing.price_ahead(duty.on_duty, days); });
     DutyPrices& made = prices.duties[d];
-    for (auto* days : {&made.depart, &made.line, &made.shadow, &made.off, &made.move_to, &made.leave, &made.go_home})
-      days->assign(length, kInfinite);
-    pricing.price_departures(d, away, ahead, made.depart);
-    pricing.price_days(d, away, on_duty, made);
-    pricing.price_ways_home(d, away, made.go_home);
-    made.relief = 2.0 * pricing.costs.duties[d].out;
+    const auto& request = units.duties[d].request;
+    const bool is_closed =
+        (scope.open_requests != nullptr && request && (*scope.open_requests)[request->value()] == 0) ||
+        (scope.only_useful && !pricing.may_earn(d));
+    made.line.assign(length, kInfinite);
+    for (auto* days : {&made.depart, &made.shadow, &made.off, &made.move_to, &made.leave, &made.go_home})
+      if (!is_closed || days->size() != length)
+        days->assign(length, kInfinite);
     auto& fares = prices.fares[d];
-    fares.clear();
-    for (const auto& move : units.moves[d])
-      fares.push_back(model.points_per_money() * move_fare(model.problem(), units, move.move).value());
+    fares.resize(units.moves[d].size());
+    if (is_closed)
+      continue;
+    pricing.price_duty(d, made);
+    for (std::size_t k = 0; k < fares.size(); ++k)
+      fares[k] = model.points_per_money() * move_fare(model.problem(), units, units.moves[d][k].move).value();
   }
 }
 

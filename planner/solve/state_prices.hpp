@@ -24,6 +24,10 @@ struct RulePrices {
   RulePrice packages;   ///< the same; only mending counts
   RulePrice movements;  ///< each person
   RulePrice pins;       ///< each unit; only mending counts
+  /// Points for each unit of use by row of the table, as duals of a relaxation give them, and their share in the
+  /// prices: 0 the marginal prices of the state alone, 1 those points alone. What is infinite stays so.
+  const std::vector<double>* guide = nullptr;
+  double guide_share = 0.0;
   /// By escort group and column; each where it is given takes the place of escorts.breaking.
   const std::vector<double>* missing_escorts = nullptr;
 };
@@ -32,6 +36,12 @@ struct RulePrices {
 /// negative amount is a shadow day on a row of handover.
 double marginal_price(const PlanState& state, const RulePrices& rules, int row, double amount);
 
+/// Duties that are left out have no line days, and nothing but these is priced.
+struct PricingScope {
+  const std::vector<char>* open_requests = nullptr;  ///< by request; none: all are open
+  bool only_useful = false;  ///< leaves out duties where no day earns anything: nobody goes there but to go on
+};
+
 /// The prices of the days of one unit in a state, as own_prices() and add_row_prices() with marginal_price() together
 /// would give them. Rows count one by one, which is exact but for three things: an implicit escort that is asked for
 /// ahead of its people is charged at their arrival; a flight of several legs, and both ways of a movement on one day,
@@ -39,7 +49,8 @@ double marginal_price(const PlanState& state, const RulePrices& rules, int row, 
 class StatePricer {
  public:
   /// Overwrites `prices`.
-  void price(const PlanState& state, std::size_t unit_class, const RulePrices& rules, RosterPrices& prices);
+  void price(const PlanState& state, std::size_t unit_class, const RulePrices& rules, RosterPrices& prices,
+             const PricingScope& scope = {});
 
  private:
   struct Pricing;
