@@ -98,6 +98,8 @@ class Search {
     progress.seconds = elapsed();
     progress.nodes = result_.nodes;
     progress.bound = result_.bound;
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
     if (result_.plan)
       progress.incumbent = objective();
     options_.on_progress(progress);
@@ -112,6 +114,8 @@ class Search {
     progress.seconds = elapsed();
     progress.nodes = result_.nodes;
     progress.bound = result_.bound;
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
     progress.incumbent = objective;
     options_.on_progress(progress);
   }
@@ -212,7 +216,8 @@ class Search {
     ColumnGenerationOptions options;
     options.rounds = options_.ascent_rounds + options_.rounds;
     options.stop = [this] { return is_over(); };
-    options.on_round = [this](int rounds, double, double bound) {
+    options.on_round = [this, &master](int rounds, double, double bound) {
+      result_.columns = master.columns().size();
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();

@@ -81,6 +81,12 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
     plan = std::move(baseline);
     plan->name = "plan";
   }
+  if (options.start) {
+    const PlanModel model(problem, formulation.rows());
+    const PlanState start = state_of(model, *options.start).state;
+    if (start.is_feasible() && (!plan || start.value().points < plan->result.objective - kProofTolerance))
+      plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
+  }
   if (!plan)
     throw LimitReachedError();
   set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end),
@@ -94,6 +100,8 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   std::vector<PlanState> start;
   if (const auto baseline = greedy_plan(problem, rows))
     start.push_back(state_of(model, *baseline).state);
+  if (options.start)
+    start.push_back(state_of(model, *options.start).state);
   RosterSearchOptions search;
   search.nodes = options.nodes;
   search.gap = options.gap;
