@@ -59,6 +59,8 @@ class Ascent {
     for (auto& round : kept_)
       for (auto& column : round)
         keep(std::move(column));
+    for (double& share : result_.shares)
+      share /= static_cast<double>(kept_.size());
     return std::move(result_);
   }
 
@@ -103,10 +105,13 @@ class Ascent {
     auto& alike = known_[key];
     for (const std::size_t i : alike) {
       const RosterColumn& other = result_.rosters[i];
-      if (other.cost == column.cost && other.uses == column.uses)
+      if (other.cost == column.cost && other.uses == column.uses) {
+        ++result_.shares[i];
         return;
+      }
     }
     alike.push_back(result_.rosters.size());
+    result_.shares.push_back(1.0);
     result_.rosters.push_back(std::move(column));
   }
 

@@ -21,6 +21,9 @@ struct DualAscentResult {
   std::vector<double> duals;          ///< of the coupling rows
   std::vector<double> class_duals;    ///< the least price of a roster, by class, at these duals
   std::vector<RosterColumn> rosters;  ///< different ones, in the order in which they were found
+  /// Of the rounds kept, those in which the units of its class followed each of them: times the units, near a solution
+  /// of the relaxation (Barahona and Anbil 2000: The volume algorithm).
+  std::vector<double> shares;
   int rounds = 0;
 };
 

@@ -52,8 +52,7 @@ class Arms {
   std::size_t draw(SearchRandom& random) const {
     const double sum = std::accumulate(earned_.begin(), earned_.end(), 0.0);
     const double even = 1.0 / static_cast<double>(known_.size());
-    // 53 random bits as a share of the whole: the same on every machine.
-    double at = static_cast<double>(random.next() >> 11U) * 0x1.0p-53;
+    double at = random.share();
     for (const std::size_t arm : known_) {
       at -= sum > 0.0 ? kEven * even + (1.0 - kEven) * earned_[arm] / sum : even;
       if (at < 0.0)
@@ -261,19 +260,39 @@ LocalSearch::LocalSearch(const PlanModel& model, const std::vector<RosterPricing
 
 LocalSearch::~LocalSearch() = default;
 
-PlanState LocalSearch::construct(std::uint64_t seed) const {
+/// Gives members of each class the rosters of the relaxation: one for each whole unit on the way through their sum.
+void LocalSearch::draw(PlanState& state, const std::vector<RelaxedRoster>& relaxed, SearchRandom& random) const {
+  const std::size_t classes = model_.problem().classes.size();
+  std::vector<double> sum(classes, 0.0);
+  std::vector<double> next(classes, 0.0);
+  for (double& first : next)
+    first = random.share();
+  std::vector<std::size_t> taken(classes, 0);
+  std::vector<std::pair<Seat, RecordPtr>> escorts;
+  std::vector<std::pair<Seat, RecordPtr>> others;
+  for (const auto& one : relaxed) {
+    const std::size_t c = one.unit_class;
+    sum[c] += one.units;
+    for (; next[c] < sum[c] && taken[c] < model_.problem().classes[c].members.size(); ++next[c]) {
+      const Seat seat = model_.seat(c, taken[c]++);
+      (index_.only_escorts[c] != 0 ? escorts : others).emplace_back(seat, model_.make_record(c, one.roster));
+    }
+  }
+  random.shuffle(others);
+  for (auto* all : {&escorts, &others})
+    for (auto& [seat, record] : *all) {
+      if (state.record(seat))
+        continue;
+      const PlanValue change = state.set(seat, std::move(record));
+      if (change.all_broken() > 0.0 || (all == &others && change.points >= 0.0))
+        state.set(seat, nullptr);
+    }
+}
+
+PlanState LocalSearch::construct(std::uint64_t seed, const std::vector<RelaxedRoster>& relaxed) const {
   PlanState state(model_);
   SearchRandom random(seed);
   Recreation recreation(model_, index_, pricing_, guide_);
-  const auto fill = [&](std::vector<Seat> seats, double missing_points) {
-    Attempt attempt(state);
-    RecreateTask task;
-    task.seats = std::move(seats);
-    task.missing_points = missing_points;
-    task.guide_share = 1.0;
-    if (!recreation.run(attempt, task, random))
-      attempt.undo();
-  };
   for (std::size_t c = 0; c < model_.problem().classes.size(); ++c) {
     if (model_.pins_of(c).empty())
       continue;
@@ -285,8 +304,15 @@ PlanState LocalSearch::construct(std::uint64_t seed) const {
   }
   if (!state.is_feasible())
     return state;
-  for (const AgencyIndex lender : index_.lenders)
-    fill(index_.seats_of_lender[lender.value()], kMissingAtFirst * index_.unit_points);
+  draw(state, relaxed, random);
+  for (const AgencyIndex lender : index_.lenders) {
+    Attempt attempt(state);
+    RecreateTask task;
+    task.seats = index_.seats_of_lender[lender.value()];
+    task.missing_points = kMissingAtFirst * index_.unit_points;
+    if (!recreation.run(attempt, task, random))
+      attempt.undo();
+  }
   state.restart_sum();
   return state;
 }

@@ -14,6 +14,13 @@
 
 namespace relevo::planner {
 
+/// A roster that a relaxation lets some units of a class follow, not always a whole number of them.
+struct RelaxedRoster {
+  std::size_t unit_class = 0;
+  Roster roster;
+  double units = 0.0;
+};
+
 struct SearchProgress {
   double seconds = 0.0;
   long rounds = 0;
@@ -65,9 +72,11 @@ class LocalSearch {
 
   static constexpr int kTasks = 16;
 
-  /// A plan from nothing: pinned units, then lender by lender. It may break pins - and only pins - where best responses
-  /// do not find how to keep them.
-  PlanState construct(std::uint64_t seed) const;
+  /// A plan from nothing. Pinned units come first. Then the units draw among the rosters of a relaxation, each as
+  /// likely as many units follow it, escorts before those they escort, and go where no rule is broken; lender by
+  /// lender, those who are left follow their best response. It breaks rules only where best responses do not find how
+  /// to keep pins.
+  PlanState construct(std::uint64_t seed, const std::vector<RelaxedRoster>& relaxed = {}) const;
 
   /// Never worse than `start`, which breaks no rule.
   PlanState improve(PlanState start, const SearchOptions& options);
@@ -76,6 +85,7 @@ class LocalSearch {
 
  private:
   class Run;
+  void draw(PlanState& state, const std::vector<RelaxedRoster>& relaxed, SearchRandom& random) const;
   const PlanModel& model_;
   const std::vector<RosterPricing>& pricing_;
   SearchIndex index_;
