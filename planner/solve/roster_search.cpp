@@ -3,7 +3,6 @@
 
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dual_ascent.hpp"
-#include "planner/solve/escort_dive.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
@@ -28,9 +27,12 @@ constexpr std::size_t kMostRows = 60'000;        // coupling rows for which line
 constexpr int kLargeAscent = 400;                // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr int kTurns = 20;                 // of parts made anew and local search, by turns
-constexpr int kParts = 60;                 // made anew in one turn
-constexpr double kTurnShareOfTime = 0.05;  // of the local search in one turn
+constexpr double kShown = 1e-6;            // units of the relaxation's solution
+constexpr double kDiveShareOfTime = 0.25;  // of the programme after the dive
+constexpr int kDraws = 8;                  // of plans from the relaxation's solution
+constexpr int kTurns = 8;                  // of parts made anew and local search, by turns
+constexpr int kParts = 20;                 // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;   // of the local search in one turn
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -146,26 +148,23 @@ class Search {
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
   void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
+    draw();
+    improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || is_small(master))
       restricted(master);
     if (is_small(master))
       finish(relaxed);
-    else if (!is_large(master))
-      dive(master);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
-      make_parts_anew(relaxed);
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed);
     }
   }
 
-  /// Escorts first, then the programme over the rosters found beside them.
-  void dive(Master& master) {
-    if (is_over())
-      return;
-    EscortDiveOptions options;
-    options.stop = [this] { return is_over(); };
-    if (dive_on_escorts(problem_, rows_, master, oracle_, options))
-      take(solve_over(master, options_.nodes / 4), master);
+  /// Plans near the solution of the relaxation.
+  void draw() {
+    for (int i = 0; i < kDraws && !is_over(); ++i)
+      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    report();
   }
 
   void make_parts_anew(const ColumnGenerationResult& relaxed) {
@@ -173,6 +172,8 @@ class Search {
     PartSearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
     options.parts = kParts;
+    if (options_.seconds)
+      options.seconds = kTurnShareOfTime * *options_.seconds;
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
@@ -206,6 +207,8 @@ class Search {
     auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
     options.start = {raised.bound, raised.duals, raised.class_duals};
     options.first_round = raised.rounds;
+    for (std::size_t j = 0; j < raised.rosters.size(); ++j)
+      relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
     master.add(std::move(raised.rosters));
   }
 
@@ -231,7 +234,13 @@ class Search {
       return result;
     }
     master.add(columns_of_plan());
-    return generate_columns(problem_, rows_, master, oracle_, options);
+    auto result = generate_columns(problem_, rows_, master, oracle_, options);
+    relaxed_plan_.clear();
+    const auto units = master.units();
+    for (std::size_t j = 0; j < units.size(); ++j)
+      if (units[j] > kShown)
+        relaxed_plan_.push_back({master.columns()[j].unit_class, master.columns()[j].roster, units[j]});
+    return result;
   }
 
   MipResult solve_over(const Master& master, int nodes) {
@@ -318,6 +327,7 @@ class Search {
   Coupling coupling_;
   RosterOracle oracle_;
   LocalSearch local_;
+  std::vector<RelaxedRoster> relaxed_plan_;
   RosterSearchResult result_;
   int searches_ = 0;
   double reported_ = kInfinity;
