@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace relevo::cli {
 
@@ -80,40 +84,93 @@ geo::TravelRules rules_of(const Policy::Travel& policy, const MobilizationTerms&
   return rules;
 }
 
-/// Fills the table, computing each distinct journey once.
+/// Fills the table. Each distinct journey is computed once: kinds that travel alike share theirs, and so do agreements
+/// with the same hours without travel.
 class TravelTableMaker {
  public:
-  TravelTableMaker(const ScenarioData& data, const geo::AirportIndex& airports) : data_(data), airports_(airports) {}
+  TravelTableMaker(const ScenarioData& data, const geo::AirportIndex& airports) : data_(data), journeys_(airports) {
+    for (const auto& kind : data.kinds.kinds)
+      groups_.push_back(group_of(traveller_of(kind)));
+    for (const auto& agreement : data.agreements)
+      hours_.push_back(hours_of(agreement.mobilization));
+  }
 
   TravelTable make() {
-    for (const auto& unit : data_.units) {
-      for (auto agreement : data_.agreements.indices()) {
-        for (const auto& request : data_.requests) {
-          if (!joins(data_.agreements[agreement], unit.agency, request.borrower))
-            continue;
-          if (request.kind == unit.kind)
-            add(unit,
-                request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower),
-                agreement);
-          if (is_escort(data_.agreements[agreement], unit))
-            add(unit, Destination::agency(request.borrower), agreement);
-        }
-      }
-    }
-    for (const auto& commitment : data_.commitments) {
-      const Unit& unit = data_.units[commitment.unit];
-      add(unit,
-          commitment.incident ? Destination::incident(*commitment.incident) : Destination::agency(commitment.borrower),
-          commitment.agreement);
-      if (is_escort(data_.agreements[commitment.agreement], unit))
-        add(unit, Destination::agency(commitment.borrower), commitment.agreement);
-    }
+    const auto requests = requests_by_kind();
+    const auto borrowers = borrowers_of_requests();
+    for (const auto& [agency, base, kind] : origins())
+      for (auto agreement : data_.agreements.indices())
+        add_all(agency, {base, {}, kind, agreement}, requests, borrowers);
+    for (const auto& commitment : data_.commitments)
+      add_commitment(commitment);
     add_moves();
     return std::move(table_);
   }
 
  private:
-  using Cached = std::tuple<BaseIndex, Destination, KindIndex, std::optional<int>, std::optional<int>>;
+  /// What of a request matters here.
+  struct Wanted {
+    Destination to;
+    AgencyIndex borrower{0U};
+    friend auto operator<=>(const Wanted&, const Wanted&) = default;
+  };
+  using WantedByKind = std::map<KindIndex, std::set<Wanted>>;
+  using Origin = std::tuple<AgencyIndex, BaseIndex, KindIndex>;
+  using Hours = std::pair<std::optional<int>, std::optional<int>>;
+  using Cached = std::tuple<BaseIndex, Destination, std::size_t, std::size_t>;  // groups of kind and of agreement
+
+  std::set<Origin> origins() const {
+    std::set<Origin> all;
+    for (const auto& unit : data_.units)
+      all.emplace(unit.agency, unit.base, unit.kind);
+    return all;
+  }
+
+  static Destination destination_of(const planner::Request& request) {
+    return request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower);
+  }
+
+  WantedByKind requests_by_kind() const {
+    WantedByKind all;
+    for (const auto& request : data_.requests)
+      all[request.kind].insert({destination_of(request), request.borrower});
+    return all;
+  }
+
+  std::set<AgencyIndex> borrowers_of_requests() const {
+    std::set<AgencyIndex> all;
+    for (const auto& request : data_.requests)
+      all.insert(request.borrower);
+    return all;
+  }
+
+  /// From one base, by one kind, under one agreement; `from` still lacks its destination.
+  void add_all(AgencyIndex agency, TravelTable::Key from, const WantedByKind& requests,
+               const std::set<AgencyIndex>& borrowers) {
+    const Agreement& agreement = data_.agreements[from.agreement];
+    std::set<AgencyIndex> joined;
+    for (const auto borrower : borrowers)
+      if (joins(agreement, agency, borrower))
+        joined.insert(borrower);
+    if (joined.empty())
+      return;
+    if (const auto found = requests.find(from.kind); found != requests.end())
+      for (const auto& wanted : found->second)
+        if (joined.contains(wanted.borrower))
+          add(from, wanted.to);
+    if (is_escort(agreement, from.kind))
+      for (const auto borrower : joined)
+        add(from, Destination::agency(borrower));
+  }
+
+  void add_commitment(const planner::Commitment& commitment) {
+    const Unit& unit = data_.units[commitment.unit];
+    const TravelTable::Key from{unit.base, {}, unit.kind, commitment.agreement};
+    add(from,
+        commitment.incident ? Destination::incident(*commitment.incident) : Destination::agency(commitment.borrower));
+    if (is_escort(data_.agreements[commitment.agreement], unit.kind))
+      add(from, Destination::agency(commitment.borrower));
+  }
 
   /// Both agencies appear in the agreement in some role; who may lend to whom is for the rules to say.
   bool joins(const Agreement& agreement, AgencyIndex a, AgencyIndex b) const {
@@ -131,9 +188,31 @@ class TravelTableMaker {
     return in(agreement.lenders) || in(agreement.borrowers);
   }
 
-  bool is_escort(const Agreement& agreement, const Unit& unit) const {
+  bool is_escort(const Agreement& agreement, KindIndex kind) const {
     return std::any_of(agreement.escorts.begin(), agreement.escorts.end(),
-                       [&](const EscortTerms& term) { return term.kind == data_.kinds.kinds[unit.kind].id; });
+                       [&](const EscortTerms& term) { return term.kind == data_.kinds.kinds[kind].id; });
+  }
+
+  /// The position of an equal one, or a new one.
+  template <class T, class Same>
+  static std::size_t position_in(std::vector<T>& all, const T& one, Same same) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (same(all[i], one))
+        return i;
+    all.push_back(one);
+    return all.size() - 1;
+  }
+
+  std::size_t group_of(const geo::Traveller& traveller) {
+    return position_in(travellers_, traveller, [](const geo::Traveller& a, const geo::Traveller& b) {
+      return std::tie(a.mode, a.cruise_kmh, a.range_km, a.runway_m) ==
+             std::tie(b.mode, b.cruise_kmh, b.range_km, b.runway_m);
+    });
+  }
+
+  std::size_t hours_of(const MobilizationTerms& terms) {
+    return position_in(closed_hours_, Hours{terms.no_travel_from.value, terms.no_travel_until.value},
+                       std::equal_to<Hours>());
   }
 
   geo::Place place_of(const Base& base) const {
@@ -149,24 +228,23 @@ class TravelTableMaker {
     return {agency.name, agency.country, agency.point, ""};
   }
 
-  void add(const Unit& unit, Destination to, AgreementIndex agreement) {
-    const TravelTable::Key key{unit.base, to, unit.kind, agreement};
-    if (table_.find(key) != nullptr)
-      return;
-    const auto& mobilization = data_.agreements[agreement].mobilization;
-    const Cached cached{unit.base, to, unit.kind, mobilization.no_travel_from.value,
-                        mobilization.no_travel_until.value};
-    const auto [it, is_new] = journeys_.try_emplace(cached);
-    if (is_new)
-      it->second =
-          geo::plan_journey(place_of(data_.bases[unit.base]), place_of(to), traveller_of(data_.kinds.kinds[unit.kind]),
-                            rules_of(data_.policy.travel, mobilization), airports_);
-    if (it->second)
-      table_.set(key, *it->second);
+  const geo::LonLat& point_of(Destination destination) const {
+    return destination.what == Destination::What::Incident ? data_.incidents[IncidentIndex(destination.index)].point
+                                                           : data_.agencies[AgencyIndex(destination.index)].point;
   }
 
-  static Destination destination_of(const planner::Request& request) {
-    return request.incident ? Destination::incident(*request.incident) : Destination::agency(request.borrower);
+  void add(TravelTable::Key key, Destination to) {
+    key.to = to;
+    const std::size_t group = groups_[key.kind.value()];
+    const auto [it, is_new] = made_.try_emplace({key.base, to, group, hours_[key.agreement.value()]});
+    if (is_new) {
+      auto journey = journeys_.plan(place_of(data_.bases[key.base]), place_of(to), travellers_[group],
+                                    rules_of(data_.policy.travel, data_.agreements[key.agreement].mobilization));
+      if (journey)
+        it->second = std::make_shared<const geo::Itinerary>(*std::move(journey));
+    }
+    if (it->second)
+      table_.share(key, it->second);
   }
 
   /// Between the places of all requests of one kind (docs/travel.md, "Moves").
@@ -174,17 +252,36 @@ class TravelTableMaker {
     std::map<KindIndex, std::set<Destination>> places;
     for (const auto& request : data_.requests)
       places[request.kind].insert(destination_of(request));
-    for (const auto& [kind, all] : places)
-      for (const auto& from : all)
-        for (const auto& to : all)
-          if (from != to)
-            if (const auto move = move_between(from, to, data_.kinds.kinds[kind]))
-              table_.set_move({from, to, kind}, *move);
+    for (const auto& [kind, all] : places) {
+      std::vector<std::pair<Destination, geo::UnitVector>> ends;
+      ends.reserve(all.size());
+      for (const auto& to : all)
+        ends.emplace_back(to, geo::unit_vector(point_of(to)));
+      add_moves_of(kind, ends);
+    }
+  }
+
+  void add_moves_of(KindIndex index, const std::vector<std::pair<Destination, geo::UnitVector>>& ends) {
+    const Kind& kind = data_.kinds.kinds[index];
+    // Farther than this on the sphere, no move can be short enough on the ellipsoid.
+    const double farthest = geo::squared_chord_of(longest_move_km(kind) / (1.0 - geo::kSphereError));
+    for (const auto& [from, from_direction] : ends)
+      for (const auto& [to, to_direction] : ends)
+        if (from != to && geo::squared_chord(from_direction, to_direction) <= farthest)
+          if (const auto move = move_between(from, to, kind))
+            table_.set_move({from, to, index}, *move);
+  }
+
+  /// In a straight line.
+  double longest_move_km(const Kind& kind) const {
+    const auto& policy = data_.policy.travel;
+    return kind.mobility == Mobility::Flies ? kind.range_km.value_or(0.0)
+                                            : policy.max_move_km.value / policy.ground_detour.value;
   }
 
   std::optional<TravelTable::Move> move_between(Destination from, Destination to, const Kind& kind) const {
     const auto& policy = data_.policy.travel;
-    const auto straight = geo::distance_between(place_of(from).point, place_of(to).point);
+    const auto straight = geo::distance_between(point_of(from), point_of(to));
     if (kind.mobility == Mobility::Flies) {
       if (straight.kilometres() > kind.range_km.value_or(0.0))
         return std::nullopt;
@@ -202,9 +299,13 @@ class TravelTableMaker {
   }
 
   const ScenarioData& data_;
-  const geo::AirportIndex& airports_;
+  geo::JourneyMaker journeys_;
   TravelTable table_;
-  std::map<Cached, std::optional<geo::Itinerary>> journeys_;
+  std::vector<geo::Traveller> travellers_;
+  std::vector<Hours> closed_hours_;
+  std::vector<std::size_t> groups_;  ///< by kind: position in travellers_
+  std::vector<std::size_t> hours_;   ///< by agreement: position in closed_hours_
+  std::map<Cached, TravelTable::Journey> made_;
 };
 
 void check_airports(const ScenarioData& data, const geo::AirportIndex& airports) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <map>
 #include <stdexcept>
 #include <string_view>
 #include <tuple>
@@ -97,16 +98,45 @@ class Choice {
   Steps best_;
 };
 
-/// Plans one direction; plan_journey joins the two.
+/// The airports one end may use.
+struct End {
+  std::vector<NearAirport> hubs;        ///< an airliner that crosses the whole distance
+  std::optional<NearAirport> airfield;  ///< nearer than all hubs, reached by a connecting flight
+};
+
+}  // namespace
+
+/// What journeys have in common. The keys hold all that the answers depend on.
+struct JourneyMaker::Memory {
+  explicit Memory(const AirportIndex& index) : airports(index) {}
+
+  using Where = std::tuple<double, double, std::string, std::string>;  // longitude, latitude, country, airport named
+  static Where where(const Place& place) { return {place.point.lon, place.point.lat, place.country, place.airport}; }
+
+  /// Across a border or not, runway, detour, speed and hours on the road.
+  using EndKey = std::tuple<Where, bool, int, double, double, double>;
+  using StopsKey = std::tuple<double, int, AirportSize>;  // range, runway, smallest
+
+  const AirportIndex& airports;
+  std::map<EndKey, End> ends;
+  std::map<std::pair<Where, int>, const Airport*> own_fields;  ///< by runway; none: nowhere to land
+  std::map<StopsKey, FuelStops> fuel_stops;
+  std::map<std::pair<const Airport*, const Airport*>, Distance> flights;  ///< from one to the other
+};
+
+namespace {
+
+/// Plans one direction; JourneyMaker joins the two.
 class JourneyPlanner {
  public:
   JourneyPlanner(const Place& from, const Place& to, const Traveller& traveller, const TravelRules& rules,
-                 const AirportIndex& airports)
+                 JourneyMaker::Memory& memory)
       : from_(from),
         to_(to),
         traveller_(traveller),
         rules_(rules),
-        airports_(airports),
+        memory_(memory),
+        airports_(memory.airports),
         is_international_(from.country != to.country),
         geodesic_(distance_between(from.point, to.point)) {}
 
@@ -165,14 +195,22 @@ class JourneyPlanner {
   Stop own_field(const Place& place) const {
     if (traveller_.runway_m <= 0)
       return {&place, nullptr};
+    const auto [known, is_new] =
+        memory_.own_fields.try_emplace({JourneyMaker::Memory::where(place), traveller_.runway_m}, nullptr);
+    if (is_new)
+      known->second = nearest_field(place);
+    return {nullptr, known->second};
+  }
+
+  const Airport* nearest_field(const Place& place) const {
     if (const Airport* named = named_airport(place))
-      return {nullptr, named};
+      return named;
     for (const std::string& country : {place.country, std::string()}) {
       const auto near = airports_.nearest(place.point, 1, {.runway_m = traveller_.runway_m, .country = country});
       if (!near.empty())
-        return {nullptr, near.front().airport};
+        return near.front().airport;
     }
-    return {};
+    return nullptr;
   }
 
   Steps by_own_flight() const {
@@ -194,13 +232,13 @@ class JourneyPlanner {
   /// Appends `whole` cut into hops within range. The first hop keeps its wait_before_hours, the others refuel.
   bool append_hops(std::vector<Step>& steps, const Step& whole, double range_km, const AirportFilter& filter) const {
     const double stop_km = (rules_.refuel_hours + rules_.flight_overhead_hours) * whole.kmh;
-    const auto stops = find_fuel_stops(whole.from.point(), whole.to.point(), range_km, stop_km, filter, airports_);
+    const auto stops = fuel_stops(range_km, filter).find(whole.from.point(), whole.to.point(), stop_km);
     if (!stops)
       return false;
     Step hop = whole;
     for (std::size_t i = 0; i <= stops->size(); ++i) {
       hop.to = i < stops->size() ? Stop{nullptr, (*stops)[i]} : whole.to;
-      hop.geodesic = distance_between(hop.from.point(), hop.to.point());
+      hop.geodesic = flown(hop.from, hop.to);
       steps.push_back(hop);
       hop.from = hop.to;
       hop.wait_before_hours = rules_.refuel_hours;
@@ -208,11 +246,20 @@ class JourneyPlanner {
     return true;
   }
 
-  /// The airports one end may use.
-  struct End {
-    std::vector<NearAirport> hubs;        ///< an airliner that crosses the whole distance
-    std::optional<NearAirport> airfield;  ///< nearer than all hubs, reached by a connecting flight
-  };
+  Distance flown(const Stop& from, const Stop& to) const {
+    if (from.airport == nullptr || to.airport == nullptr)
+      return distance_between(from.point(), to.point());
+    const auto [known, is_new] = memory_.flights.try_emplace({from.airport, to.airport});
+    if (is_new)
+      known->second = distance_between(from.point(), to.point());
+    return known->second;
+  }
+
+  /// \pre the filter accepts airports of any country
+  FuelStops& fuel_stops(double range_km, const AirportFilter& filter) const {
+    const JourneyMaker::Memory::StopsKey key{range_km, filter.runway_m, filter.smallest};
+    return memory_.fuel_stops.try_emplace(key, airports_, range_km, filter).first->second;
+  }
 
   /// A ride to or from an airport fits into one day at the wheel.
   bool is_reachable(const NearAirport& near) const {
@@ -235,6 +282,17 @@ class JourneyPlanner {
       }
     }
     return {};
+  }
+
+  const End& end_at(const Place& place) const {
+    const JourneyMaker::Memory::EndKey key{JourneyMaker::Memory::where(place),
+                                           is_international_,
+                                           rules_.passenger_runway_m,
+                                           rules_.ground_detour,
+                                           rules_.ground_kmh,
+                                           rules_.max_driving_hours_per_day};
+    const auto known = memory_.ends.find(key);
+    return known != memory_.ends.end() ? known->second : memory_.ends.emplace(key, find_end(place)).first->second;
   }
 
   End find_end(const Place& place) const {
@@ -298,8 +356,8 @@ class JourneyPlanner {
   }
 
   Steps by_air(LegMode mode) const {
-    const End start = find_end(from_);
-    const End end = find_end(to_);
+    const End& start = end_at(from_);
+    const End& end = end_at(to_);
     std::vector<std::vector<std::vector<Step>>> last_ways;
     for (const NearAirport& hub : end.hubs)
       last_ways.push_back(ways_from(hub, end, mode));
@@ -340,6 +398,7 @@ class JourneyPlanner {
   const Place& to_;
   const Traveller& traveller_;
   const TravelRules& rules_;
+  JourneyMaker::Memory& memory_;
   const AirportIndex& airports_;
   bool is_international_;
   Distance geodesic_;
@@ -347,17 +406,27 @@ class JourneyPlanner {
 
 }  // namespace
 
-std::optional<Itinerary> plan_journey(const Place& from, const Place& to, const Traveller& traveller,
-                                      const TravelRules& rules, const AirportIndex& airports) {
+JourneyMaker::JourneyMaker(const AirportIndex& airports) : memory_(std::make_unique<Memory>(airports)) {}
+JourneyMaker::~JourneyMaker() = default;
+JourneyMaker::JourneyMaker(JourneyMaker&&) noexcept = default;
+JourneyMaker& JourneyMaker::operator=(JourneyMaker&&) noexcept = default;
+
+std::optional<Itinerary> JourneyMaker::plan(const Place& from, const Place& to, const Traveller& traveller,
+                                            const TravelRules& rules) {
   check_rules(rules);
   check_traveller(traveller);
-  const auto there = JourneyPlanner(from, to, traveller, rules, airports).best();
-  const auto back = JourneyPlanner(to, from, traveller, rules, airports).best();
+  const auto there = JourneyPlanner(from, to, traveller, rules, *memory_).best();
+  const auto back = JourneyPlanner(to, from, traveller, rules, *memory_).best();
   if (!there || !back)
     return std::nullopt;
   Itinerary journey = detail::schedule(*there, rules);
   journey.days = std::max(journey.days, detail::schedule(*back, rules).days);
   return journey;
+}
+
+std::optional<Itinerary> plan_journey(const Place& from, const Place& to, const Traveller& traveller,
+                                      const TravelRules& rules, const AirportIndex& airports) {
+  return JourneyMaker(airports).plan(from, to, traveller, rules);
 }
 
 }  // namespace relevo::geo

@@ -5,6 +5,7 @@
 #include "geo/itinerary.hpp"
 #include "geo/lon_lat.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -83,5 +84,23 @@ struct Place {
 /// traveller out of range, invalid coordinates, and an airport ident that is not in `airports`.
 std::optional<Itinerary> plan_journey(const Place& from, const Place& to, const Traveller& traveller,
                                       const TravelRules& rules, const AirportIndex& airports);
+
+/// Plans many journeys over the same airports, each as plan_journey would: what they have in common (the airports about
+/// a place, the hops of an aircraft) is found once. Not for several threads at once.
+class JourneyMaker {
+ public:
+  explicit JourneyMaker(const AirportIndex& airports);  ///< \pre `airports` outlives this
+  ~JourneyMaker();
+  JourneyMaker(JourneyMaker&&) noexcept;
+  JourneyMaker& operator=(JourneyMaker&&) noexcept;
+
+  std::optional<Itinerary> plan(const Place& from, const Place& to, const Traveller& traveller,
+                                const TravelRules& rules);
+
+  struct Memory;  ///< an implementation's
+
+ private:
+  std::unique_ptr<Memory> memory_;
+};
 
 }  // namespace relevo::geo

@@ -244,7 +244,8 @@ struct Destination {
   static Destination agency(AgencyIndex a) { return {What::Agency, a.value()}; }
 };
 
-/// Journeys by (base, destination, kind, agreement), computed once by geo/ and kept with the scenario.
+/// Journeys by (base, destination, kind, agreement), computed once by geo/ and kept with the scenario. Equal ones may
+/// be one object: a season has more keys than journeys.
 class TravelTable {
  public:
   struct Key {
@@ -254,13 +255,18 @@ class TravelTable {
     AgreementIndex agreement{0U};
     friend auto operator<=>(const Key&, const Key&) = default;
   };
-  void set(const Key& key, geo::Itinerary itinerary) { table_[key] = std::move(itinerary); }
+  using Journey = std::shared_ptr<const geo::Itinerary>;  ///< never null in the table
+
+  void set(const Key& key, geo::Itinerary itinerary) {
+    share(key, std::make_shared<const geo::Itinerary>(std::move(itinerary)));
+  }
+  void share(const Key& key, Journey journey) { table_.insert_or_assign(key, std::move(journey)); }
   /// nullptr: there is no way, for example beyond the range of an aircraft.
   const geo::Itinerary* find(const Key& key) const noexcept {
     const auto it = table_.find(key);
-    return it == table_.end() ? nullptr : &it->second;
+    return it == table_.end() ? nullptr : it->second.get();
   }
-  const std::map<Key, geo::Itinerary>& all() const noexcept { return table_; }
+  const std::map<Key, Journey>& all() const noexcept { return table_; }
 
   /// A move between two places of work (D8).
   struct Move {
@@ -287,7 +293,7 @@ class TravelTable {
   const std::map<MoveKey, Move>& moves() const noexcept { return moves_; }
 
  private:
-  std::map<Key, geo::Itinerary> table_;
+  std::map<Key, Journey> table_;
   std::map<MoveKey, Move> moves_;
 };
 

@@ -325,6 +325,8 @@ void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days
   const Horizon& horizon = c.scenario->horizon;
   const auto& terms = option.terms;
   const int earliest = horizon.column(std::max(c.availability.first, earliest_departure(c.scenario, c.agreement)));
+  std::vector<int> departures;
+  std::vector<int> caps;
   for (const int t : days) {
     const int cap = first_tour_cap(c, terms, horizon.day(t));
     const int first = terms.first_line(t);
@@ -332,9 +334,12 @@ void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days
     if (t < earliest || !terms.first_block_fits(cap, false) || first < option.need_first || end > option.need_last ||
         end > option.home_before || end > option.present_before || !option.may_be_away(t, end))
       continue;
-    option.departures_to_move_on.push_back(t);
-    option.cap_to_move_on.push_back(cap);
+    departures.push_back(t);
+    caps.push_back(cap);
   }
+  // Copies take no more memory than they need, and large seasons have many options.
+  option.departures_to_move_on = departures;
+  option.cap_to_move_on = caps;
 }
 
 /// (P12)-(P15): fills the departures of `option`, or notes which rules empty them.
@@ -349,32 +354,15 @@ void judge_days(const DayContext& c, PairOption& option, Failing& failing) {
   if (!departures.is_allowed())
     return;
   option.departures = departures.days();
+  option.first_tour_cap.reserve(option.departures.size());
   for (int t : option.departures)
     option.first_tour_cap.push_back(first_tour_cap(c, option.terms, horizon.day(t)));
 }
 
-std::vector<std::string> allowing_clauses(const Agreement& agreement) {
-  std::vector<std::string> clauses;
-  const auto add = [&](const std::string& clause) {
-    if (!clause.empty() && !has(clauses, clause))
-      clauses.push_back(clause);
-  };
-  add(agreement.from.clause);
-  add(agreement.channel_from.clause);
-  add(agreement.kinds_from.clause);
-  add(agreement.tour.max_line_days.from.clause);
-  return clauses;
-}
-
-/// (P6)-(P15) under one agreement: notes every rule that fails.
+/// (P7)-(P15) under one agreement between the two agencies: notes every rule that fails.
 void judge_under(const Pair& pair, AgreementIndex index, PairOption& option, Failing& failing) {
   const auto& data = pair.scenario.data();
   const Agreement& agreement = data.agreements[index];
-  if (!agreement_covers_parties(pair.scenario, agreement, pair.unit.agency, pair.request.borrower)) {
-    failing.push_back(
-        blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}}));
-    return;
-  }
   if (!pair.request.channel.empty() && pair.request.channel != agreement.id && pair.request.channel != agreement.family)
     failing.push_back(blocked(PairRule::Channel, {{"channel", pair.request.channel}}, agreement.channel_from.clause));
   if (!agreement.kinds.empty() && !has(agreement.kinds, data.kinds.kinds[pair.unit.kind].id))
@@ -401,7 +389,6 @@ void judge_under(const Pair& pair, AgreementIndex index, PairOption& option, Fai
   option.need_last = data.horizon.column(pair.request.need.last);
   option.terms =
       deployment_terms(pair.scenario, pair.unit, agreement, option.journey->days, option.need_last - option.need_first);
-  option.clauses = allowing_clauses(agreement);
   judge_days(context, option, failing);
 }
 
@@ -460,6 +447,9 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
   // Among agreements that all say no, the one that gets farthest through the rules is named.
   Failing farthest;
   for (auto index : scenario->agreements.indices()) {
+    // (P6); what it says is put into words only where no agreement gets farther.
+    if (!agreement_covers_parties(scenario, scenario->agreements[index], pair.unit.agency, pair.request.borrower))
+      continue;
     PairOption option;
     Failing here;
     judge_under(pair, index, option, here);
@@ -470,13 +460,14 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
     if (!here.empty() && (farthest.empty() || farthest.front().rule < here.front().rule))
       farthest = std::move(here);
   }
-  if (!verdict.options.empty() && failing.empty())
+  const bool has_option = !verdict.options.empty();
+  if (has_option && failing.empty())
     return verdict;
-  // An agreement that would allow it gets farther than any other, and none of its rules fails.
-  if (!verdict.options.empty())
-    farthest.clear();
   verdict.options.clear();
-  if (scenario->agreements.empty())
+  // An agreement that would allow it gets farther than any other, and none of its rules fails.
+  if (has_option)
+    farthest.clear();
+  else if (farthest.empty())
     farthest.push_back(
         blocked(PairRule::Agreement, {{"lender", pair.lender().name}, {"borrower", pair.borrower().name}}));
   failing.insert(failing.end(), std::make_move_iterator(farthest.begin()), std::make_move_iterator(farthest.end()));
@@ -509,14 +500,26 @@ std::optional<PairOption> judge_escort(const Scenario& scenario, UnitIndex unit_
   option.need_last = need_last;
   option.terms = escort_deployment_terms(
       deployment_terms(scenario, unit, agreement, option.journey->days, need_last - need_first));
-  option.clauses = allowing_clauses(agreement);
-  if (!term.from.clause.empty())
-    option.clauses.push_back(term.from.clause);
   Failing failing;
   judge_days({scenario, unit, availability, agreement}, option, failing);
   if (!failing.empty())
     return std::nullopt;
   return option;
+}
+
+std::vector<std::string> allowing_clauses(const Agreement& agreement, const EscortTerms* term) {
+  std::vector<std::string> clauses;
+  const auto add = [&](const std::string& clause) {
+    if (!clause.empty() && !has(clauses, clause))
+      clauses.push_back(clause);
+  };
+  add(agreement.from.clause);
+  add(agreement.channel_from.clause);
+  add(agreement.kinds_from.clause);
+  add(agreement.tour.max_line_days.from.clause);
+  if (term != nullptr && !term->from.clause.empty())
+    clauses.push_back(term->from.clause);
+  return clauses;
 }
 
 int largest_unit_persons(const Scenario& scenario, const Request& request) {

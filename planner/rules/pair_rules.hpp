@@ -64,7 +64,6 @@ struct PairOption {
   int home_before = 0;                    ///< home < this column
   int present_before = 0;                 ///< last day present < this column, where the lender recalls its units (D9)
   std::vector<std::pair<int, int>> down;  ///< columns [first, last) on which the unit is not away (D6)
-  std::vector<std::string> clauses;       ///< what allows it
 
   /// Whether the unit may be away on all days of [first, last) as far as (D6) and its down periods go.
   bool may_be_away(int first, int last) const noexcept;
@@ -118,6 +117,9 @@ std::optional<PairOption> judge_escort(const Scenario& scenario, UnitIndex unit,
 /// True when the agreement lets `lender` lend to `borrower` (P6); an agreement for own forces asks for the same agency.
 bool agreement_covers_parties(const Scenario& scenario, const Agreement& agreement, AgencyIndex lender,
                               AgencyIndex borrower);
+
+/// The clauses that allow lending under an agreement, and escorting under a term of it.
+std::vector<std::string> allowing_clauses(const Agreement& agreement, const EscortTerms* term = nullptr);
 
 /// Persons of the largest unit on the roster of the request's kind and acceptable type; 1 when there is none.
 int largest_unit_persons(const Scenario& scenario, const Request& request);

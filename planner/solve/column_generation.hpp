@@ -20,8 +20,10 @@ struct ColumnGenerationOptions {
     std::vector<double> rows;
     std::vector<double> classes;
   } start;
-  int first_round = 0;         ///< rounds done before
-  std::function<bool()> stop;  ///< true ends it with the bound so far
+  bool smoothed = true;           ///< prices between those of the relaxation and of the best bound
+  std::vector<std::size_t> only;  ///< classes that get rosters, ascending; empty: all
+  int first_round = 0;            ///< rounds done before
+  std::function<bool()> stop;     ///< true ends it with the bound so far
   std::function<void(int rounds, double relaxation, double bound)> on_round;
 };
 

@@ -188,9 +188,10 @@ Assignment make_assignment(const Problem& problem, const Deployment& deployment,
   a.class_id = static_cast<int>(deployment.unit_class);
   a.borrower = duty.borrower;
   a.agreement = duty.option.agreement;
-  a.clauses = duty.option.clauses;
-  if (duty.escort_group)
-    a.escort = problem.term_of(problem.escort_groups[*duty.escort_group]).role;
+  const EscortTerms* term = duty.escort_group ? &problem.term_of(problem.escort_groups[*duty.escort_group]) : nullptr;
+  a.clauses = allowing_clauses(scenario->agreements[duty.option.agreement], term);
+  if (term != nullptr)
+    a.escort = term->role;
   a.depart = horizon.day(deployment.depart);
   a.arrive = horizon.day(deployment.depart + std::max(terms.journey_days - 1, 0));
   a.phase = phase_of(scenario, a.depart);

@@ -12,15 +12,34 @@ namespace relevo::planner {
 
 namespace {
 
+/// What of the other tables speaks of single units.
+struct UnitMentions {
+  std::map<UnitIndex, std::vector<const Commitment*>> commitments;
+  /// Pins, forbids and named requests single these out: they must not be exchanged for others.
+  std::set<UnitIndex> singled_out;
+};
+
+UnitMentions mentions_of_units(const Scenario& scenario) {
+  UnitMentions mentions;
+  for (const auto& commitment : scenario->commitments)
+    mentions.commitments[commitment.unit].push_back(&commitment);
+  for (const auto& decision : scenario->decisions)
+    if (decision.unit)
+      mentions.singled_out.insert(*decision.unit);
+  for (const auto& request : scenario->requests)
+    if (request.unit)
+      mentions.singled_out.insert(*request.unit);
+  return mentions;
+}
+
 /// Availability of each ordinal of a unit, after its commitments.
-std::vector<Availability> availabilities(const Scenario& scenario, UnitIndex index) {
+std::vector<Availability> availabilities(const Scenario& scenario, UnitIndex index,
+                                         const std::vector<const Commitment*>& commitments) {
   const Unit& unit = scenario->units[index];
   std::vector<Availability> all(static_cast<std::size_t>(unit.count), availability_of(unit));
-  for (const auto& commitment : scenario->commitments) {
-    if (commitment.unit != index)
-      continue;
-    const Day rested = rested_after(scenario, commitment);
-    for (int ordinal : commitment.ordinals) {
+  for (const auto* commitment : commitments) {
+    const Day rested = rested_after(scenario, *commitment);
+    for (int ordinal : commitment->ordinals) {
       auto& one = all[static_cast<std::size_t>(ordinal - 1)];
       one.first = std::max(one.first, rested);
       one.days_worked = 0;
@@ -29,28 +48,18 @@ std::vector<Availability> availabilities(const Scenario& scenario, UnitIndex ind
   return all;
 }
 
-/// What pins, forbids and named requests single out: units they name must not be exchanged for others.
-std::string singled_out(const Scenario& scenario, UnitIndex index) {
-  const bool pinned_or_forbidden = std::any_of(scenario->decisions.begin(), scenario->decisions.end(),
-                                               [&](const auto& d) { return d.unit && *d.unit == index; });
-  const bool named = std::any_of(scenario->requests.begin(), scenario->requests.end(),
-                                 [&](const auto& r) { return r.unit && *r.unit == index; });
-  return pinned_or_forbidden || named ? scenario->units[index].id : std::string{};
-}
-
 /// Requests that commitments of one ordinal serve; they matter to pins only.
-std::string committed_requests(const Scenario& scenario, UnitIndex index, int ordinal) {
+std::string committed_requests(const std::vector<const Commitment*>& commitments, int ordinal) {
   std::string requests;
-  for (const auto& commitment : scenario->commitments)
-    if (commitment.unit == index && commitment.request &&
-        std::find(commitment.ordinals.begin(), commitment.ordinals.end(), ordinal) != commitment.ordinals.end())
-      requests += fmt::format("{};", commitment.request->value());
+  for (const auto* commitment : commitments)
+    if (commitment->request &&
+        std::find(commitment->ordinals.begin(), commitment->ordinals.end(), ordinal) != commitment->ordinals.end())
+      requests += fmt::format("{};", commitment->request->value());
   return requests;
 }
 
-std::string class_key(const Scenario& scenario, UnitIndex index, int ordinal, const Availability& a) {
-  const Unit& u = scenario->units[index];
-  const std::string name = singled_out(scenario, index);
+/// `name`: of a unit that is singled out, with its committed requests; else empty.
+std::string class_key(const Unit& u, const Availability& a, const std::string& name) {
   std::string pools;
   for (const auto& share : u.pools)
     pools += fmt::format("{}:{};", share.pool.value(), share.persons);
@@ -61,21 +70,32 @@ std::string class_key(const Scenario& scenario, UnitIndex index, int ordinal, co
                      u.persons, u.base.value(), (a.first - kFirstDay).count(), (a.last - kFirstDay).count(),
                      a.days_worked, fmt::join(u.languages, ","), fmt::join(u.qualifications, ","),
                      fmt::join(u.documents, ","), u.fitness_valid_to ? format_day(*u.fitness_valid_to) : std::string{},
-                     pools, down, u.daily_cost ? u.daily_cost->value() : -1.0,
-                     name.empty() ? name : name + "|" + committed_requests(scenario, index, ordinal));
+                     pools, down, u.daily_cost ? u.daily_cost->value() : -1.0, name);
 }
 
 std::vector<UnitClass> group_units(const Scenario& scenario) {
   std::vector<UnitClass> classes;
   std::map<std::string, std::size_t> by_key;
+  const auto mentions = mentions_of_units(scenario);
+  static const std::vector<const Commitment*> kNone;
   for (auto index : scenario->units.indices()) {
-    const auto all = availabilities(scenario, index);
+    const Unit& unit = scenario->units[index];
+    const auto found = mentions.commitments.find(index);
+    const auto& commitments = found == mentions.commitments.end() ? kNone : found->second;
+    const bool is_singled_out = mentions.singled_out.contains(index);
+    const auto all = availabilities(scenario, index, commitments);
+    std::size_t position = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto [it, is_new] =
-          by_key.try_emplace(class_key(scenario, index, static_cast<int>(i) + 1, all[i]), classes.size());
-      if (is_new)
-        classes.push_back({index, all[i], {}, {}, {}});
-      classes[it->second].members.push_back({index, static_cast<int>(i) + 1});
+      const int ordinal = static_cast<int>(i) + 1;
+      // Ordinals without a commitment are alike.
+      if (i == 0 || !commitments.empty()) {
+        const std::string name =
+            is_singled_out ? unit.id + "|" + committed_requests(commitments, ordinal) : std::string{};
+        position = by_key.try_emplace(class_key(unit, all[i], name), classes.size()).first->second;
+        if (position == classes.size())
+          classes.push_back({index, all[i], {}, {}, {}});
+      }
+      classes[position].members.push_back({index, ordinal});
     }
   }
   return classes;
@@ -120,8 +140,21 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
   return routes;
 }
 
-void add_request_duties(const Scenario& scenario, UnitClass& unit_class) {
-  for (auto request : scenario->requests.indices()) {
+using RequestsByKind = std::map<KindIndex, std::vector<RequestIndex>>;
+
+RequestsByKind requests_by_kind(const Scenario& scenario) {
+  RequestsByKind all;
+  for (auto request : scenario->requests.indices())
+    all[scenario->requests[request].kind].push_back(request);
+  return all;
+}
+
+/// Only requests of its kind can be for a class (P1).
+void add_request_duties(const Scenario& scenario, const RequestsByKind& requests, UnitClass& unit_class) {
+  const auto found = requests.find(scenario->units[unit_class.exemplar].kind);
+  if (found == requests.end())
+    return;
+  for (auto request : found->second) {
     auto verdict = judge_pair(scenario, unit_class.exemplar, unit_class.availability, request);
     for (auto* options : {&verdict.options, &verdict.by_move_only})
       for (auto& option : *options)
@@ -136,26 +169,63 @@ bool has_consent(const Scenario& scenario, const Agreement& agreement, AgencyInd
   });
 }
 
-/// The move from one duty to another (D8); nullptr where there is none.
-const TravelTable::Move* find_move(const Scenario& scenario, const Unit& unit, const Duty& from, const Duty& to) {
-  if (!from.request || !to.request || from.request == to.request || from.option.agreement != to.option.agreement ||
-      from.option.terms.max_moves == 0)
-    return nullptr;
-  const Agreement& agreement = scenario->agreements[from.option.agreement];
-  if (from.borrower != to.borrower &&
-      !(agreement.tour.move_between_borrowers.value && has_consent(scenario, agreement, unit.agency, to.borrower)))
-    return nullptr;
-  return scenario->travel.find_move({scenario.destination_of(scenario->requests[*from.request]),
-                                     scenario.destination_of(scenario->requests[*to.request]), unit.kind});
+/// From each request, those that units of its kind may move on to as far as the table of moves goes; ascending.
+using MovesByRequest = std::vector<std::vector<std::pair<RequestIndex, const TravelTable::Move*>>>;
+
+MovesByRequest moves_by_request(const Scenario& scenario, const RequestsByKind& requests) {
+  std::map<std::pair<KindIndex, Destination>, std::vector<RequestIndex>> at;
+  for (const auto& [kind, all] : requests)
+    for (const auto request : all)
+      at[{kind, scenario.destination_of(scenario->requests[request])}].push_back(request);
+  MovesByRequest moves(scenario->requests.size());
+  const auto add = [&](RequestIndex from, const std::vector<RequestIndex>& there, const TravelTable::Move* move) {
+    for (const auto to : there)
+      if (to != from && move != nullptr)
+        moves[from.value()].emplace_back(to, move);
+  };
+  for (const auto& [place, here] : at)
+    for (const auto from : here)
+      add(from, here, scenario->travel.find_move({place.second, place.second, place.first}));
+  for (const auto& [key, move] : scenario->travel.moves()) {
+    const auto here = at.find({key.kind, key.from});
+    const auto there = at.find({key.kind, key.to});
+    if (key.from == key.to || here == at.end() || there == at.end())
+      continue;
+    for (const auto from : here->second)
+      add(from, there->second, &move);
+  }
+  for (auto& from : moves)
+    std::sort(from.begin(), from.end());
+  return moves;
 }
 
-void add_moves(const Scenario& scenario, UnitClass& unit_class) {
-  unit_class.moves.resize(unit_class.duties.size());
+/// Whether a unit may move on from one duty to the other, if there is a way (D8).
+bool may_move(const Scenario& scenario, const Unit& unit, const Duty& from, const Duty& to) {
+  if (from.option.agreement != to.option.agreement || from.option.terms.max_moves == 0)
+    return false;
+  const Agreement& agreement = scenario->agreements[from.option.agreement];
+  return from.borrower == to.borrower ||
+         (agreement.tour.move_between_borrowers.value && has_consent(scenario, agreement, unit.agency, to.borrower));
+}
+
+/// \pre its duties serve requests, in their order
+void add_moves(const Scenario& scenario, const MovesByRequest& moves, UnitClass& unit_class) {
+  const auto& duties = unit_class.duties;
+  unit_class.moves.resize(duties.size());
   const Unit& unit = scenario->units[unit_class.exemplar];
-  for (std::size_t from = 0; from < unit_class.duties.size(); ++from)
-    for (std::size_t to = 0; to < unit_class.duties.size(); ++to)
-      if (const auto* move = find_move(scenario, unit, unit_class.duties[from], unit_class.duties[to]))
-        unit_class.moves[from].push_back({to, *move});
+  const auto first_duty_of = [&](RequestIndex request) {
+    return static_cast<std::size_t>(
+        std::partition_point(duties.begin(), duties.end(), [&](const Duty& duty) { return *duty.request < request; }) -
+        duties.begin());
+  };
+  for (std::size_t from = 0; from < duties.size(); ++from) {
+    if (duties[from].option.terms.max_moves == 0)
+      continue;
+    for (const auto& [request, move] : moves[duties[from].request->value()])
+      for (std::size_t to = first_duty_of(request); to < duties.size() && *duties[to].request == request; ++to)
+        if (may_move(scenario, unit, duties[from], duties[to]))
+          unit_class.moves[from].push_back({to, *move});
+  }
 }
 
 /// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed, or
@@ -250,9 +320,12 @@ Problem make_problem(const Scenario& scenario) {
   problem.scenario = &scenario;
   problem.classes = group_units(scenario);
   problem.routes = lift_routes(scenario.data());
+  const auto requests = requests_by_kind(scenario);
+  const auto moves = moves_by_request(scenario, requests);
   for (auto& c : problem.classes) {
-    add_request_duties(scenario, c);
-    add_moves(scenario, c);
+    add_request_duties(scenario, requests, c);
+    c.duties.shrink_to_fit();
+    add_moves(scenario, moves, c);
   }
   std::vector<Window> windows;
   for (const auto& [route, window] : find_routes(scenario, problem.classes)) {

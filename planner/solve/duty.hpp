@@ -35,8 +35,8 @@ struct Duty {
 
 /// A move that units of a class may make from one duty to another (D8).
 struct DutyMove {
-  std::size_t to = 0;  ///< position in UnitClass::duties
-  TravelTable::Move move;
+  std::size_t to = 0;             ///< position in UnitClass::duties
+  const TravelTable::Move& move;  ///< owned by the scenario: large seasons have many duties with the same move
 };
 
 /// Interchangeable units (docs/model.md, section 6): one network, one integer flow of members.size().

@@ -131,6 +131,7 @@ void Master::add(std::vector<RosterColumn> columns) {
     values.push_back(1.0);
     starts.push_back(static_cast<CoinBigIndex>(rows.size()));
     costs.push_back(column.cost);
+    bounds_.emplace_back(0.0, static_cast<double>(problem_->classes[column.unit_class].members.size()));
     columns_.push_back(std::move(column));
   }
   const std::vector<double> lower(count, 0.0);
@@ -172,6 +173,7 @@ bool Master::lacks() const {
 }
 
 void Master::bound(std::size_t column, double least, double most) {
+  bounds_[column] = {least, most};
   relaxation_->clp.setColumnBounds(relaxation_->first_roster + static_cast<int>(column), least,
                                    std::min(most, COIN_DBL_MAX));
 }
@@ -262,7 +264,8 @@ LinearModel Master::as_model() const {
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     const RosterColumn& column = columns_[j];
     const auto most = static_cast<double>(problem_->classes[column.unit_class].members.size());
-    const int index = model.add_column({fmt::format("roster_{}", j), 0.0, most, column.cost, true});
+    const int index = model.add_column(
+        {fmt::format("roster_{}", j), bounds_[j].first, std::min(most, bounds_[j].second), column.cost, true});
     for (const auto& [row, value] : coefficients(links_, column))
       if (value != 0.0)
         model.add_term(row, index, value);

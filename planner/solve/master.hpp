@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -77,6 +78,7 @@ class Master {
   std::vector<std::vector<LinearModel::Term>> terms_of_column_;  // of the coupling
   std::vector<double> most_dual_;                                // by coupling row: more than this is never worth while
   std::vector<RosterColumn> columns_;
+  std::vector<std::pair<double, double>> bounds_;  // by roster column
   MasterDuals duals_;
   std::unique_ptr<Relaxation> relaxation_;
 };

@@ -5,6 +5,7 @@
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
+#include "planner/solve/part_search.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +22,17 @@ namespace {
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
 constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
-constexpr std::size_t kMostRestricted = 8'000;   // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 9'000;         // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
 constexpr int kLargeAscent = 400;                // rounds, where no linear programme follows
-constexpr double kFirstShareOfTime = 0.1;        // of the local search before the relaxation
+constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
+constexpr double kShown = 1e-6;            // units of the relaxation's solution
+constexpr double kDiveShareOfTime = 0.25;  // of the programme after the dive
+constexpr int kDraws = 8;                  // of plans from the relaxation's solution
+constexpr int kTurns = 8;                  // of parts made anew and local search, by turns
+constexpr int kParts = 20;                 // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;   // of the local search in one turn
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -93,8 +100,25 @@ class Search {
     progress.seconds = elapsed();
     progress.nodes = result_.nodes;
     progress.bound = result_.bound;
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
     if (result_.plan)
       progress.incumbent = objective();
+    options_.on_progress(progress);
+  }
+
+  /// A plan that a search has and has not handed over.
+  void report_plan(double objective) {
+    if (!options_.on_progress || objective >= reported_ - kProofTolerance)
+      return;
+    reported_ = objective;
+    Progress progress;
+    progress.seconds = elapsed();
+    progress.nodes = result_.nodes;
+    progress.bound = result_.bound;
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
+    progress.incumbent = objective;
     options_.on_progress(progress);
   }
 
@@ -118,28 +142,41 @@ class Search {
       options.rounds = kNoLimit;
       options.seconds = std::max(0.0, share_of_time * *options_.seconds);
     }
-    options.on_progress = [this](const SearchProgress& search) {
-      if (!options_.on_progress || search.objective >= reported_ - kProofTolerance)
-        return;
-      reported_ = search.objective;
-      Progress progress;
-      progress.seconds = elapsed();
-      progress.nodes = result_.nodes;
-      progress.bound = result_.bound;
-      progress.incumbent = search.objective;
-      options_.on_progress(progress);
-    };
+    options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
     take(local_.improve(*result_.plan, options));
   }
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
-  void make_whole(const Master& master, const ColumnGenerationResult& relaxed) {
+  void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
+    draw();
+    improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || is_small(master))
       restricted(master);
     if (is_small(master))
       finish(relaxed);
-    const double left = options_.seconds ? 1.0 - elapsed() / *options_.seconds : 1.0;
-    improve(left, options_.search_rounds);
+    for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
+      improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed);
+    }
+  }
+
+  /// Plans near the solution of the relaxation.
+  void draw() {
+    for (int i = 0; i < kDraws && !is_over(); ++i)
+      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    report();
+  }
+
+  void make_parts_anew(const ColumnGenerationResult& relaxed) {
+    PartSearch parts(model_, coupling_, oracle_);
+    PartSearchOptions options;
+    options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
+    options.parts = kParts;
+    if (options_.seconds)
+      options.seconds = kTurnShareOfTime * *options_.seconds;
+    options.stop = [this] { return is_over(); };
+    options.on_better = [this](double better) { report_plan(better); };
+    take(parts.improve(*result_.plan, relaxed.duals.rows, options));
   }
 
   static bool is_small(const Master& master) { return master.columns().size() <= kMostRestricted; }
@@ -170,6 +207,8 @@ class Search {
     auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
     options.start = {raised.bound, raised.duals, raised.class_duals};
     options.first_round = raised.rounds;
+    for (std::size_t j = 0; j < raised.rosters.size(); ++j)
+      relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
     master.add(std::move(raised.rosters));
   }
 
@@ -180,7 +219,8 @@ class Search {
     ColumnGenerationOptions options;
     options.rounds = options_.ascent_rounds + options_.rounds;
     options.stop = [this] { return is_over(); };
-    options.on_round = [this](int rounds, double, double bound) {
+    options.on_round = [this, &master](int rounds, double, double bound) {
+      result_.columns = master.columns().size();
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();
@@ -194,7 +234,13 @@ class Search {
       return result;
     }
     master.add(columns_of_plan());
-    return generate_columns(problem_, rows_, master, oracle_, options);
+    auto result = generate_columns(problem_, rows_, master, oracle_, options);
+    relaxed_plan_.clear();
+    const auto units = master.units();
+    for (std::size_t j = 0; j < units.size(); ++j)
+      if (units[j] > kShown)
+        relaxed_plan_.push_back({master.columns()[j].unit_class, master.columns()[j].roster, units[j]});
+    return result;
   }
 
   MipResult solve_over(const Master& master, int nodes) {
@@ -219,9 +265,12 @@ class Search {
     const std::size_t first = coupling_.model.columns.size();
     for (std::size_t j = 0; j < master.columns().size(); ++j) {
       const RosterColumn& column = master.columns()[j];
-      for (long n = std::lround(found.values[first + j]); n > 0; --n)
+      for (long n = std::lround(found.values[first + j]); n > 0; --n) {
+        if (next_member[column.unit_class] == problem_.classes[column.unit_class].members.size())
+          return;  // no solution, whatever the solver says
         state.set(model_.seat(column.unit_class, next_member[column.unit_class]++),
                   model_.make_record(column.unit_class, column.roster));
+      }
     }
     take(std::move(state));
     report();
@@ -278,6 +327,7 @@ class Search {
   Coupling coupling_;
   RosterOracle oracle_;
   LocalSearch local_;
+  std::vector<RelaxedRoster> relaxed_plan_;
   RosterSearchResult result_;
   int searches_ = 0;
   double reported_ = kInfinity;

@@ -17,6 +17,7 @@ namespace relevo::planner {
 namespace {
 
 constexpr double kProofTolerance = 1e-6;  // points
+constexpr double kMostArcs = 30'000;      // for which the compact model is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -80,6 +81,12 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
     plan = std::move(baseline);
     plan->name = "plan";
   }
+  if (options.start) {
+    const PlanModel model(problem, formulation.rows());
+    const PlanState start = state_of(model, *options.start).state;
+    if (start.is_feasible() && (!plan || start.value().points < plan->result.objective - kProofTolerance))
+      plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
+  }
   if (!plan)
     throw LimitReachedError();
   set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end),
@@ -93,6 +100,8 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   std::vector<PlanState> start;
   if (const auto baseline = greedy_plan(problem, rows))
     start.push_back(state_of(model, *baseline).state);
+  if (options.start)
+    start.push_back(state_of(model, *options.start).state);
   RosterSearchOptions search;
   search.nodes = options.nodes;
   search.gap = options.gap;
@@ -111,11 +120,30 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   return plan;
 }
 
+/// Arcs of first blocks, and of those after a move: what the compact model would be made of.
+double estimated_arcs(const Problem& problem) {
+  double arcs = 0.0;
+  for (const auto& unit_class : problem.classes) {
+    for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
+      const PairOption& option = unit_class.duties[d].option;
+      const int longest = std::min(option.terms.longest_tour(), option.need_last - option.need_first);
+      const double blocks = static_cast<double>(option.first_departures().size()) * std::max(longest, 0);
+      arcs += blocks * (1.0 + static_cast<double>(unit_class.moves[d].size()) * option.terms.max_moves);
+    }
+  }
+  return arcs;
+}
+
 }  // namespace
+
+SolveMethod method_for(const Problem& problem) {
+  return estimated_arcs(problem) <= kMostArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
+}
 
 Plan solve(const Scenario& scenario, const SolveOptions& options) {
   const Problem problem = make_problem(scenario);
-  return options.method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
+  const SolveMethod method = options.method == SolveMethod::Automatic ? method_for(problem) : options.method;
+  return method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
 }
 
 std::string model_as_mps(const Scenario& scenario) {

@@ -424,6 +424,43 @@ TEST(Travel, RefusesImpossibleRules) {
                std::invalid_argument);
 }
 
+/// What is kept between journeys changes none of them, in whatever order they are asked for.
+TEST(Journeys, AreTheSameFromOneMakerAsOneByOne) {
+  const auto real = AirportIndex::load(std::string(RELEVO_SOURCE_DIR) + "/data/reference/airports.csv", "airports.csv");
+  std::mt19937 random(17);
+  std::uniform_real_distribution<double> lon(-150, -60);
+  std::uniform_real_distribution<double> lat(18, 68);
+  std::vector<Place> bases;
+  std::vector<Place> fires;
+  for (int i = 0; i < 5; ++i) {
+    const Airport& airport = real.all()[random() % real.all().size()];
+    bases.push_back({"base", airport.country, airport.point, i % 2 == 0 ? airport.ident : std::string()});
+    fires.push_back({"fire", i % 2 == 0 ? "CA" : "US", {lon(random), lat(random)}, ""});
+  }
+  const std::vector<Traveller> travellers = {{TravelMode::Passengers},
+                                             {TravelMode::Drives},
+                                             {TravelMode::Freight},
+                                             {TravelMode::Flies, 220, 600, 0},
+                                             {TravelMode::Flies, 500, 1500, 1500}};
+  auto by_day = usual_rules();
+  by_day.no_travel_from_hour = 22;
+  by_day.no_travel_until_hour = 5;
+  JourneyMaker maker(real);
+  int made = 0;
+  for (const int round : {1, 2})
+    for (const auto& base : bases)
+      for (const auto& fire : fires)
+        for (const auto& traveller : travellers)
+          for (const auto& rules : {usual_rules(), by_day}) {
+            const auto& from = round == 1 ? base : fire;
+            const auto& to = round == 1 ? fire : base;
+            const auto journey = maker.plan(from, to, traveller, rules);
+            ASSERT_EQ(journey, plan_journey(from, to, traveller, rules, real));
+            made += journey ? 1 : 0;
+          }
+  EXPECT_GT(made, 300);
+}
+
 /// Small random worlds: the stops cost as much as the best over all paths (Bellman-Ford over the same graph).
 TEST(FlightPath, CostsWhatTheBestOfAllPathsCosts) {
   std::mt19937 random(31);
@@ -458,6 +495,10 @@ TEST(FlightPath, CostsWhatTheBestOfAllPathsCosts) {
                 best[b], best[a] + (a == 0 ? 0 : stop_km) + sphere_km(unit_vector(nodes[a]), unit_vector(nodes[b])));
 
     const auto stops = find_fuel_stops(from, to, range_km, stop_km, filter, index);
+    FuelStops kept(index, range_km, filter);
+    kept.find(to, from, stop_km);
+    kept.find({lon(random), lat(random)}, to, stop_km + 1.0);
+    ASSERT_EQ(kept.find(from, to, stop_km), stops);
     ASSERT_EQ(stops.has_value(), best[1] < 1e18);
     if (!stops)
       continue;

@@ -545,7 +545,7 @@ void add_pair_families(std::vector<RuleFamily>& all) {
                    TravelTable left;
                    for (const auto& [key, way] : s.data.travel.all())
                      if (key.base != s.unit().base || key.to != to)
-                       left.set(key, way);
+                       left.share(key, way);
                    for (const auto& [key, move] : s.data.travel.moves())
                      left.set_move(key, move);
                    s.data.travel = std::move(left);

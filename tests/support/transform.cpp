@@ -189,7 +189,7 @@ void Mirror::turn_travel() {
     turn(turned.base);
     turn(turned.agreement);
     turned.to = turned_place(key.to);
-    data_.travel.set(turned, journey);
+    data_.travel.share(turned, journey);
   }
   for (const auto& [key, move] : old_.travel.moves())
     data_.travel.set_move({turned_place(key.from), turned_place(key.to), key.kind}, move);

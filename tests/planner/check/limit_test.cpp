@@ -68,7 +68,7 @@ const Limit kLimits[] = {
        const TravelTable as_it_was = w.data.travel;
        for (const auto& [key, itinerary] : as_it_was.all())
          if (key.agreement == kFromBc) {
-           geo::Itinerary longer = itinerary;
+           geo::Itinerary longer = *itinerary;
            longer.days = 2;
            w.data.travel.set(key, longer);
          }

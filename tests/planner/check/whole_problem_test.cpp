@@ -92,7 +92,7 @@ World world_with_lift() {
   for (const auto& [key, itinerary] : as_it_was.all()) {
     if (key.agreement != kFromMexico)
       continue;
-    geo::Itinerary flight = itinerary;
+    geo::Itinerary flight = *itinerary;
     flight.legs = {{.from = "base", .to = "airport", .arrive_hour = 20.0},
                    {.mode = geo::LegMode::Flight,
                     .from = "airport",

@@ -393,7 +393,8 @@ MiniWorld two_lenders() {
 void fly(ScenarioData& data, int seats, int uses, double cost) {
   data.lifts.push_back({"charter", "AAAA", "BBBB", kAlways, seats, uses, Money(cost), {}});
   const auto journeys = data.travel.all();
-  for (auto [key, journey] : journeys) {
+  for (const auto& [key, known] : journeys) {
+    geo::Itinerary journey = *known;
     journey.legs.front().from_airport = "AAAA";
     journey.legs.front().to_airport = "BBBB";
     data.travel.set(key, journey);
