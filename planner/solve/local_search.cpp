@@ -79,7 +79,7 @@ class LocalSearch::Run {
   Run(LocalSearch& search, PlanState start, const SearchOptions& options)
       : search_(search),
         options_(options),
-        source_(search.model_, search.index_),
+        source_(search.model_, search.index_, search.guide_),
         arms_(search.index_),
         best_(start.value().points),
         began_(std::chrono::steady_clock::now()) {
@@ -259,6 +259,10 @@ LocalSearch::LocalSearch(const PlanModel& model, const std::vector<RosterPricing
 }
 
 LocalSearch::~LocalSearch() = default;
+
+void LocalSearch::set_guide(std::vector<double> price_of_row) {
+  guide_ = RowGuide(model_, pricing_, std::move(price_of_row));
+}
 
 /// Gives members of each class the rosters of the relaxation: one for each whole unit on the way through their sum.
 void LocalSearch::draw(PlanState& state, const std::vector<RelaxedRoster>& relaxed, SearchRandom& random) const {

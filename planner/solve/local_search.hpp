@@ -4,6 +4,7 @@
 #include "planner/solve/neighbourhood.hpp"
 #include "planner/solve/plan_state.hpp"
 #include "planner/solve/roster_pricing.hpp"
+#include "planner/solve/row_guide.hpp"
 #include "planner/solve/search_index.hpp"
 
 #include <cstdint>
@@ -64,7 +65,7 @@ struct SearchCounts {
 class LocalSearch {
  public:
   /// Prices of rows that a relaxation found (Master::prices), to be looked at beside those of the plan.
-  void set_guide(std::vector<double> price_of_row) { guide_ = std::move(price_of_row); }
+  void set_guide(std::vector<double> price_of_row);
 
   /// `pricing`: by class. All must outlive the search.
   LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing);
@@ -89,7 +90,7 @@ class LocalSearch {
   const PlanModel& model_;
   const std::vector<RosterPricing>& pricing_;
   SearchIndex index_;
-  std::vector<double> guide_;
+  RowGuide guide_;
   SearchCounts counts_;
 };
 

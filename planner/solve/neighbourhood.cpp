@@ -26,6 +26,7 @@ constexpr int kMistakes = 50;
 constexpr std::array<int, 4> kBlinks{0, 3, 10, 25};
 constexpr std::array<int, 3> kNoise{0, 20, 60};
 constexpr std::array<double, 4> kGuide{0.0, 0.0, 0.5, 1.0};
+constexpr std::array<double, 4> kCrowding{0.5, 0.8, 0.95, 1.0};
 /// Prices of what is missing, in unit-days of the highest priority.
 constexpr std::array<double, 6> kMissing{0.02, 0.1, 0.25, 0.5, 1.0, 2.0};
 
@@ -44,6 +45,7 @@ bool works_between(const PlanModel& model, Seat seat, const RosterRecord& record
 struct NeighbourhoodSource::Drawing {
   const PlanModel& model;
   const SearchIndex& index;
+  const RowGuide& guide;
   const PlanState& state;
   std::size_t size;
   SearchRandom& random;
@@ -98,9 +100,12 @@ struct NeighbourhoodSource::Drawing {
     double open = 0.0;
     for (int t = 0; t < model.columns(); ++t) {
       const int row = model.rows().row(group, t);
-      open += std::max(0.0, model.rows().wanted(row) - state.use(row));
+      // What the relaxation leaves open as well cannot be helped.
+      const double worth =
+          model.group(group).points + (guide.is_empty() ? 0.0 : guide.price_of_row()[static_cast<std::size_t>(row)]);
+      open += worth * std::max(0.0, model.rows().wanted(row) - state.use(row));
     }
-    return open * model.group(group).points;
+    return open;
   }
 
   RequestIndex open_request() {
@@ -213,6 +218,32 @@ struct NeighbourhoodSource::Drawing {
     take_some(std::move(members));
   }
 
+  /// Of some units that can go anywhere, the one whose roster is worst at the guide's prices; without a guide any.
+  Seat regretting() {
+    const auto any = [&] {
+      const auto& seats = index.seats_of_lender[index.lenders[random.below(index.lenders.size())].value()];
+      return seats[random.below(seats.size())];
+    };
+    Seat worst = any();
+    if (guide.is_empty())
+      return worst;
+    double most = guide.regret(model, model.class_of(worst), state.record(worst));
+    for (int i = 1; i < kTournament; ++i) {
+      const Seat other = any();
+      if (const double regret = guide.regret(model, model.class_of(other), state.record(other)); regret > most) {
+        worst = other;
+        most = regret;
+      }
+    }
+    return worst;
+  }
+
+  void around_unit() {
+    for (std::size_t i = 0; i < 1 + size / 4; ++i)
+      take(regretting());
+    made.task.crowding = kCrowding[random.below(kCrowding.size())];
+  }
+
   void around_package() {
     std::vector<std::size_t> packages;
     for (std::size_t p = 0; p < index.packages.size(); ++p)
@@ -281,7 +312,7 @@ struct NeighbourhoodSource::Drawing {
 
 Neighbourhood NeighbourhoodSource::draw(const PlanState& state, RuinKind kind, std::size_t size,
                                         SearchRandom& random) const {
-  Drawing drawing{model_, index_, state, size, random, {}, {}, {}};
+  Drawing drawing{model_, index_, guide_, state, size, random, {}, {}, {}};
   if (index_.requests.empty() || index_.lenders.empty())
     return {};
   switch (kind) {
@@ -303,6 +334,9 @@ Neighbourhood NeighbourhoodSource::draw(const PlanState& state, RuinKind kind, s
       break;
     case RuinKind::Class:
       drawing.around_class();
+      break;
+    case RuinKind::Crowd:
+      drawing.around_unit();
       break;
     case RuinKind::Package:
       drawing.around_package();

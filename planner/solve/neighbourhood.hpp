@@ -25,14 +25,16 @@ enum class RuinKind {
   Escorts,  ///< all that one lender has at one borrower, and its escorts
   Window,   ///< units of one kind away on the same days
   Class,    ///< units of one class
+  Crowd,    ///< one unit, and those whose places it and they take
   Package   ///< the lines of a package, to be filled or cleared
 };
-inline constexpr std::size_t kRuinKinds = 7;
+inline constexpr std::size_t kRuinKinds = 8;
 
 /// Draws parts of a plan. The same plan and random numbers give the same part.
 class NeighbourhoodSource {
  public:
-  NeighbourhoodSource(const PlanModel& model, const SearchIndex& index) : model_(model), index_(index) {}
+  NeighbourhoodSource(const PlanModel& model, const SearchIndex& index, const RowGuide& guide)
+      : model_(model), index_(index), guide_(guide) {}
 
   /// A part with about `size` seats; empty where the plan has none of the kind.
   Neighbourhood draw(const PlanState& state, RuinKind kind, std::size_t size, SearchRandom& random) const;
@@ -41,6 +43,7 @@ class NeighbourhoodSource {
   struct Drawing;
   const PlanModel& model_;
   const SearchIndex& index_;
+  const RowGuide& guide_;
 };
 
 }  // namespace relevo::planner

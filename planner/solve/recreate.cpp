@@ -18,6 +18,8 @@ constexpr double kMending = 1e5;
 constexpr int kMendings = 4;
 /// Rosters to choose from for units of pinned rows, of which some would leave the pin.
 constexpr std::size_t kPinnedChoices = 64;
+/// Units that may crowd others out, one after the other.
+constexpr std::size_t kMostCrowding = 10;
 /// Escorts with another roster tried for each task.
 constexpr std::size_t kTrims = 4;
 
@@ -36,7 +38,8 @@ double price_of_change(const RulePrice& price, double change) {
 
 /// Points of a change together with the rules it breaks or mends.
 double total(const PlanValue& change, const RulePrices& rules) {
-  return change.points + price_of_change({}, change.broken_by(PlanRule::Limit)) +
+  const RulePrice limits{rules.crowding > 0.0 ? 0.0 : kInfinite, 0.0};  // who is crowded out will mend it
+  return change.points + price_of_change(limits, change.broken_by(PlanRule::Limit)) +
          price_of_change(rules.escorts, change.broken_by(PlanRule::Escort)) +
          price_of_change(rules.min_fill, change.broken_by(PlanRule::MinFill)) +
          price_of_change(rules.packages, change.broken_by(PlanRule::Package)) +
@@ -55,7 +58,7 @@ PlanValue difference(const PlanValue& after, const PlanValue& before) {
 }  // namespace
 
 Recreation::Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing,
-                       const std::vector<double>& guide)
+                       const RowGuide& guide)
     : model_(model), index_(index), pricing_(pricing), guide_(guide) {}
 
 /// What a roster earns; taken back, and none, where it earns nothing.
@@ -86,19 +89,20 @@ void Recreation::mistake_prices(std::size_t unit_class) {
   }
 }
 
-bool Recreation::respond(Attempt& attempt, Seat seat, const RulePrices& rules) {
+/// Puts the best roster in for a unit at home, if it earns something at these prices; and what it earns.
+std::optional<double> Recreation::respond(Attempt& attempt, Seat seat, const RulePrices& rules) {
   const std::size_t c = model_.class_of(seat);
   if (model_.problem().classes[c].duties.empty())
-    return false;
+    return std::nullopt;
   const bool is_open = is_careful_ || task_->open_requests.empty();
   pricer_.price(attempt.state(), c, rules, prices_, {is_open ? nullptr : &task_->open_requests, true});
   mistake_prices(c);
   ++responses_;
   const std::size_t most = model_.pins_of(c).empty() ? 1 : kPinnedChoices;
   for (auto& choice : pricing_[c].cheapest(prices_, most, -kLeast, workspace_))
-    if (put(attempt, seat, model_.make_record(c, std::move(choice.roster)), rules))
-      return true;
-  return false;
+    if (const auto earned = put(attempt, seat, model_.make_record(c, std::move(choice.roster)), rules))
+      return earned;
+  return std::nullopt;
 }
 
 /// Units of one class follow one another: what was best for one is best for the next while it earns as much, since
@@ -120,11 +124,74 @@ void Recreation::fill(Attempt& attempt, const std::vector<Seat>& seats, const Ru
       if (again)
         attempt.set(seat, nullptr);
     }
-    const double before = attempt.value().points;
-    last = respond(attempt, seat, rules) ? attempt.state().record(seat) : nullptr;
-    earned = attempt.value().points - before;
+    const auto best = respond(attempt, seat, rules);
+    last = best ? attempt.state().record(seat) : nullptr;
+    earned = best.value_or(0.0);
     last_class = c;
   }
+}
+
+/// A unit whose line days at a full line the seat has taken: the one whose roster is worst at the guide's prices, or
+/// any.
+std::optional<Seat> Recreation::one_on_full_line(const PlanState& state, Seat seat) {
+  std::vector<Seat> found;
+  for (const auto& run : state.record(seat)->runs) {
+    if (model_.group(run.group).family != RowFamily::Coverage)
+      continue;
+    const auto is_full = [&](int t) {
+      return state.uses_of(run.group)[t] > model_.rows().limit(model_.rows().row(run.group, t));
+    };
+    for (const Seat other : state.seats_at(RequestIndex(model_.rows().groups()[run.group].subject))) {
+      if (other == seat)
+        continue;
+      for (const auto& theirs : state.record(other)->runs)
+        for (int t = std::max(run.first, theirs.first);
+             theirs.group == run.group && t < std::min(run.last, theirs.last); ++t)
+          if (is_full(t) && (found.empty() || found.back() != other))
+            found.push_back(other);
+    }
+  }
+  if (found.empty())
+    return std::nullopt;
+  if (guide_.is_empty())
+    return found[random_->below(found.size())];
+  const auto regret = [&](Seat other) { return guide_.regret(model_, model_.class_of(other), state.record(other)); };
+  Seat worst = found.front();
+  double most = -kInfinite;
+  for (const Seat other : found)
+    if (const double regrets = regret(other) * (0.5 + random_->share()); regrets > most) {
+      most = regrets;
+      worst = other;
+    }
+  return worst;
+}
+
+/// Takes those home whose places the seat has taken; nobody, and the seat itself, where that is not enough.
+std::vector<Seat> Recreation::crowded_out(Attempt& attempt, Seat seat) {
+  std::vector<Seat> out;
+  while (attempt.state().value().broken_by(PlanRule::Limit) > 0.0) {
+    const auto other = one_on_full_line(attempt.state(), seat);
+    if (!other) {
+      attempt.set(seat, nullptr);
+      break;
+    }
+    attempt.set(*other, nullptr);
+    out.push_back(*other);
+  }
+  return out;
+}
+
+void Recreation::crowd_in(Attempt& attempt, const std::vector<Seat>& seats, RulePrices rules) {
+  rules.crowding = task_->crowding;
+  std::vector<Seat> waiting = seats;
+  for (std::size_t i = 0; i < waiting.size() && i < kMostCrowding; ++i) {
+    if (attempt.state().record(waiting[i]) || !respond(attempt, waiting[i], rules))
+      continue;
+    const auto out = crowded_out(attempt, waiting[i]);
+    waiting.insert(waiting.end(), out.begin(), out.end());
+  }
+  rules.crowding = 0.0;
+  fill(attempt, waiting, rules);
 }
 
 RulePrices Recreation::soft_prices(const PlanState& state, const RecreateTask& task) {
@@ -159,11 +226,13 @@ bool Recreation::run(Attempt& attempt, const RecreateTask& task, SearchRandom& r
   if (task.package)
     attempt.hold_open(*task.package, true);
   RulePrices first = is_soft ? soft_prices(attempt.state(), task) : hard;
-  const bool is_guided = task.guide_share > 0.0 && !guide_.empty();
+  const bool is_guided = task.guide_share > 0.0 && !guide_.is_empty();
   if (is_guided) {
-    first.guide = &guide_;
+    first.guide = &guide_.price_of_row();
     first.guide_share = task.guide_share;
   }
+  if (task.crowding > 0.0)
+    crowd_in(attempt, task.seats, first);
   fill(attempt, task.seats, first);
   if (attempt.state().value().broken_by(PlanRule::Escort) > 0.0)
     send_escorts(attempt);

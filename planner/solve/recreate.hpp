@@ -3,6 +3,7 @@
 
 #include "planner/solve/attempt.hpp"
 #include "planner/solve/roster_pricing.hpp"
+#include "planner/solve/row_guide.hpp"
 #include "planner/solve/search_index.hpp"
 #include "planner/solve/search_random.hpp"
 #include "planner/solve/state_prices.hpp"
@@ -24,6 +25,9 @@ struct RecreateTask {
   /// be mistaken: so that others than the best for one unit are tried, which may be better for all.
   int blinks = 0;
   int noise = 0;
+  /// Above 0: units may take places on full lines for such a share of what an open one earns (RulePrices::crowding);
+  /// who had them looks for another roster, and so on, a few times.
+  double crowding = 0.0;
   double guide_share = 0.0;  ///< RulePrices::guide_share, where there is a guide
   /// Escort groups of which some may be missing at that price; empty: all.
   std::vector<std::size_t> open_escorts;
@@ -36,9 +40,8 @@ struct RecreateTask {
 /// no rule broken. One object for each thread.
 class Recreation {
  public:
-  /// `guide`: RulePrices::guide; empty: none.
   Recreation(const PlanModel& model, const SearchIndex& index, const std::vector<RosterPricing>& pricing,
-             const std::vector<double>& guide);
+             const RowGuide& guide);
 
   /// False: rules stay broken; the attempt is to be undone.
   bool run(Attempt& attempt, const RecreateTask& task, SearchRandom& random);
@@ -52,9 +55,11 @@ class Recreation {
     GroupIndex group = 0;
     std::vector<char> columns;
   };
-  /// Puts the best roster in for a unit at home, if there is one that lowers the objective at these prices.
-  bool respond(Attempt& attempt, Seat seat, const RulePrices& rules);
+  std::optional<double> respond(Attempt& attempt, Seat seat, const RulePrices& rules);
   std::optional<double> put(Attempt& attempt, Seat seat, RecordPtr record, const RulePrices& rules);
+  void crowd_in(Attempt& attempt, const std::vector<Seat>& seats, RulePrices rules);
+  std::vector<Seat> crowded_out(Attempt& attempt, Seat seat);
+  std::optional<Seat> one_on_full_line(const PlanState& state, Seat seat);
   void fill(Attempt& attempt, const std::vector<Seat>& seats, const RulePrices& rules);
   void mistake_prices(std::size_t unit_class);
   RulePrices soft_prices(const PlanState& state, const RecreateTask& task);
@@ -70,7 +75,7 @@ class Recreation {
   const PlanModel& model_;
   const SearchIndex& index_;
   const std::vector<RosterPricing>& pricing_;
-  const std::vector<double>& guide_;
+  const RowGuide& guide_;
   const RecreateTask* task_ = nullptr;  // that is being done
   SearchRandom* random_ = nullptr;
   bool is_careful_ = false;  // neither closed requests nor mistakes

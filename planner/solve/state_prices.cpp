@@ -51,8 +51,12 @@ class RowPricer {
   double coverage(GroupIndex group, int t, double amount) const {
     const int row = rows_.row(group, t);
     const double before = use(group, t);
-    if (before + amount > rows_.limit(row))
-      return kInfinite;
+    if (before + amount > rows_.limit(row)) {
+      if (rules_.crowding == 0.0 || before > rows_.limit(row) || rows_.wanted(row) == 0.0)
+        return kInfinite;
+      return rules_.crowding * (guide_ != nullptr ? guide_[static_cast<std::size_t>(row)] * amount
+                                                  : -model_.group(group).points * amount);
+    }
     const double wanted = rows_.wanted(row);
     return mixed(group, t, amount,
                  model_.group(group).points * (excess(wanted, before + amount) - excess(wanted, before)));

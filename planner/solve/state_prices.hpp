@@ -24,6 +24,9 @@ struct RulePrices {
   RulePrice packages;   ///< the same; only mending counts
   RulePrice movements;  ///< each person
   RulePrice pins;       ///< each unit; only mending counts
+  /// Where it is above 0, line days on a full line, which somebody else has to give up, earn this share of an unmet one
+  /// (with a guide: of what the guide says).
+  double crowding = 0.0;
   /// Points for each unit of use by row of the table, as duals of a relaxation give them, and their share in the
   /// prices: 0 the marginal prices of the state alone, 1 those points alone. What is infinite stays so.
   const std::vector<double>* guide = nullptr;
