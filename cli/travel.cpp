@@ -60,7 +60,13 @@ geo::Traveller traveller_of(const Kind& kind) {
   return traveller;
 }
 
-geo::TravelRules rules_of(const Policy::Travel& policy, const MobilizationTerms& mobilization) {
+/// Whether those who arrive late rest on days of orientation, before the first shift (docs/model.md, "2:1 work/rest").
+bool rests_in_orientation(const Agreement& agreement) {
+  return agreement.tour.orientation_days.value > 0;
+}
+
+geo::TravelRules rules_of(const Policy::Travel& policy, const Agreement& agreement) {
+  const MobilizationTerms& mobilization = agreement.mobilization;
   geo::TravelRules rules;
   rules.ground_kmh = policy.ground_kmh.value;
   rules.ground_detour = policy.ground_detour.value;
@@ -77,6 +83,8 @@ geo::TravelRules rules_of(const Policy::Travel& policy, const MobilizationTerms&
     rules.no_travel_from_hour = *mobilization.no_travel_from.value;
     rules.no_travel_until_hour = *mobilization.no_travel_until.value;
   }
+  if (rests_in_orientation(agreement))
+    rules.rest_per_travel_hour = 0.0;
   return rules;
 }
 
@@ -113,7 +121,7 @@ class TravelTableMaker {
   }
 
  private:
-  using Cached = std::tuple<BaseIndex, Destination, KindIndex, std::optional<int>, std::optional<int>>;
+  using Cached = std::tuple<BaseIndex, Destination, KindIndex, std::optional<int>, std::optional<int>, bool>;
 
   /// Both agencies appear in the agreement in some role; who may lend to whom is for the rules to say.
   bool joins(const Agreement& agreement, AgencyIndex a, AgencyIndex b) const {
@@ -153,14 +161,18 @@ class TravelTableMaker {
     const TravelTable::Key key{unit.base, to, unit.kind, agreement};
     if (table_.find(key) != nullptr)
       return;
-    const auto& mobilization = data_.agreements[agreement].mobilization;
-    const Cached cached{unit.base, to, unit.kind, mobilization.no_travel_from.value,
-                        mobilization.no_travel_until.value};
+    const Agreement& terms = data_.agreements[agreement];
+    const Cached cached{unit.base,
+                        to,
+                        unit.kind,
+                        terms.mobilization.no_travel_from.value,
+                        terms.mobilization.no_travel_until.value,
+                        rests_in_orientation(terms)};
     const auto [it, is_new] = journeys_.try_emplace(cached);
     if (is_new)
       it->second =
           geo::plan_journey(place_of(data_.bases[unit.base]), place_of(to), traveller_of(data_.kinds.kinds[unit.kind]),
-                            rules_of(data_.policy.travel, mobilization), airports_);
+                            rules_of(data_.policy.travel, terms), airports_);
     if (it->second)
       table_.set(key, *it->second);
   }
