@@ -212,7 +212,7 @@ class TravelTableMaker {
 
   std::size_t hours_of(const MobilizationTerms& terms) {
     return position_in(closed_hours_, Hours{terms.no_travel_from.value, terms.no_travel_until.value},
-                       std::equal_to<Hours>());
+                       std::equal_to<>());
   }
 
   geo::Place place_of(const Base& base) const {
