@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/solve/solve_method.hpp"
 #include "planner/text/message.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -19,6 +21,8 @@ struct CommonOptions {
   std::optional<double> seconds;
   std::optional<double> gap;
   std::optional<int> nodes;
+  planner::SolveMethod method = planner::SolveMethod::Automatic;
+  std::filesystem::path start;  ///< a plan to begin with; empty: none
 };
 
 }  // namespace relevo::cli

@@ -4,6 +4,7 @@
 #include "cli/gpkg/exposure_rings.hpp"
 #include "cli/gpkg/plan_geopackage.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/report/html.hpp"
 #include "cli/report/plan_json.hpp"
@@ -66,6 +67,9 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.gap = options.gap.value_or(limits.gap);
   solve.seconds = options.seconds ? options.seconds : limits.seconds;
   solve.threads = options.threads;
+  solve.method = options.method;
+  if (!options.start.empty())
+    solve.start = read_plan_file(options.start, scenario);
   solve.seed = options.seed;
   solve.stop = interrupted;
   solve.on_progress = [&progress](const Progress& p) { progress.show(p); };

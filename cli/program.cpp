@@ -67,6 +67,22 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->check(CLI::PositiveNumber)
       ->type_name("N")
       ->group("Search");
+  app.add_option("--method", options.method,
+                 "how to look for the best plan: auto; arcs, exact, for small scenarios; rosters, for all sizes "
+                 "(default auto)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, planner::SolveMethod>{{"auto", planner::SolveMethod::Automatic},
+                                                      {"arcs", planner::SolveMethod::Arcs},
+                                                      {"rosters", planner::SolveMethod::Rosters}},
+          CLI::ignore_case))
+      ->type_name("auto|arcs|rosters")
+      ->group("Search");
+  app.add_option(
+         "--start", options.start,
+         "begin with this plan (plan.json or plan.csv): the plan found is never worse than what of it still fits")
+      ->check(CLI::ExistingFile)
+      ->type_name("FILE")
+      ->group("Search");
   app.add_option("--threads", options.threads, "processor threads; never changes the plan (default 1)")
       ->check(CLI::Range(1, 256))
       ->type_name("N")

@@ -25,8 +25,10 @@ void ProgressLine::show(const planner::Progress& progress) {
     return;
   last_ = now;
   has_text_ = true;
-  std::string line =
-      fmt::format("{:6.1f} s  nodes {:6}  bound {:.1f}", progress.seconds, progress.nodes, progress.bound);
+  std::string line = fmt::format("{:6.1f} s  nodes {:6}", progress.seconds, progress.nodes);
+  if (progress.rounds > 0)
+    line += fmt::format("  rounds {:4}  rosters {:6}", progress.rounds, progress.columns);
+  line += fmt::format("  bound {:.1f}", progress.bound);
   if (progress.incumbent) {
     const double gap = (*progress.incumbent - progress.bound) / std::max(1e-9, std::abs(*progress.incumbent));
     line += fmt::format("  best {:.1f}  gap {:.2f} %", *progress.incumbent, 100.0 * gap);

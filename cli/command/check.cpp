@@ -3,7 +3,7 @@
 
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
-#include "cli/plan_table.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/report/locale.hpp"
 #include "cli/report/plan_json.hpp"
 #include "cli/scenario_source.hpp"
@@ -32,10 +32,7 @@ using planner::Scenario;
 Plan plan_to_judge(const Scenario& scenario, const CheckCommand& command) {
   if (!command.solution.empty())
     return plan_of_solution(scenario, read_text_file(command.solution), command.solution.string());
-  const std::string text = read_text_file(command.plan);
-  if (planner::fold_word(command.plan.extension().string()) == planner::fold_word(".csv"))
-    return read_plan_table(text, scenario, command.plan.string());
-  return read_plan_json(text, scenario, command.plan.string());
+  return read_plan_file(command.plan, scenario);
 }
 
 nlohmann::ordered_json json_of(const std::vector<Finding>& findings, text::Lang lang) {

@@ -33,8 +33,11 @@ class Generation {
       : problem_(problem), rows_(rows), master_(master), oracle_(oracle), options_(options) {}
 
   ColumnGenerationResult run() {
+    result_.bound = options_.start.bound;
+    result_.duals = {options_.start.rows, options_.start.classes};
+    result_.rounds = options_.first_round;
     master_.solve();
-    double weight = kFirstWeight;
+    double weight = options_.smoothed ? kFirstWeight : 0.0;
     while (result_.rounds < options_.rounds && !(options_.stop && options_.stop())) {
       result_.relaxation = master_.objective();
       if (is_near_enough())
@@ -52,7 +55,7 @@ class Generation {
           weight = 0.0;
         continue;
       }
-      weight = kFirstWeight;
+      weight = options_.smoothed ? kFirstWeight : 0.0;
       master_.solve();
     }
     result_.relaxation = master_.objective();
@@ -78,7 +81,8 @@ class Generation {
     ++result_.rounds;
     double bound = master_.bound_of_rows(duals);
     const auto prices = master_.prices(duals);
-    auto answers = oracle_.ask(prices, std::vector<double>(problem_.classes.size(), 0.0), options_.rosters_per_class);
+    auto answers = oracle_.ask(prices, std::vector<double>(problem_.classes.size(), 0.0), options_.rosters_per_class,
+                               options_.only);
     bound += bound_of_classes(problem_, answers);
     if (bound > result_.bound) {
       result_.bound = bound;

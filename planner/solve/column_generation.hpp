@@ -14,7 +14,16 @@ struct ColumnGenerationOptions {
   int rounds = 500;                   ///< pricing rounds at most: the deterministic limit
   double gap = 1e-6;                  ///< ends where the bound is this near to the relaxation, relatively
   std::size_t rosters_per_class = 4;  ///< columns of a class that one round may bring
-  std::function<bool()> stop;         ///< true ends it with the bound so far
+  /// A bound known already, the duals of the coupling rows and the least prices of the classes that prove it.
+  struct Start {
+    double bound = -kInfinity;
+    std::vector<double> rows;
+    std::vector<double> classes;
+  } start;
+  bool smoothed = true;           ///< prices between those of the relaxation and of the best bound
+  std::vector<std::size_t> only;  ///< classes that get rosters, ascending; empty: all
+  int first_round = 0;            ///< rounds done before
+  std::function<bool()> stop;     ///< true ends it with the bound so far
   std::function<void(int rounds, double relaxation, double bound)> on_round;
 };
 

@@ -110,11 +110,17 @@ struct DayRecursion::Choice {
 };
 
 class DayRecursion::Search {
+  /// Line days there can be: columns [first, last).
+  struct Window {
+    int first = 0;
+    int last = 0;
+  };
+
  public:
   Search(const DayRecursion& recursion, const RosterPrices& prices, std::vector<double>& tables,
          std::vector<double>& home)
       : r_(recursion), unit_class_(*recursion.unit_class_), prices_(prices), tables_(tables), home_(home) {
-    tables_.assign(r_.table_size_, kInfinity);
+    open_duties();
     home_.assign(static_cast<std::size_t>(r_.columns_) + 1, 0.0);
     best_on_.resize(static_cast<std::size_t>(r_.horizon_));
     best_at_.resize(unit_class_.duties.size());
@@ -126,14 +132,54 @@ class DayRecursion::Search {
       next_departure_[d] = unit_class_.duties[d].option.first_departures().size();
   }
 
+  /// Duties with a line day at all, and the days between the first and the last of these: the rest of the tables is
+  /// neither made nor read.
+  void open_duties() {
+    windows_.resize(unit_class_.duties.size());
+    open_.resize(r_.groups_.size());
+    if (tables_.size() < r_.table_size_)
+      tables_.resize(r_.table_size_);
+    for (std::size_t d = 0; d < unit_class_.duties.size(); ++d) {
+      const Place& place = r_.places_[d];
+      const auto& line = prices_.duties[d].line;
+      Window& window = windows_[d];
+      window = {place.first, place.last};
+      while (window.first < window.last && !(line[static_cast<std::size_t>(window.first)] < kInfinity))
+        ++window.first;
+      while (window.first < window.last && !(line[static_cast<std::size_t>(window.last) - 1] < kInfinity))
+        --window.last;
+      if (window.first == window.last)
+        continue;
+      all_open_.push_back(d);
+      open_[place.group].push_back(d);
+      if (!r_.groups_[place.group].one_block)
+        clear(d, window);
+    }
+  }
+
   void run() {
     for (int t = r_.columns_; t >= 0; --t) {
       if (t < r_.horizon_)
         depart_on(t);  // needs what follows the first block; and who comes home today may be fit to go today
-      for (const auto& group : r_.groups_)
-        if (!group.one_block)
-          recurse(group, t);
+      for (std::size_t g = 0; g < r_.groups_.size(); ++g)
+        if (!r_.groups_[g].one_block && !open_[g].empty())
+          recurse(g, t);
     }
+  }
+
+  /// Makes the states of the window infinite.
+  void clear(std::size_t duty, const Window& window) {
+    const Place& place = r_.places_[duty];
+    const Group& group = r_.groups_[place.group];
+    const std::ptrdiff_t numbers = std::ptrdiff_t{window.last - window.first + 1} * group.stride;
+    for (int tour = 0; tour < group.tours; ++tour)
+      for (int moves = 0; moves <= group.moves; ++moves) {
+        const auto offset = static_cast<std::ptrdiff_t>(r_.offset(duty, tour, moves, window.first));
+        const auto on_line = tables_.begin() + static_cast<std::ptrdiff_t>(place.on_line) + offset;
+        const auto after = tables_.begin() + static_cast<std::ptrdiff_t>(place.after) + offset;
+        std::fill(on_line, on_line + numbers, kInfinity);
+        std::fill(after, after + numbers, kInfinity);
+      }
   }
 
   double home(int t) const { return t >= r_.horizon_ ? 0.0 : home_[static_cast<std::size_t>(t)]; }
@@ -155,13 +201,13 @@ class DayRecursion::Search {
 
   double on_line(std::size_t duty, int tour, int moves, int day, int used) const {
     const Place& place = r_.places_[duty];
-    if (day < place.first || day >= place.last)
+    if (day < windows_[duty].first || day >= windows_[duty].last)
       return kInfinity;
     return tables_[place.on_line + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
   }
   double after(std::size_t duty, int tour, int moves, int day, int used) const {
     const Place& place = r_.places_[duty];
-    if (day <= place.first || day > place.last)
+    if (day <= windows_[duty].first || day > windows_[duty].last)
       return kInfinity;
     return tables_[place.after + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
   }
@@ -233,14 +279,16 @@ class DayRecursion::Search {
   }
 
  private:
-  void recurse(const Group& group, int t) {
+  void recurse(std::size_t index, int t) {
+    const Group& group = r_.groups_[index];
+    const auto& open = open_[index];
     for (int moves = group.moves; moves >= 0; --moves)
       for (int tour = group.tours - 1; tour >= 0; --tour) {
-        for (const std::size_t duty : group.duties)
-          if (t >= r_.places_[duty].first && t < r_.places_[duty].last)
+        for (const std::size_t duty : open)
+          if (t >= windows_[duty].first && t < windows_[duty].last)
             work(group, duty, tour, moves, t);
-        for (const std::size_t duty : group.duties)
-          if (t > r_.places_[duty].first && t <= r_.places_[duty].last)
+        for (const std::size_t duty : open)
+          if (t > windows_[duty].first && t <= windows_[duty].last)
             go_on(group, duty, tour, moves, t);
       }
   }
@@ -264,7 +312,7 @@ class DayRecursion::Search {
     const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, tour, moves, t));
     double* here = &tables_[place.after + r_.offset(duty, tour, moves, t)];
     const int states = group.longest + 1;
-    if (t < place.last) {
+    if (t < windows_[duty].last) {
       const double* on = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
       for (int c = 0; c < states; ++c)
         here[c] = std::min(at_once, on[c]);
@@ -277,7 +325,7 @@ class DayRecursion::Search {
       const DutyMove& move = unit_class_.moves[duty][k];
       const Place& there = r_.places_[move.to];
       const int day = t + move.move.days;
-      if (day < there.first || day >= there.last)
+      if (day < windows_[move.to].first || day >= windows_[move.to].last)
         continue;
       const double fixed = moving(duty, k, t);
       if (!(fixed < kInfinity))
@@ -322,7 +370,7 @@ class DayRecursion::Search {
  private:
   void depart_on(int t) {
     Choice best;
-    for (std::size_t duty = 0; duty < unit_class_.duties.size(); ++duty) {
+    for (const std::size_t duty : all_open_) {
       std::size_t& next = next_departure_[duty];
       const auto& departures = unit_class_.duties[duty].option.first_departures();
       while (next > 0 && departures[next - 1] > t)
@@ -358,8 +406,11 @@ class DayRecursion::Search {
   const RosterPrices& prices_;
   std::vector<double>& tables_;
   std::vector<double>& home_;
-  std::vector<Choice> best_on_;  // by day of departure
-  std::vector<Choice> best_at_;  // by duty
+  std::vector<Window> windows_;                 // by duty
+  std::vector<std::size_t> all_open_;           // duties with a line day, ascending
+  std::vector<std::vector<std::size_t>> open_;  // the same, by group
+  std::vector<Choice> best_on_;                 // by day of departure
+  std::vector<Choice> best_at_;                 // by duty
   std::vector<std::size_t> next_departure_;
 };
 

@@ -55,8 +55,8 @@ struct UnitClass {
 struct Problem {
   const Scenario* scenario = nullptr;
   std::vector<UnitClass> classes;
-  std::vector<EscortGroup> escort_groups;
-  std::vector<LiftRoute> routes;  ///< of the table lifts
+  std::vector<EscortGroup> escort_groups;  ///< ascending by agreement, lender and borrower
+  std::vector<LiftRoute> routes;           ///< of the table lifts
   int columns = 0;  ///< days from the horizon's first day until the last possible or committed unit is home and rested
 
   const ScenarioData& data() const noexcept { return scenario->data(); }

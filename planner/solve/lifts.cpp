@@ -110,4 +110,8 @@ std::optional<std::vector<int>> cheapest_uses(const ScenarioData& data, const st
   return uses;
 }
 
+std::vector<double> least_seat_costs(const ScenarioData& data, const std::vector<std::size_t>& lifts, int most) {
+  return seat_costs(data, lifts, most).least;
+}
+
 }  // namespace relevo::planner

@@ -45,4 +45,7 @@ std::vector<std::size_t> lifts_on(const ScenarioData& data, const LiftRoute& rou
 std::optional<std::vector<int>> cheapest_uses(const ScenarioData& data, const std::vector<std::size_t>& lifts,
                                               int passengers);
 
+/// The least cost of seating 0, 1, .. `most` passengers on these lifts; infinite where there are not enough seats.
+std::vector<double> least_seat_costs(const ScenarioData& data, const std::vector<std::size_t>& lifts, int most);
+
 }  // namespace relevo::planner

@@ -46,7 +46,7 @@ RosterColumn make_roster_column(const Problem& problem, const RowTable& rows, st
 }
 
 Master::Master(const Problem& problem, const RowTable& rows, const Coupling& coupling)
-    : problem_(&problem), rows_(&rows), coupling_(&coupling), relaxation_(std::make_unique<Relaxation>()) {
+    : problem_(&problem), rows_(&rows), coupling_(&coupling) {
   links_.resize(rows.size());
   for (const auto& link : coupling.links)
     links_[static_cast<std::size_t>(link.table_row)].push_back(link);
@@ -54,6 +54,26 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
   for (const auto& term : coupling.model.terms)
     terms_of_column_[static_cast<std::size_t>(term.column)].push_back(term);
 
+  most_dual_.assign(coupling.model.rows.size(), kInfinity);
+  for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
+    const auto& terms = terms_of_column_[j];
+    if (terms.size() == 1 && terms.front().value > 0.0 && coupling.model.columns[j].lower == 0.0) {
+      double& most = most_dual_[static_cast<std::size_t>(terms.front().row)];
+      most = std::min(most, coupling.model.columns[j].cost / terms.front().value);
+    }
+  }
+
+  duals_.rows.assign(coupling.model.rows.size(), 0.0);
+  duals_.classes.assign(problem.classes.size(), 0.0);
+}
+
+// Made when it is first needed: where rows are many, it is large, and bounds do without.
+Master::Relaxation& Master::relaxation() {
+  if (relaxation_)
+    return *relaxation_;
+  const Coupling& coupling = *coupling_;
+  const Problem& problem = *problem_;
+  relaxation_ = std::make_unique<Relaxation>();
   Relaxation& r = *relaxation_;
   ClpSimplex& clp = r.clp;
   clp.setLogLevel(0);
@@ -98,14 +118,13 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
     clp.addColumn(1, &i, &one, 0.0, COIN_DBL_MAX, kMissing);
   }
   r.first_roster = clp.numberColumns();
-  duals_.rows.assign(static_cast<std::size_t>(r.coupling_rows), 0.0);
-  duals_.classes.assign(problem.classes.size(), 0.0);
+  return r;
 }
 
 Master::~Master() = default;
 
 void Master::add(std::vector<RosterColumn> columns) {
-  Relaxation& r = *relaxation_;
+  Relaxation& r = relaxation();
   const std::size_t count = columns.size();
   std::vector<CoinBigIndex> starts = {0};
   std::vector<int> rows;
@@ -122,6 +141,7 @@ void Master::add(std::vector<RosterColumn> columns) {
     values.push_back(1.0);
     starts.push_back(static_cast<CoinBigIndex>(rows.size()));
     costs.push_back(column.cost);
+    bounds_.emplace_back(0.0, static_cast<double>(problem_->classes[column.unit_class].members.size()));
     columns_.push_back(std::move(column));
   }
   const std::vector<double> lower(count, 0.0);
@@ -131,7 +151,7 @@ void Master::add(std::vector<RosterColumn> columns) {
 }
 
 void Master::solve() {
-  Relaxation& r = *relaxation_;
+  Relaxation& r = relaxation();
   if (r.is_new)
     r.clp.dual();
   else
@@ -149,6 +169,8 @@ double Master::objective() const {
 }
 
 std::vector<double> Master::units() const {
+  if (!relaxation_)
+    return {};
   const double* values = relaxation_->clp.getColSolution();
   std::vector<double> units(columns_.size());
   for (std::size_t j = 0; j < units.size(); ++j)
@@ -157,12 +179,15 @@ std::vector<double> Master::units() const {
 }
 
 bool Master::lacks() const {
+  if (!relaxation_)
+    return false;
   const double* values = relaxation_->clp.getColSolution();
   return std::any_of(relaxation_->artificial.begin(), relaxation_->artificial.end(),
                      [&](int column) { return values[column] > kTolerance; });
 }
 
 void Master::bound(std::size_t column, double least, double most) {
+  bounds_[column] = {least, most};
   relaxation_->clp.setColumnBounds(relaxation_->first_roster + static_cast<int>(column), least,
                                    std::min(most, COIN_DBL_MAX));
 }
@@ -175,8 +200,19 @@ std::vector<double> Master::prices(const std::vector<double>& row_duals) const {
   return prices;
 }
 
-double Master::bound_of_rows(std::vector<double>& row_duals) const {
+void Master::project(std::vector<double>& row_duals) const {
+  for (std::size_t i = 0; i < row_duals.size(); ++i) {
+    const auto& row = coupling_->model.rows[i];
+    if ((row_duals[i] > 0.0 && row.lower == -kInfinity) || (row_duals[i] < 0.0 && row.upper == kInfinity))
+      row_duals[i] = 0.0;
+    row_duals[i] = std::min(row_duals[i], most_dual_[i]);
+  }
+}
+
+double Master::bound_of_rows(std::vector<double>& row_duals, std::vector<double>* lacking) const {
   double bound = coupling_->constant;
+  if (lacking != nullptr)
+    lacking->assign(row_duals.size(), 0.0);
   for (std::size_t i = 0; i < row_duals.size(); ++i) {
     const auto& row = coupling_->model.rows[i];
     double& dual = row_duals[i];
@@ -184,16 +220,56 @@ double Master::bound_of_rows(std::vector<double>& row_duals) const {
       dual = 0.0;
     if (dual != 0.0)
       bound += dual * (dual > 0.0 ? row.lower : row.upper);
+    if (lacking != nullptr)
+      (*lacking)[i] = row.lower == -kInfinity || (row.upper < kInfinity && dual < 0.0) ? row.upper : row.lower;
   }
   for (std::size_t j = 0; j < coupling_->model.columns.size(); ++j) {
     const auto& column = coupling_->model.columns[j];
     double reduced = column.cost;
     for (const auto& term : terms_of_column_[j])
       reduced -= row_duals[static_cast<std::size_t>(term.row)] * term.value;
-    if (reduced != 0.0)
-      bound += reduced * (reduced > 0.0 ? column.lower : column.upper);
+    const double value = reduced > 0.0 ? column.lower : column.upper;
+    if (reduced == 0.0 || value == 0.0)
+      continue;
+    bound += reduced * value;
+    if (lacking != nullptr)
+      for (const auto& term : terms_of_column_[j])
+        (*lacking)[static_cast<std::size_t>(term.row)] -= term.value * value;
   }
   return bound;
+}
+
+void Master::subtract_uses(const std::vector<double>& use, std::vector<double>& lacking) const {
+  for (const auto& link : coupling_->links)
+    lacking[static_cast<std::size_t>(link.model_row)] -= link.factor * use[static_cast<std::size_t>(link.table_row)];
+}
+
+double Master::typical_dual() const {
+  double sum = 0.0;
+  double count = 0.0;
+  for (const double most : most_dual_)
+    if (most < kInfinity) {
+      sum += most;
+      count += 1.0;
+    }
+  return count > 0.0 ? sum / count : 1.0;
+}
+
+std::vector<double> Master::largest_amounts(const std::vector<double>& of_table) const {
+  std::vector<double> amounts(coupling_->model.rows.size(), 0.0);
+  for (const auto& link : coupling_->links) {
+    double& amount = amounts[static_cast<std::size_t>(link.model_row)];
+    amount = std::max(amount, std::abs(link.factor) * of_table[static_cast<std::size_t>(link.table_row)]);
+  }
+  return amounts;
+}
+
+std::vector<double> Master::first_duals(double share) const {
+  std::vector<double> duals(coupling_->model.rows.size(), 0.0);
+  for (std::size_t i = 0; i < duals.size(); ++i)
+    if (most_dual_[i] < kInfinity)
+      duals[i] = share * most_dual_[i];
+  return duals;
 }
 
 LinearModel Master::as_model() const {
@@ -202,7 +278,8 @@ LinearModel Master::as_model() const {
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     const RosterColumn& column = columns_[j];
     const auto most = static_cast<double>(problem_->classes[column.unit_class].members.size());
-    const int index = model.add_column({fmt::format("roster_{}", j), 0.0, most, column.cost, true});
+    const int index = model.add_column(
+        {fmt::format("roster_{}", j), bounds_[j].first, std::min(most, bounds_[j].second), column.cost, true});
     for (const auto& [row, value] : coefficients(links_, column))
       if (value != 0.0)
         model.add_term(row, index, value);

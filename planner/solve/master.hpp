@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -52,19 +53,33 @@ class Master {
   /// The Lagrangian bound without the classes' part: constant + sum of row duals times sides + best of the auxiliary
   /// columns. Duals of the wrong sign count as 0 (and are set to it). Adding n_c times the least price of a roster of
   /// each class gives a lower bound on every plan.
-  double bound_of_rows(std::vector<double>& row_duals) const;
+  /// `lacking`, where given, becomes side minus use of each row, with the auxiliary columns at their best.
+  double bound_of_rows(std::vector<double>& row_duals, std::vector<double>* lacking = nullptr) const;
+  /// Sets duals of the wrong sign to 0, and those that cost more than an auxiliary column would to its cost.
+  void project(std::vector<double>& row_duals) const;
+  /// Takes what units use, by row of the table, from what the coupling rows lack.
+  void subtract_uses(const std::vector<double>& use, std::vector<double>& lacking) const;
+  /// The mean of what it costs not to meet a row, over those where that has a price.
+  double typical_dual() const;
+  /// The largest coefficients of units in the coupling rows, from the largest amounts by row of the table.
+  std::vector<double> largest_amounts(const std::vector<double>& of_table) const;
+  /// Prices to start from: a share of what it costs not to meet a row.
+  std::vector<double> first_duals(double share) const;
 
   /// The whole as a programme with integer rosters: first the coupling's columns, then one for each roster column.
   LinearModel as_model() const;
 
  private:
   struct Relaxation;
+  Relaxation& relaxation();
   const Problem* problem_;
   const RowTable* rows_;
   const Coupling* coupling_;
   std::vector<std::vector<Coupling::Link>> links_;               // by table row
   std::vector<std::vector<LinearModel::Term>> terms_of_column_;  // of the coupling
+  std::vector<double> most_dual_;                                // by coupling row: more than this is never worth while
   std::vector<RosterColumn> columns_;
+  std::vector<std::pair<double, double>> bounds_;  // by roster column
   MasterDuals duals_;
   std::unique_ptr<Relaxation> relaxation_;
 };

@@ -15,6 +15,8 @@ struct Progress {
   int nodes = 0;
   std::optional<double> incumbent;  ///< best objective so far
   double bound = 0.0;
+  int rounds = 0;           ///< of pricing, where rosters are looked for
+  std::size_t columns = 0;  ///< rosters found so far
 };
 
 struct MipOptions {

@@ -2,6 +2,7 @@
 #include "planner/solve/coupling.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace relevo::planner {
@@ -59,31 +60,57 @@ class ClassReach {
   std::vector<int> touched_;
 };
 
-/// The days on which a unit may do something at a duty; moves may bring it there at any time of its need.
-void use_duty(const RowTable& rows, const UnitClass& unit_class, std::size_t index, ClassReach& reach) {
+/// By duty, the first column on which a unit of the class can work there, straight from its base or after a move.
+std::vector<int> first_line_days(const UnitClass& unit_class) {
+  constexpr int kNever = std::numeric_limits<int>::max() / 2;
+  std::vector<int> from_base(unit_class.duties.size(), kNever);
+  for (std::size_t d = 0; d < from_base.size(); ++d) {
+    const PairOption& option = unit_class.duties[d].option;
+    if (!option.first_departures().empty())
+      from_base[d] = std::max(option.need_first, option.terms.first_line(option.first_departures().front()));
+  }
+  std::vector<int> first = from_base;
+  // A second move comes no earlier than the first duty's least stay either: one round bounds them all from below, where
+  // it is repeated as often as there are moves.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t d = 0; d < first.size(); ++d)
+      for (const auto& move : unit_class.moves[d]) {
+        const int then = std::max(unit_class.duties[move.to].option.need_first, first[d] + 1 + move.move.days);
+        if (first[d] < kNever && then < first[move.to]) {
+          first[move.to] = then;
+          changed = true;
+        }
+      }
+  }
+  return first;
+}
+
+/// The days on which a unit may do something at a duty, where it can work from `first` on.
+void use_duty(const RowTable& rows, const UnitClass& unit_class, std::size_t index, int first, ClassReach& reach) {
   const Duty& duty = unit_class.duties[index];
   const PairOption& option = duty.option;
   const DeploymentTerms& terms = option.terms;
   const DutyRows of_duty = rows.rows_of(unit_class, index);
   const auto& departures = option.first_departures();
   const bool by_move = terms.max_moves > 0;
-  int first = option.need_first;
+  const int shadow = terms.shadow_days;
   int longest_move = 0;
-  if (!by_move && !departures.empty())
-    first = std::max(first, terms.first_line(departures.front()));
   if (by_move)
     for (const auto& moves : unit_class.moves)
       for (const auto& move : moves)
         longest_move = std::max(longest_move, move.move.days);
   int last = std::min(option.need_last, rows.columns());
   if (!by_move && !departures.empty())
-    last = std::min(last, terms.first_line(departures.back()) + terms.longest_stay());
+    last = std::min(last, terms.first_line(departures.back()) + shadow + terms.longest_stay());
+  if (first >= last)
+    return;
   const int off_last = terms.max_tours > 1 ? last + terms.days_off : last;
   reach.use(of_duty.working, first, last);
   reach.use(of_duty.assigned, first, off_last);
   reach.use(of_duty.accompanied, first - longest_move, off_last);
   const int leave_home = departures.empty() ? first - longest_move : departures.front();
-  reach.use(of_duty.away, std::min(leave_home, first), std::min(terms.home(last) + 1, rows.columns()));
+  reach.use(of_duty.away, std::min(leave_home, first - longest_move), std::min(terms.home(last) + 1, rows.columns()));
   for (int t = first; t < last; ++t) {
     const int handover = rows.handover_row(duty.request, t);
     if (handover >= 0)
@@ -104,8 +131,9 @@ Reach reach_of_duties(const Problem& problem, const RowTable& rows) {
   for (std::size_t g = 0; g < problem.escort_groups.size(); ++g)
     escort_group_of[rows.escort_persons_group(g)] = g;
   for (const auto& unit_class : problem.classes) {
+    const auto first = first_line_days(unit_class);
     for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
-      use_duty(rows, unit_class, d, of_class);
+      use_duty(rows, unit_class, d, first[d], of_class);
       for (const auto& share : rows.rows_of(unit_class, d).accompanied)
         reach.add_size(escort_group_of.at(share.group), static_cast<int>(share.amount));
     }

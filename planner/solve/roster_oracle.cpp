@@ -19,7 +19,8 @@ RosterOracle::RosterOracle(const Problem& problem, const RowTable& rows, int thr
 }
 
 std::vector<RosterOracle::Answer> RosterOracle::ask(const std::vector<double>& price_of_row,
-                                                    const std::vector<double>& below, std::size_t most) const {
+                                                    const std::vector<double>& below, std::size_t most,
+                                                    const std::vector<std::size_t>& only) const {
   std::vector<Answer> answers(problem_->classes.size());
   std::atomic<std::size_t> next = 0;
   std::vector<std::exception_ptr> failures(static_cast<std::size_t>(threads_));
@@ -28,7 +29,9 @@ std::vector<RosterOracle::Answer> RosterOracle::ask(const std::vector<double>& p
     try {
       RosterPrices prices;
       RosterPricing::Workspace workspace;
-      for (std::size_t c = next++; c < answers.size(); c = next++) {
+      const std::size_t count = only.empty() ? answers.size() : only.size();
+      for (std::size_t i = next++; i < count; i = next++) {
+        const std::size_t c = only.empty() ? i : only[i];
         if (problem_->classes[c].duties.empty())
           continue;
         days_[c].fill(price_of_row, prices);

@@ -21,9 +21,12 @@ class RosterOracle {
   };
 
   /// For each class up to `most` rosters whose price is below `below` of the class. `price_of_row`: points for each
-  /// unit of use, by row of the table.
-  std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below,
-                          std::size_t most) const;
+  /// unit of use, by row of the table. `only`: the classes to ask, ascending; empty: all.
+  std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below, std::size_t most,
+                          const std::vector<std::size_t>& only = {}) const;
+
+  /// By class.
+  const std::vector<RosterPricing>& pricings() const noexcept { return pricings_; }
 
  private:
   const Problem* problem_;

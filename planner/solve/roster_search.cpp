@@ -2,154 +2,294 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/column_generation.hpp"
+#include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
+#include "planner/solve/part_search.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
+#include <limits>
 #include <utility>
 
 namespace relevo::planner {
 
 namespace {
 
-constexpr double kProofTolerance = 1e-6;         // points
-constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
-constexpr std::size_t kMostRestricted = 30'000;  // columns of a programme over the rosters found
+constexpr double kFirstShare = 0.5;               // of the price of unmet need, to begin the ascent with
+constexpr double kProofTolerance = 1e-6;          // points
+constexpr std::size_t kMostEnumerated = 60'000;   // rosters of all classes together
+constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
+constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
+constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
+constexpr std::size_t kLargeKept = 25;            // rounds whose rosters are kept there
+constexpr int kLargeAscent = 400;                 // rounds, where no linear programme follows
+constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
+constexpr long kFirstRounds = 40;
+constexpr double kShown = 1e-6;            // units of the relaxation's solution
+constexpr double kDiveShareOfTime = 0.25;  // of the programme after the dive
+constexpr int kDraws = 8;                  // of plans from the relaxation's solution
+constexpr int kTurns = 8;                  // of parts made anew and local search, by turns
+constexpr int kParts = 20;                 // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;   // of the local search in one turn
+constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
  public:
-  Search(const Problem& problem, const RowTable& rows, const RosterPlan& start, const RosterSearchOptions& options)
-      : problem_(problem),
-        rows_(rows),
+  Search(const PlanModel& model, std::vector<PlanState> start, const RosterSearchOptions& options)
+      : model_(model),
+        problem_(model.problem()),
+        rows_(model.rows()),
         options_(options),
         started_(std::chrono::steady_clock::now()),
-        coupling_(make_coupling(problem, rows, reach_of_duties(problem, rows))),
-        oracle_(problem, rows, options.threads),
-        incumbent_(start) {
-    result_.constant = coupling_.constant;
+        coupling_(make_coupling(problem_, rows_, reach_of_duties(problem_, rows_))),
+        oracle_(problem_, rows_, options.threads),
+        local_(model, oracle_.pricings()) {
+    result_.constant = result_.bound = coupling_.constant;
+    for (auto& state : start)
+      take(std::move(state));
   }
 
   RosterSearchResult run() {
+    take(local_.construct(options_.seed));
+    report();
+    improve(kFirstShareOfTime, kFirstRounds);
     Master master(problem_, rows_, coupling_);
-    master.add(columns_of(incumbent_));
     const auto relaxed = relax(master);
-    result_.rounds = relaxed.rounds;
-    result_.bound = std::max(relaxed.bound, coupling_.constant);
     result_.columns = master.columns().size();
     result_.proof = fmt::format("column generation over rosters, Lagrangian bound after {} rounds", relaxed.rounds);
-    if (relaxed.complete && master.lacks()) {
+    if (relaxed.complete && master.lacks())
       result_.end = MipResult::End::Infeasible;
-      return std::move(result_);
-    }
-    if (!is_over() && !is_proved() && master.columns().size() <= kMostRestricted)
-      take(solve_over(master, options_.mip.nodes / 4), master);
-    if (!is_over() && !is_proved() && !relaxed.duals.rows.empty())
-      finish(relaxed);
+    else
+      make_whole(master, relaxed);
     if (result_.end == MipResult::End::Infeasible)
       return std::move(result_);
-    if (is_proved()) {
-      result_.end = MipResult::End::Optimal;
-      result_.bound = incumbent_.objective;
-    } else if (options_.mip.stop && options_.mip.stop()) {
-      result_.end = MipResult::End::Stopped;
-    } else if (is_out_of_time()) {
-      result_.end = MipResult::End::TimeLimit;
-    } else if (options_.mip.gap > 0.0 && is_within(options_.mip.gap)) {
-      result_.end = MipResult::End::GapLimit;
-    }
+    set_end();
     return std::move(result_);
   }
 
  private:
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count(); }
-  bool is_out_of_time() const { return options_.mip.seconds && elapsed() >= *options_.mip.seconds; }
-  bool is_over() const { return is_out_of_time() || (options_.mip.stop && options_.mip.stop()); }
-  bool has_plan() const { return incumbent_.objective < kInfinity; }
+  bool is_out_of_time() const { return options_.seconds && elapsed() >= *options_.seconds; }
+  bool is_stopped() const { return options_.stop && options_.stop(); }
+  bool is_over() const { return is_out_of_time() || is_stopped() || is_proved() || is_within(options_.gap); }
+  double objective() const { return result_.plan ? result_.plan->value().points : kInfinity; }
   bool is_within(double gap) const {
-    return incumbent_.objective - result_.bound <= gap * std::abs(incumbent_.objective);
+    return result_.plan && gap > 0.0 && objective() - result_.bound <= gap * std::abs(objective());
   }
   bool is_proved() const {
-    return has_plan() &&
-           incumbent_.objective - result_.bound <= kProofTolerance + 1e-9 * std::abs(incumbent_.objective);
+    return result_.plan && objective() - result_.bound <= kProofTolerance + 1e-9 * std::abs(objective());
+  }
+
+  void set_end() {
+    if (is_proved())
+      result_.end = MipResult::End::Optimal;
+    else if (is_stopped())
+      result_.end = MipResult::End::Stopped;
+    else if (is_out_of_time())
+      result_.end = MipResult::End::TimeLimit;
+    else if (is_within(options_.gap))
+      result_.end = MipResult::End::GapLimit;
   }
 
   void report() const {
-    if (!options_.mip.on_progress)
+    if (!options_.on_progress)
       return;
     Progress progress;
     progress.seconds = elapsed();
     progress.nodes = result_.nodes;
     progress.bound = result_.bound;
-    if (incumbent_.objective < kInfinity)
-      progress.incumbent = incumbent_.objective;
-    options_.mip.on_progress(progress);
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
+    if (result_.plan)
+      progress.incumbent = objective();
+    options_.on_progress(progress);
   }
 
-  std::vector<RosterColumn> columns_of(const RosterPlan& plan) const {
-    std::map<UnitIndex, std::map<int, std::size_t>> class_of;
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c)
-      for (const auto& member : problem_.classes[c].members)
-        class_of[member.unit][member.ordinal] = c;
+  /// A plan that a search has and has not handed over.
+  void report_plan(double objective) {
+    if (!options_.on_progress || objective >= reported_ - kProofTolerance)
+      return;
+    reported_ = objective;
+    Progress progress;
+    progress.seconds = elapsed();
+    progress.nodes = result_.nodes;
+    progress.bound = result_.bound;
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
+    progress.incumbent = objective;
+    options_.on_progress(progress);
+  }
+
+  void take(PlanState state) {
+    if (state.is_feasible() && state.value().points < objective() - kProofTolerance) {
+      result_.plan = std::move(state);
+      result_.plan->restart_sum();
+    }
+  }
+
+  /// Local search for a share of the time, or so many rounds where there is no limit in time.
+  void improve(double share_of_time, long rounds) {
+    if (!result_.plan || is_over())
+      return;
+    SearchOptions options;
+    options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
+    options.threads = options_.threads;
+    options.rounds = rounds;
+    options.stop = options_.stop;
+    if (options_.seconds) {
+      options.rounds = kNoLimit;
+      options.seconds = std::max(0.0, share_of_time * *options_.seconds);
+    }
+    options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
+    take(local_.improve(*result_.plan, options));
+  }
+
+  /// Plans that come from the relaxation, and the proof where it is within reach.
+  void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
+    draw();
+    improve(kFirstShareOfTime, kFirstRounds);
+    if (!result_.plan || is_small(master))
+      restricted(master);
+    if (is_small(master))
+      finish(relaxed);
+    for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
+      improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed);
+    }
+  }
+
+  /// Plans near the solution of the relaxation.
+  void draw() {
+    for (int i = 0; i < kDraws && !is_over(); ++i)
+      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    report();
+  }
+
+  void make_parts_anew(const ColumnGenerationResult& relaxed) {
+    PartSearch parts(model_, coupling_, oracle_);
+    PartSearchOptions options;
+    options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
+    options.parts = kParts;
+    if (options_.seconds)
+      options.seconds = kTurnShareOfTime * *options_.seconds;
+    options.stop = [this] { return is_over(); };
+    options.on_better = [this](double better) { report_plan(better); };
+    take(parts.improve(*result_.plan, relaxed.duals.rows, options));
+  }
+
+  static bool is_small(const Master& master) { return master.columns().size() <= kMostRestricted; }
+
+  void restricted(const Master& master) {
+    if (!is_over())
+      take(solve_over(master, options_.nodes / 4), master);
+  }
+
+  std::vector<RosterColumn> columns_of_plan() const {
     std::vector<RosterColumn> columns;
-    for (const auto& one : plan.rosters)
-      if (!one.roster.empty())
-        columns.push_back(
-            make_roster_column(problem_, rows_, class_of.at(one.member.unit).at(one.member.ordinal), one.roster));
+    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat)
+      if (const auto& record = result_.plan->record(seat))
+        columns.push_back(make_roster_column(problem_, rows_, model_.class_of(seat), record->roster));
     return columns;
   }
 
-  ColumnGenerationResult relax(Master& master) {
-    ColumnGenerationOptions options;
-    options.rounds = options_.rounds;
-    options.stop = [this] { return is_over(); };
-    options.on_round = [this](int rounds, double, double bound) {
+  /// Prices and rosters to begin with, without a linear programme.
+  void ascend(Master& master, ColumnGenerationOptions& options) {
+    DualAscentOptions ascent;
+    ascent.rounds = is_large(master) ? kLargeAscent : options_.ascent_rounds;
+    if (options_.seconds)
+      ascent.seconds = (is_large(master) ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
+    if (is_large(master))
+      ascent.keep_last = kLargeKept;
+    ascent.stop = options.stop;
+    ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
-    return generate_columns(problem_, rows_, master, oracle_, options);
+    auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
+    options.start = {raised.bound, raised.duals, raised.class_duals};
+    options.first_round = raised.rounds;
+    for (std::size_t j = 0; j < raised.rosters.size(); ++j)
+      relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
+    if (!is_large(master))
+      master.add(std::move(raised.rosters));
+  }
+
+  /// Whether the linear programme takes too long.
+  bool is_large(const Master&) const { return coupling_.model.rows.size() > kMostRows; }
+
+  ColumnGenerationResult relax(Master& master) {
+    ColumnGenerationOptions options;
+    options.rounds = options_.ascent_rounds + options_.rounds;
+    options.stop = [this] { return is_over(); };
+    options.on_round = [this, &master](int rounds, double, double bound) {
+      result_.columns = master.columns().size();
+      result_.rounds = rounds;
+      result_.bound = std::max(bound, coupling_.constant);
+      report();
+    };
+    ascend(master, options);
+    if (is_large(master)) {
+      ColumnGenerationResult result;
+      result.bound = options.start.bound;
+      result.duals = {options.start.rows, options.start.classes};
+      result.rounds = options.first_round;
+      return result;
+    }
+    master.add(columns_of_plan());
+    auto result = generate_columns(problem_, rows_, master, oracle_, options);
+    relaxed_plan_.clear();
+    const auto units = master.units();
+    for (std::size_t j = 0; j < units.size(); ++j)
+      if (units[j] > kShown)
+        relaxed_plan_.push_back({master.columns()[j].unit_class, master.columns()[j].roster, units[j]});
+    return result;
   }
 
   MipResult solve_over(const Master& master, int nodes) {
-    MipOptions mip = options_.mip;
+    MipOptions mip;
     mip.nodes = std::max(1, nodes);
-    if (mip.seconds)
-      mip.seconds = std::max(0.01, *mip.seconds - elapsed());
-    mip.on_progress = {};
-    const LinearModel model = master.as_model();
-    MipResult found = solve_mip(model, mip);
+    mip.stop = options_.stop;
+    if (options_.seconds)
+      mip.seconds = std::max(0.01, *options_.seconds - elapsed());
+    MipResult found = solve_mip(master.as_model(), mip);
     found.objective += coupling_.constant;
     found.bound += coupling_.constant;
     result_.nodes += found.nodes;
     return found;
   }
 
-  /// Takes a better plan.
+  /// Takes a better plan: the members of a class take its rosters in order.
   void take(const MipResult& found, const Master& master) {
-    if (found.values.empty() || found.objective >= incumbent_.objective - kProofTolerance)
+    if (found.values.empty() || found.objective >= objective() - kProofTolerance)
       return;
-    incumbent_.objective = found.objective;
-    incumbent_.rosters.clear();
+    PlanState state(model_);
     std::vector<std::size_t> next_member(problem_.classes.size(), 0);
     const std::size_t first = coupling_.model.columns.size();
     for (std::size_t j = 0; j < master.columns().size(); ++j) {
       const RosterColumn& column = master.columns()[j];
-      const auto& members = problem_.classes[column.unit_class].members;
-      for (long n = std::lround(found.values[first + j]); n > 0; --n)
-        incumbent_.rosters.push_back({members[next_member[column.unit_class]++], column.roster});
+      for (long n = std::lround(found.values[first + j]); n > 0; --n) {
+        if (next_member[column.unit_class] == problem_.classes[column.unit_class].members.size())
+          return;  // no solution, whatever the solver says
+        state.set(model_.seat(column.unit_class, next_member[column.unit_class]++),
+                  model_.make_record(column.unit_class, column.roster));
+      }
     }
-    result_.plan = incumbent_;
+    take(std::move(state));
     report();
   }
 
   /// The programme over all rosters that a better plan could use.
   void finish(const ColumnGenerationResult& relaxed) {
     // Infinite where there is no plan at hand: then all rosters there are.
-    const double gap = incumbent_.objective - relaxed.bound + kProofTolerance;
+    if (is_over() || relaxed.duals.rows.empty())
+      return;
+    const double gap = objective() - relaxed.bound + kProofTolerance;
     const Master sides(problem_, rows_, coupling_);
     const auto prices = sides.prices(relaxed.duals.rows);
     std::vector<RosterColumn> all;
@@ -170,38 +310,42 @@ class Search {
     Master whole(problem_, rows_, coupling_);
     result_.columns = all.size();
     whole.add(std::move(all));
-    const MipResult found = solve_over(whole, options_.mip.nodes);
+    const MipResult found = solve_over(whole, options_.nodes);
     take(found, whole);
     if (found.end == MipResult::End::Infeasible) {
       // No plan is better than the one at hand; where there is none, none exists.
-      if (incumbent_.objective < kInfinity)
-        result_.bound = incumbent_.objective;
+      if (result_.plan)
+        result_.bound = objective();
       else
         result_.end = MipResult::End::Infeasible;
       return;
     }
-    result_.bound = std::max(result_.bound, std::min(found.bound, incumbent_.objective));
+    result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
     result_.proof = fmt::format(
         "column generation over rosters, {} rounds; branch and bound by CBC over the {} rosters within the gap, {} "
         "nodes",
         result_.rounds, result_.columns, result_.nodes);
   }
 
+  const PlanModel& model_;
   const Problem& problem_;
   const RowTable& rows_;
   const RosterSearchOptions& options_;
   std::chrono::steady_clock::time_point started_;
   Coupling coupling_;
   RosterOracle oracle_;
-  RosterPlan incumbent_;
+  LocalSearch local_;
+  std::vector<RelaxedRoster> relaxed_plan_;
   RosterSearchResult result_;
+  int searches_ = 0;
+  double reported_ = kInfinity;
 };
 
 }  // namespace
 
-RosterSearchResult search_rosters(const Problem& problem, const RowTable& rows, const RosterPlan& start,
+RosterSearchResult search_rosters(const PlanModel& model, std::vector<PlanState> start,
                                   const RosterSearchOptions& options) {
-  return Search(problem, rows, start, options).run();
+  return Search(model, std::move(start), options).run();
 }
 
 }  // namespace relevo::planner

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "planner/solve/coupling.hpp"
-#include "planner/solve/duty.hpp"
-#include "planner/solve/master.hpp"
 #include "planner/solve/mip.hpp"
-#include "planner/solve/roster_pricing.hpp"
-#include "planner/solve/rows.hpp"
+#include "planner/solve/plan_model.hpp"
+#include "planner/solve/plan_state.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,22 +14,10 @@
 
 namespace relevo::planner {
 
-/// A roster for one unit.
-struct MemberRoster {
-  Member member;
-  Roster roster;
-};
-
-/// Who does what, and what it comes to.
-struct RosterPlan {
-  std::vector<MemberRoster> rosters;
-  double objective = kInfinity;
-};
-
 /// What the search over rosters found; a legitimate outcome, never an exception.
 struct RosterSearchResult {
   MipResult::End end = MipResult::End::NodeLimit;
-  std::optional<RosterPlan> plan;  ///< better than the one to start from; none: nothing better was found
+  std::optional<PlanState> plan;  ///< the best one found, which breaks no rule; none: not one was
   double bound = -kInfinity;
   double constant = 0.0;  ///< points no plan can avoid
   int rounds = 0;
@@ -40,16 +27,23 @@ struct RosterSearchResult {
 };
 
 struct RosterSearchOptions {
-  MipOptions mip;  ///< nodes, gap, seconds, stop and progress
-  int rounds = 400;
+  int nodes = 200000;             ///< of branch and bound, the deterministic limit
+  double gap = 0.0;               ///< relative gap at which to stop
+  std::optional<double> seconds;  ///< wall clock
+  std::function<bool()> stop;
+  std::function<void(const Progress&)> on_progress;
+  std::uint64_t seed = 0;
+  long search_rounds = 2000;  ///< of the local search, without a limit in seconds
+  int ascent_rounds = 200;    ///< pricing rounds before the first linear programme
+  int rounds = 400;           ///< and with it
   int threads = 1;
 };
 
-/// The best plan over rosters (docs/solver.md): the relaxation by column generation, whose Lagrangian bound is proved;
-/// then the programme over the rosters found; and where few rosters are left within the gap, the programme over all
-/// of those, which ends with a proof. `start`: the objective of a plan at hand, infinite where there is none, and its
-/// rosters.
-RosterSearchResult search_rosters(const Problem& problem, const RowTable& rows, const RosterPlan& start,
+/// The best plan over rosters (docs/solver.md): plans by local search; the relaxation, whose Lagrangian bound is
+/// proved, by ascent and column generation; the programme over the rosters found; and where few rosters are left within
+/// the gap, the programme over all of those, which ends with a proof. `start`: plans at hand, the best of which it
+/// never falls behind.
+RosterSearchResult search_rosters(const PlanModel& model, std::vector<PlanState> start,
                                   const RosterSearchOptions& options);
 
 }  // namespace relevo::planner

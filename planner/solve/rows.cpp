@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <tuple>
 
 namespace relevo::planner {
 
@@ -207,12 +208,15 @@ void RowTable::use_assigned(const User& user, const Piece& piece, std::vector<En
 }
 
 void RowTable::use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const {
-  const ScenarioData& data = problem_->data();
-  for (std::size_t g = 0; g < problem_->escort_groups.size(); ++g) {
-    const EscortGroup& group = problem_->escort_groups[g];
-    if (group.agreement == user.agreement && group.lender == data.units[user.unit].agency && group.borrower == borrower)
-      span(escort_persons_[g], days, escorted(*problem_->scenario, data.units[user.unit], group), out);
-  }
+  const Unit& unit = problem_->data().units[user.unit];
+  const auto& groups = problem_->escort_groups;
+  const auto key = [](const EscortGroup& group) { return std::tuple(group.agreement, group.lender, group.borrower); };
+  const std::tuple wanted(user.agreement, unit.agency, borrower);
+  auto it = std::lower_bound(groups.begin(), groups.end(), wanted,
+                             [&](const EscortGroup& group, const auto& value) { return key(group) < value; });
+  for (; it != groups.end() && key(*it) == wanted; ++it)
+    span(escort_persons_[static_cast<std::size_t>(it - groups.begin())], days, escorted(*problem_->scenario, unit, *it),
+         out);
 }
 
 // (2b): on days that are needed, and the day after is too.

@@ -4,6 +4,7 @@
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/greedy.hpp"
+#include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/roster_search.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,9 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kProofTolerance = 1e-6;  // points
+constexpr double kProofTolerance = 1e-6;      // points
+constexpr std::size_t kMostDispatched = 400;  // classes
+constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -79,6 +82,12 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
     plan = std::move(baseline);
     plan->name = "plan";
   }
+  if (options.start) {
+    const PlanModel model(problem, formulation.rows());
+    const PlanState start = state_of(model, *options.start).state;
+    if (start.is_feasible() && (!plan || start.value().points < plan->result.objective - kProofTolerance))
+      plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
+  }
   if (!plan)
     throw LimitReachedError();
   set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end),
@@ -88,39 +97,56 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
 
 Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   const RowTable rows(problem);
-  auto baseline = greedy_plan(problem, rows);
-  RosterPlan start;
-  if (baseline)
-    start.objective = baseline->result.objective;
+  const PlanModel model(problem, rows);
+  std::vector<PlanState> start;
+  // Where there are many classes, dispatching line by line takes longer than the search's own first plan.
+  const bool dispatches = problem.classes.size() <= kMostDispatched;
+  if (const auto baseline = dispatches ? greedy_plan(problem, rows) : std::nullopt)
+    start.push_back(state_of(model, *baseline).state);
+  if (options.start)
+    start.push_back(state_of(model, *options.start).state);
   RosterSearchOptions search;
-  search.mip = {options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  search.nodes = options.nodes;
+  search.gap = options.gap;
+  search.seconds = options.seconds;
+  search.stop = options.stop;
+  search.on_progress = options.on_progress;
+  search.seed = options.seed;
   search.threads = options.threads;
-  const RosterSearchResult found = search_rosters(problem, rows, start, search);
+  const RosterSearchResult found = search_rosters(model, std::move(start), search);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();
-  std::optional<Plan> plan;
-  if (found.plan) {
-    std::vector<Assignment> assignments;
-    for (const auto& one : found.plan->rosters)
-      for (const auto& deployment : one.roster)
-        assignments.push_back(make_assignment(problem, deployment, one.member));
-    plan = assemble_plan(problem, rows, std::move(assignments), "plan");
-  }
-  if (baseline && (!plan || baseline->result.objective < plan->result.objective - kProofTolerance)) {
-    plan = std::move(baseline);
-    plan->name = "plan";
-  }
-  if (!plan)
+  if (!found.plan)
     throw LimitReachedError();
-  set_proof(plan->result, found.bound, found.constant, status_of(found.end), found.proof);
-  return *std::move(plan);
+  Plan plan = assemble_plan(problem, rows, assignments_of(*found.plan), "plan");
+  set_proof(plan.result, found.bound, found.constant, status_of(found.end), found.proof);
+  return plan;
+}
+
+/// Arcs of first blocks, and of those after a move: what the compact model would be made of.
+double estimated_arcs(const Problem& problem) {
+  double arcs = 0.0;
+  for (const auto& unit_class : problem.classes) {
+    for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
+      const PairOption& option = unit_class.duties[d].option;
+      const int longest = std::min(option.terms.longest_tour(), option.need_last - option.need_first);
+      const double blocks = static_cast<double>(option.first_departures().size()) * std::max(longest, 0);
+      arcs += blocks * (1.0 + static_cast<double>(unit_class.moves[d].size()) * option.terms.max_moves);
+    }
+  }
+  return arcs;
 }
 
 }  // namespace
 
+SolveMethod method_for(const Problem& problem) {
+  return estimated_arcs(problem) <= kMostArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
+}
+
 Plan solve(const Scenario& scenario, const SolveOptions& options) {
   const Problem problem = make_problem(scenario);
-  return options.method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
+  const SolveMethod method = options.method == SolveMethod::Automatic ? method_for(problem) : options.method;
+  return method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
 }
 
 std::string model_as_mps(const Scenario& scenario) {

@@ -3,7 +3,9 @@
 
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
+#include "planner/solve/duty.hpp"
 #include "planner/solve/mip.hpp"
+#include "planner/solve/solve_method.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -19,10 +21,6 @@ class LimitReachedError : public std::runtime_error {
   LimitReachedError() : std::runtime_error("limit reached before any plan was found") {}
 };
 
-/// How the best plan is looked for. Arcs: the compact model of docs/model.md, section 6, by branch and bound; exact,
-/// for small scenarios. Rosters: column generation and search (docs/solver.md), for all sizes.
-enum class SolveMethod { Automatic, Arcs, Rosters };
-
 struct SolveOptions {
   SolveMethod method = SolveMethod::Automatic;
   int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
@@ -30,7 +28,10 @@ struct SolveOptions {
   std::optional<double> seconds;  ///< wall clock; may change the plan, whose status then says time_limit
   int threads = 1;                ///< never changes the plan
   std::uint64_t seed = 0;         ///< the exact solver has no chance in it; kept with the plan
-  std::function<bool()> stop;     ///< true ends the search with the best plan so far
+  /// A plan to begin with, announced before or made by hand: what of it fits the scenario and breaks no rule. The plan
+  /// found is never worse.
+  std::optional<Plan> start;
+  std::function<bool()> stop;  ///< true ends the search with the best plan so far
   std::function<void(const Progress&)> on_progress;
 };
 
@@ -38,6 +39,9 @@ struct SolveOptions {
 /// a plan better than the baseline, that one is returned with the bound proved so far. \throws ContradictionError when
 /// pins cannot be met, so that no plan exists; LimitReachedError.
 Plan solve(const Scenario& scenario, const SolveOptions& options = {});
+
+/// What Automatic means for a problem.
+SolveMethod method_for(const Problem& problem);
 
 /// The complete model as MPS or LP text.
 std::string model_as_mps(const Scenario& scenario);

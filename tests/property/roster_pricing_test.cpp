@@ -5,6 +5,7 @@
 
 #include "planner/solve/linear_model.hpp"
 #include "planner/solve/network.hpp"
+#include "planner/solve/network_search.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/support/random_scenario.hpp"
 #include "tests/support/rng.hpp"
@@ -106,6 +107,46 @@ TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
   }
   EXPECT_GT(rosters, number_of_cases(kCases));
   std::cout << rosters << " rosters priced alike\n";
+}
+
+/// Line days that are out of the question, as where a line is full: whole lines, and days among others. One workspace
+/// serves all classes: what an earlier search left in it does not matter.
+TEST(RosterPricing, AgreesWhereLineDaysAreClosed) {
+  const std::uint64_t first = first_seed(30001);
+  int rosters = 0;
+  planner::RosterPricing::Workspace workspace;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const planner::Scenario scenario(random_scenario(seed));
+    const planner::Problem problem = planner::make_problem(scenario);
+    const planner::RowTable rows(problem);
+    Rng rng(seed * 7 + 1);
+    const auto prices = random_prices(rng, rows);
+    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
+      if (problem.classes[c].duties.empty())
+        continue;
+      planner::RosterPrices days;
+      planner::DayPricing(problem, rows, c).fill(prices, days);
+      for (auto& duty : days.duties) {
+        const int closed = rng.chance(30) ? 100 : rng.pick(0, 40);
+        for (double& line : duty.line)
+          if (rng.chance(closed))
+            line = kInfinity;
+      }
+      const auto expected = planner::NetworkSearch(problem, rows, c).cheapest(days, 1, -kTolerance);
+      const auto found = planner::RosterPricing(problem, rows, c).cheapest(days, 1, -kTolerance, workspace);
+      ASSERT_EQ(found.empty(), expected.empty()) << "seed " << seed << ", class " << c;
+      if (found.empty())
+        continue;
+      ++rosters;
+      ASSERT_NEAR(found.front().price, expected.front().price, kTolerance) << "seed " << seed << ", class " << c;
+      if (days.pins.empty()) {
+        ASSERT_NEAR(found.front().price, price_of(problem.classes[c], days, found.front().roster), kTolerance)
+            << "seed " << seed << ", class " << c;
+      }
+    }
+  }
+  EXPECT_GT(rosters, number_of_cases(kCases));
 }
 
 }  // namespace

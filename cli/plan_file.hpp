@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/model/plan.hpp"
+#include "planner/model/scenario.hpp"
+
+#include <filesystem>
+
+namespace relevo::cli {
+
+/// A plan from a file: a plan.csv where the name ends so, else a plan.json. \throws planner::InputError,
+/// geo::TableError, ReadError as their readers do.
+planner::Plan read_plan_file(const std::filesystem::path& file, const planner::Scenario& scenario);
+
+}  // namespace relevo::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/plan_rosters.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace relevo::planner {
+
+namespace {
+
+/// The duty of the class that a stint is done under; none: there is no such duty.
+std::optional<std::size_t> duty_of(const Problem& problem, const UnitClass& unit_class, const Assignment& assignment,
+                                   const Stint& stint) {
+  for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
+    const Duty& duty = unit_class.duties[d];
+    if (duty.option.agreement != assignment.agreement)
+      continue;
+    if (!assignment.escort && stint.request && duty.request == stint.request)
+      return d;
+    if (assignment.escort && duty.escort_group && duty.borrower == assignment.borrower &&
+        problem.term_of(problem.escort_groups[*duty.escort_group]).role == *assignment.escort)
+      return d;
+  }
+  return std::nullopt;
+}
+
+/// The blocks of one stay: its runs of line days.
+std::vector<Block> blocks_of(const Horizon& horizon, std::size_t duty, const Stint& stint) {
+  std::vector<Block> blocks;
+  for (const Day day : stint.line_days) {
+    const int t = horizon.column(day);
+    if (blocks.empty() || blocks.back().end() != t) {
+      if (!blocks.empty())
+        blocks.back().then = Block::Then::TakesDaysOff;
+      Block block;
+      block.duty = duty;
+      block.first_line = t;
+      blocks.push_back(block);
+    }
+    ++blocks.back().line_days;
+  }
+  if (!blocks.empty())
+    blocks.front().shadow = !stint.shadow_days.empty();
+  return blocks;
+}
+
+/// Links the last block of one stay with the first of the next: a move within a tour, or in the days off between two.
+void move_on(const Stint& from, const Stint& to, Block& last, Block& next) {
+  const bool in_days_off = !from.days_off.empty() && from.days_off.back() >= from.line_days.back();
+  if (in_days_off) {
+    last.then = Block::Then::TakesDaysOff;
+    next.moved_from = last.duty;
+  } else {
+    last.then = Block::Then::MovesOn;
+    last.next = next.duty;
+    last.move_days = static_cast<int>(to.move_days.size());
+  }
+}
+
+/// What the numbers of a deployment are found by: its departure, and its moves.
+bool is_known(const UnitClass& unit_class, const Deployment& deployment) {
+  const auto& departures = unit_class.duties[deployment.first_duty()].option.first_departures();
+  if (!std::binary_search(departures.begin(), departures.end(), deployment.depart))
+    return false;
+  const auto has_move = [&](std::size_t from, std::size_t to) {
+    const auto& moves = unit_class.moves[from];
+    return std::any_of(moves.begin(), moves.end(), [to](const DutyMove& move) { return move.to == to; });
+  };
+  return std::all_of(deployment.blocks.begin(), deployment.blocks.end(), [&](const Block& block) {
+    return (!block.moved_from || has_move(*block.moved_from, block.duty)) &&
+           (block.then != Block::Then::MovesOn || has_move(block.duty, block.next));
+  });
+}
+
+}  // namespace
+
+std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit_class, const Assignment& assignment) {
+  const Horizon& horizon = problem.data().horizon;
+  Deployment deployment{unit_class, horizon.column(assignment.depart), {}};
+  const Stint* before = nullptr;
+  for (const auto& stint : assignment.stints) {
+    const auto duty = duty_of(problem, problem.classes[unit_class], assignment, stint);
+    if (!duty)
+      return std::nullopt;
+    auto blocks = blocks_of(horizon, *duty, stint);
+    if (blocks.empty())
+      return std::nullopt;
+    if (before != nullptr)
+      move_on(*before, stint, deployment.blocks.back(), blocks.front());
+    deployment.blocks.insert(deployment.blocks.end(), blocks.begin(), blocks.end());
+    before = &stint;
+  }
+  if (deployment.blocks.empty() || !is_known(problem.classes[unit_class], deployment))
+    return std::nullopt;
+  return deployment;
+}
+
+StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
+  std::map<std::pair<UnitIndex, int>, Seat> seats;
+  for (Seat seat = 0; seat < model.seats(); ++seat)
+    seats[{model.member_of(seat).unit, model.member_of(seat).ordinal}] = seat;
+  StateOfPlan made{PlanState(model)};
+  std::map<Seat, Roster> rosters;
+  for (const auto& assignment : plan.assignments) {
+    if (assignment.commitment)
+      continue;
+    const auto seat = seats.find({assignment.unit, assignment.ordinal});
+    auto deployment =
+        seat == seats.end() ? std::nullopt : deployment_of(model.problem(), model.class_of(seat->second), assignment);
+    if (deployment)
+      rosters[seat->second].push_back(*std::move(deployment));
+    else
+      ++made.left_out;
+  }
+  for (auto& [seat, roster] : rosters) {
+    std::sort(roster.begin(), roster.end(),
+              [](const Deployment& a, const Deployment& b) { return a.depart < b.depart; });
+    made.state.set(seat, model.make_record(model.class_of(seat), std::move(roster)));
+  }
+  return made;
+}
+
+std::vector<Assignment> assignments_of(const PlanState& state) {
+  const PlanModel& model = state.model();
+  std::vector<Assignment> all;
+  for (Seat seat = 0; seat < model.seats(); ++seat)
+    if (const auto& record = state.record(seat))
+      for (const auto& deployment : record->roster)
+        all.push_back(make_assignment(model.problem(), deployment, model.member_of(seat)));
+  return all;
+}
+
+}  // namespace relevo::planner
