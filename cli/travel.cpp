@@ -223,7 +223,7 @@ class TravelTableMaker {
     const MobilizationTerms& terms = agreement.mobilization;
     return position_in(closed_hours_,
                        Hours{terms.no_travel_from.value, terms.no_travel_until.value, rests_in_orientation(agreement)},
-                       std::equal_to<Hours>());
+                       std::equal_to<>());
   }
 
   geo::Place place_of(const Base& base) const {

@@ -200,6 +200,7 @@ class RosterMaker {
   void make_escorts(int lenders, int units) {
     const auto chosen = escorting_agencies(lenders);
     std::vector<std::int64_t> weights;
+    weights.reserve(chosen.size());
     for (const auto agency : chosen)
       weights.push_back(content_.territory(agency).region.forces);
     const auto representatives = apportion(units, weights, 1);
@@ -215,10 +216,12 @@ class RosterMaker {
     std::ranges::stable_sort(order, std::greater{},
                              [&](std::size_t agency) { return territories[agency].region.forces; });
     std::vector<std::pair<int, std::size_t>> ranked;
+    ranked.reserve(order.size());
     for (const auto agency : order)
       ranked.emplace_back(taken[territories[agency].country()]++, agency);
     std::ranges::stable_sort(ranked, {}, &std::pair<int, std::size_t>::first);
     std::vector<std::size_t> chosen;
+    chosen.reserve(static_cast<std::size_t>(lenders));
     for (int i = 0; i < lenders; ++i)
       chosen.push_back(ranked[static_cast<std::size_t>(i)].second);
     std::ranges::sort(chosen);
