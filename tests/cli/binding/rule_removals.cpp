@@ -50,7 +50,7 @@ void let_travel(ScenarioData& data, const Unit& unit, const Request& request) {
   std::optional<geo::Itinerary> known;
   for (const auto& [key, journey] : data.travel.all())
     if (key.base == unit.base && key.to == to && !known)
-      known = journey;
+      known = *journey;
   for (const auto agreement : data.agreements.indices())
     if (data.travel.find({unit.base, to, unit.kind, agreement}) == nullptr)
       data.travel.set({unit.base, to, unit.kind, agreement}, known ? *known : simple_journey(2));
@@ -99,7 +99,7 @@ void count_units(ScenarioData& data) {
 void shorten_journeys(ScenarioData& data) {
   const TravelTable table = data.travel;
   for (const auto& [key, journey] : table.all()) {
-    geo::Itinerary shorter = journey;
+    geo::Itinerary shorter = *journey;
     shorter.days = std::min(shorter.days, 1);
     data.travel.set(key, shorter);
   }
