@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/blocks.hpp"
+#include "planner/solve/child_search.hpp"
 #include "planner/solve/mip.hpp"
 
 #include <CbcEventHandler.hpp>
@@ -142,9 +143,10 @@ MipResult solve_loose(const LinearModel& model) {
   return result;
 }
 
-MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
-  if (linear.rows.empty())
-    return solve_loose(linear);
+/// What to leave out where the usual way ends in an assertion of Clp.
+enum class Way { Usual, WithoutHeuristics };
+
+MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way way) {
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
   load(linear, solver);
@@ -168,6 +170,8 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   // models do as well without; large ones take many times longer (docs/benchmarks.md).
   if (linear.columns.size() < kPerturbedFrom)
     words.insert(words.end(), {"-perturbation", "off"});
+  if (way == Way::WithoutHeuristics)
+    words.insert(words.end(), {"-heuristicsOnOff", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
@@ -190,6 +194,30 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   if (result.end == MipResult::End::Optimal)
     result.bound = result.objective;
   return result;
+}
+
+double trivial_bound(const LinearModel& model);
+
+/// In a child, so that an assertion in a library ends the search and not the program.
+MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
+  if (linear.rows.empty())
+    return solve_loose(linear);
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
+    const auto found = search_in_child(
+        [&](const std::function<void(const Progress&)>& tell) {
+          MipOptions inside = options;
+          if (options.on_progress)
+            inside.on_progress = tell;
+          return solve_here(linear, inside, way);
+        },
+        options.on_progress, options.stop);
+    if (found)
+      return *found;
+  }
+  MipResult nothing;
+  nothing.end = MipResult::End::NodeLimit;
+  nothing.bound = trivial_bound(linear);
+  return nothing;
 }
 
 /// The least the objective can be whatever the rows say.
