@@ -196,28 +196,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   return result;
 }
 
-double trivial_bound(const LinearModel& model);
-
-/// In a child, so that an assertion in a library ends the search and not the program.
-MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
-  if (linear.rows.empty())
-    return solve_loose(linear);
-  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
-    const auto found = search_in_child(
-        [&](const std::function<void(const Progress&)>& tell) {
-          MipOptions inside = options;
-          if (options.on_progress)
-            inside.on_progress = tell;
-          return solve_here(linear, inside, way);
-        },
-        options.on_progress, options.stop);
-    if (found)
-      return *found;
-  }
-  MipResult nothing;
-  nothing.end = MipResult::End::NodeLimit;
-  nothing.bound = trivial_bound(linear);
-  return nothing;
+MipResult solve_block(const LinearModel& linear, const MipOptions& options, Way way) {
+  return linear.rows.empty() ? solve_loose(linear) : solve_here(linear, options, way);
 }
 
 /// The least the objective can be whatever the rows say.
@@ -231,7 +211,8 @@ double trivial_bound(const LinearModel& model) {
 /// Solves block after block; nodes and seconds are one budget for all of them.
 class BlockSearch {
  public:
-  BlockSearch(const LinearModel& model, const MipOptions& options) : model_(model), options_(options) {
+  BlockSearch(const LinearModel& model, const MipOptions& options, Way way)
+      : model_(model), options_(options), way_(way) {
     total_.values.assign(model.columns.size(), 0.0);
     total_.bound = 0.0;
   }
@@ -250,7 +231,7 @@ class BlockSearch {
       rest_ += trivial_bound(block.model);
     for (const auto& block : blocks) {
       rest_ -= trivial_bound(block.model);
-      add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block)));
+      add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block), way_));
       if (total_.end == MipResult::End::Infeasible)
         break;
     }
@@ -311,6 +292,7 @@ class BlockSearch {
 
   const LinearModel& model_;
   const MipOptions& options_;
+  Way way_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   MipResult total_;
   double rest_ = 0.0;
@@ -319,9 +301,25 @@ class BlockSearch {
 
 }  // namespace
 
+// In a child, so that an assertion in a library ends the search and not the program.
 MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
-  const KeepSignalHandler keep;
-  return BlockSearch(model, options).run();
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
+    const auto found = search_in_child(
+        [&](const std::function<void(const Progress&)>& tell) {
+          const KeepSignalHandler keep;
+          MipOptions inside = options;
+          if (options.on_progress)
+            inside.on_progress = tell;
+          return BlockSearch(model, inside, way).run();
+        },
+        options.on_progress, options.stop);
+    if (found)
+      return *found;
+  }
+  MipResult nothing;
+  nothing.end = MipResult::End::NodeLimit;
+  nothing.bound = trivial_bound(model);
+  return nothing;
 }
 
 }  // namespace relevo::planner
