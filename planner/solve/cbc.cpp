@@ -305,11 +305,12 @@ class BlockSearch {
 MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
   for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
     const auto found = search_in_child(
-        [&](const std::function<void(const Progress&)>& tell) {
+        [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {
           const KeepSignalHandler keep;
           MipOptions inside = options;
           if (options.on_progress)
             inside.on_progress = tell;
+          inside.stop = is_stopped;
           return BlockSearch(model, inside, way).run();
         },
         options.on_progress, options.stop);

@@ -3,17 +3,19 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <new>
 #include <system_error>
 #include <type_traits>
 #include <vector>
@@ -56,17 +58,19 @@ void write_result(int file, const MipResult& result) {
 }
 
 /// What the child runs; never returns.
-[[noreturn]] void run_child(const ChildSearch& search, int file) {
+[[noreturn]] void run_child(const ChildSearch& search, int file, const std::atomic<bool>& is_stopped) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(nowhere, STDERR_FILENO);  // the words of a failed assertion
   try {
-    const MipResult result = search([file](const Progress& progress) {
-      write_value(file, Message::Progress);
-      write_value(file, progress);
-    });
+    const MipResult result = search(
+        [file](const Progress& progress) {
+          write_value(file, Message::Progress);
+          write_value(file, progress);
+        },
+        [&is_stopped] { return is_stopped.load(); });
     write_result(file, result);
   } catch (...) {
     ::_exit(1);
@@ -77,7 +81,8 @@ void write_result(int file, const MipResult& result) {
 /// Reads what the child writes, asking now and then whether to stop it.
 class Listener {
  public:
-  Listener(int file, pid_t child, const std::function<bool()>& stop) : file_(file), child_(child), stop_(stop) {}
+  Listener(int file, std::atomic<bool>& is_stopped, const std::function<bool()>& stop)
+      : file_(file), is_stopped_(is_stopped), stop_(stop) {}
 
   /// False at the end of the pipe.
   template <class T>
@@ -91,10 +96,8 @@ class Listener {
     while (size > 0) {
       pollfd waiting{file_, POLLIN, 0};
       const int ready = ::poll(&waiting, 1, kPollMilliseconds);
-      if (!is_told_ && stop_ && stop_()) {
-        is_told_ = true;
-        ::kill(child_, SIGINT);
-      }
+      if (stop_ && stop_())
+        is_stopped_ = true;
       if (ready <= 0)
         continue;
       const ssize_t got = ::read(file_, at, size);
@@ -110,9 +113,27 @@ class Listener {
 
  private:
   int file_;
-  pid_t child_;
+  std::atomic<bool>& is_stopped_;
   const std::function<bool()>& stop_;
-  bool is_told_ = false;
+};
+
+/// One flag that parent and child see.
+class SharedFlag {
+ public:
+  SharedFlag()
+      : page_(::mmap(nullptr, sizeof(std::atomic<bool>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    if (page_ == MAP_FAILED)
+      throw std::system_error(errno, std::generic_category(), "mmap");
+    flag_ = new (page_) std::atomic<bool>(false);
+  }
+  ~SharedFlag() { ::munmap(page_, sizeof(std::atomic<bool>)); }
+  SharedFlag(const SharedFlag&) = delete;
+  SharedFlag& operator=(const SharedFlag&) = delete;
+  std::atomic<bool>& operator*() const noexcept { return *flag_; }
+
+ private:
+  void* page_;
+  std::atomic<bool>* flag_ = nullptr;
 };
 
 bool read_result(Listener& listener, MipResult& result) {
@@ -147,6 +168,7 @@ std::optional<MipResult> listen(Listener& listener, const std::function<void(con
 std::optional<MipResult> search_in_child(const ChildSearch& search,
                                          const std::function<void(const Progress&)>& on_progress,
                                          const std::function<bool()>& stop) {
+  const SharedFlag is_stopped;
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0)
     throw std::system_error(errno, std::generic_category(), "pipe");
@@ -159,10 +181,10 @@ std::optional<MipResult> search_in_child(const ChildSearch& search,
   }
   if (child == 0) {
     ::close(ends[0]);
-    run_child(search, ends[1]);
+    run_child(search, ends[1], *is_stopped);
   }
   ::close(ends[1]);
-  Listener listener(ends[0], child, stop);
+  Listener listener(ends[0], *is_stopped, stop);
   auto result = listen(listener, on_progress);
   ::close(ends[0]);
   int status = 0;

@@ -12,11 +12,12 @@ namespace relevo::planner {
 namespace {
 
 using Tell = std::function<void(const Progress&)>;
+using Stop = std::function<bool()>;
 
 TEST(ChildSearch, BringsTheResultAndTheProgressHome) {
   std::vector<int> nodes;
   const auto found = search_in_child(
-      [](const Tell& tell) {
+      [](const Tell& tell, const Stop&) {
         for (int i = 1; i <= 3; ++i) {
           Progress progress;
           progress.nodes = i;
@@ -41,18 +42,22 @@ TEST(ChildSearch, BringsTheResultAndTheProgressHome) {
 }
 
 TEST(ChildSearch, LivesThroughAChildThatDies) {
-  EXPECT_FALSE(search_in_child([](const Tell&) -> MipResult { std::abort(); }, {}, {}));
-  EXPECT_FALSE(search_in_child([](const Tell&) -> MipResult { throw std::runtime_error("no"); }, {}, {}));
+  EXPECT_FALSE(search_in_child([](const Tell&, const Stop&) -> MipResult { std::abort(); }, {}, {}));
+  EXPECT_FALSE(search_in_child([](const Tell&, const Stop&) -> MipResult { throw std::runtime_error("no"); }, {}, {}));
 }
 
 TEST(ChildSearch, InterruptsTheChildWhenAsked) {
   const auto found = search_in_child(
-      [](const Tell&) -> MipResult {
-        while (true) {
+      [](const Tell&, const Stop& is_stopped) {
+        while (!is_stopped()) {
         }
+        MipResult result;
+        result.end = MipResult::End::Stopped;
+        return result;
       },
       {}, [] { return true; });
-  EXPECT_FALSE(found) << "the interrupt ends it where nobody handles it";
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->end, MipResult::End::Stopped);
 }
 
 }  // namespace
