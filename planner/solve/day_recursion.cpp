@@ -97,9 +97,10 @@ DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::si
 std::size_t DayRecursion::offset(std::size_t duty, int tour, int moves, int day) const {
   const Place& place = places_[duty];
   const Group& group = groups_[place.group];
-  const auto width = static_cast<std::size_t>(place.last - place.first + 2);
-  const auto layer = static_cast<std::size_t>(tour * (group.moves + 1) + moves);
-  return (layer * width + static_cast<std::size_t>(day - place.first)) * static_cast<std::size_t>(group.stride);
+  const int width = place.last - place.first + 2;
+  const int layer = tour * (group.moves + 1) + moves;
+  const int state = (layer * width + day - place.first) * group.stride;
+  return static_cast<std::size_t>(state);
 }
 
 /// The best first step of a deployment.

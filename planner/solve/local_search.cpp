@@ -322,7 +322,7 @@ PlanState LocalSearch::construct(std::uint64_t seed, const std::vector<RelaxedRo
   return state;
 }
 
-PlanState LocalSearch::improve(PlanState start, const SearchOptions& options) {
+PlanState LocalSearch::improve(const PlanState& start, const SearchOptions& options) {
   return Run(*this, start, options).run();
 }
 
