@@ -60,6 +60,11 @@ void write_result(int file, const MipResult& result) {
 /// What the child runs; never returns.
 [[noreturn]] void run_child(const ChildSearch& search, int file, const std::atomic<bool>& is_stopped) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // Nothing else of the program stays open here: a lock on a folder would outlive the program with the child.
+  constexpr int kPipe = STDERR_FILENO + 1;
+  ::dup2(file, kPipe);
+  ::close_range(kPipe + 1, ~0U, 0);
+  file = kPipe;
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
