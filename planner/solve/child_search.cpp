@@ -59,7 +59,6 @@ void write_result(int file, const MipResult& result) {
 
 /// What the child runs; never returns.
 [[noreturn]] void run_child(const ChildSearch& search, int file, const std::atomic<bool>& is_stopped) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   // Nothing else of the program stays open here: a lock on a folder would outlive the program with the child.
   constexpr int kPipe = STDERR_FILENO + 1;
   ::dup2(file, kPipe);
@@ -177,6 +176,7 @@ std::optional<MipResult> search_in_child(const ChildSearch& search,
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0)
     throw std::system_error(errno, std::generic_category(), "pipe");
+  const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) {
     const int why = errno;
@@ -185,6 +185,9 @@ std::optional<MipResult> search_in_child(const ChildSearch& search,
     throw std::system_error(why, std::generic_category(), "fork");
   }
   if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+      ::_exit(1);
     ::close(ends[0]);
     run_child(search, ends[1], *is_stopped);
   }
