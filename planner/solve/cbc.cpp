@@ -303,6 +303,10 @@ class BlockSearch {
 
 // In a child, so that an assertion in a library ends the search and not the program.
 MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
+  if (!options.in_child) {
+    const KeepSignalHandler keep;
+    return BlockSearch(model, options, Way::Usual).run();
+  }
   for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
     const auto found = search_in_child(
         [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {

@@ -216,6 +216,7 @@ bool PartSearch::solve(PlanState& state, const std::vector<std::size_t>& classes
   generate_columns(problem, rows, master, oracle_, generation);
 
   MipOptions mip;
+  mip.in_child = true;
   mip.nodes = options.nodes;
   mip.gap = kPartGap;
   mip.stop = options.stop;

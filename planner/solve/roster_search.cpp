@@ -252,6 +252,7 @@ class Search {
 
   MipResult solve_over(const Master& master, int nodes) {
     MipOptions mip;
+    mip.in_child = true;
     mip.nodes = std::max(1, nodes);
     mip.stop = options_.stop;
     if (options_.seconds)

@@ -70,7 +70,7 @@ namespace {
 Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   const Formulation formulation(problem);
   auto baseline = greedy_plan(problem, formulation.rows());
-  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}, false};
   const MipResult found = solve_mip(formulation.model(), mip);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();
