@@ -21,7 +21,8 @@ constexpr int kLeastNeed = 5;          // days
 constexpr int kMostNeed = 25;
 constexpr int kLinesForTwoWaves = 8;
 constexpr int kFirstMonth = 6;
-const std::vector<int> kPriorities = {5, 17, 35, 28, 15};  // per cent of incidents, 1 to 5
+constexpr int kOneOfPriority1 = 20;                     // incidents
+const std::vector<int> kPriorities = {18, 37, 29, 16};  // per cent of the others, 2 to 5
 const std::vector<std::string> kBehaviours = {"low", "moderate", "high"};
 const std::vector<int> kBehaviourWeights = {30, 50, 20};
 
@@ -119,8 +120,11 @@ class DemandMaker {
 
   Wave wave(int later) {
     const int days = content_.options.size.days;
-    return {later + random_.pick(-days / 4, days / 6), random_.pick(4, std::max(5, days / 3)),
-            random_.pick(3, std::max(4, days / 4))};
+    Wave wave;
+    wave.start = later + random_.pick(-days / 4, days / 6);
+    wave.growth = random_.pick(4, std::max(5, days / 3));
+    wave.peak = random_.pick(3, std::max(4, days / 4));
+    return wave;
   }
 
   /// Lines begin twice as often a day at the peak of their wave as in its growth, on average; their ends make the
@@ -132,14 +136,16 @@ class DemandMaker {
     RequestRow row{.agency = agency, .kind = take_kind(agency)};
     row.from = std::clamp(wave.start + offset, 0, std::max(0, days - kLeastNeed));
     const int spread = (kMostNeed - kLeastNeed) / 2;
-    const int length = kLeastNeed + random_.pick(0, spread) + random_.pick(0, spread);
+    int length = kLeastNeed + random_.pick(0, spread);
+    length += random_.pick(0, spread);
     row.to = std::min(row.from + length, days) - 1;
     const KindShare& share = kind_shares()[row.kind];
     std::vector<int> weights;
     for (const auto& type : share.types)
       weights.push_back(type.requests);
     row.type = share.types[random_.weighted(weights)].type;
-    row.weight = random_.pick(1, 6) + random_.pick(0, 6);
+    row.weight = random_.pick(1, 6);
+    row.weight += random_.pick(0, 6);
     return row;
   }
 
@@ -157,7 +163,8 @@ class DemandMaker {
       IncidentRow row{.agency = agency, .spot = scattered(territory, centres[cluster].spot)};
       row.id = fmt::format("{}-F{:03}", territory.region.agency, i + 1);
       row.name = fmt::format("{} {}", name_of(centres[cluster]), number + 1);
-      row.base_priority = 1 + static_cast<int>(random_.weighted(kPriorities));
+      // The fourth of each twenty, so that there are few and always some.
+      row.base_priority = number % kOneOfPriority1 == 3 ? 1 : 2 + static_cast<int>(random_.weighted(kPriorities));
       if (random_.chance(30))
         row.fire_behaviour = kBehaviours[random_.weighted(kBehaviourWeights)];
       content_.incidents.push_back(std::move(row));
@@ -175,8 +182,9 @@ class DemandMaker {
   /// On the agency's own land; where chance finds none, at the airport.
   Spot scattered(const Territory& territory, Spot centre) {
     for (int attempt = 0; attempt < 20; ++attempt) {
-      const Spot spot =
-          moved(centre, random_.pick(-kClusterRadius, kClusterRadius), random_.pick(-kClusterRadius, kClusterRadius));
+      const int east = random_.pick(-kClusterRadius, kClusterRadius);
+      const int north = random_.pick(-kClusterRadius, kClusterRadius);
+      const Spot spot = moved(centre, east, north);
       if (is_inside(spot, territory.rings))
         return spot;
     }
@@ -200,7 +208,9 @@ class DemandMaker {
     if (first > 2)
       return;
     incident.days_burning = random_.pick(1, 14);
-    incident.area_ha = random_.pick(5, 60) * random_.pick(5, 60) * random_.pick(1, 12);
+    incident.area_ha = random_.pick(5, 60);
+    incident.area_ha *= random_.pick(5, 60);
+    incident.area_ha *= random_.pick(1, 12);
     incident.stage = random_.chance(65) ? "OC" : "BH";
   }
 

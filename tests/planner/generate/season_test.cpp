@@ -134,7 +134,9 @@ TEST(Season, TheSameSeedGivesTheSameBytes) {
 /// changes the number: give the new one, and say in CHANGELOG.md that seasons differ from those of before.
 TEST(Season, IsTheSameOnEveryMachine) {
   EXPECT_EQ(digest_of(season_of(size_of(Tier::S), 1)),
-            "431afc5061e60245f8818592cb1a24adb6aee04db59a3f8f6c5d4d6f62b4b718");
+            "f8373dcc812566efa074e26847464ea9800946ee77aa7e064203adcd3375f55d");
+  const auto with_all = season_of(size_of(Tier::M), 2, {all_extras().begin(), all_extras().end()});
+  EXPECT_EQ(digest_of(with_all), "4bb7280a2de2b2e4ab8ff454add350a4c55128dbf5980363954374611f21a820");
 }
 
 TEST(Season, LoadsWithoutAFaultAndHasTheSizeAskedFor) {
@@ -217,10 +219,10 @@ void expect_promised_peak(const Season& season) {
   EXPECT_GE(peak.demand, 1.10 * peak.usable);
   EXPECT_LE(peak.demand, 1.50 * peak.usable);
   EXPECT_GE(peak.demand, 1.10 * peak.available);
-  // Not in one kind alone: each is short, as far as whole units allow.
+  // Not in one kind alone: each is short. Each line asks for one unit at least, which is much where a kind has few.
   for (const auto& kind : peak.kinds) {
     EXPECT_GT(kind.demand, kind.available) << kind.kind;
-    EXPECT_LE(kind.demand, std::max(1.50 * kind.available, kind.available + 5.0)) << kind.kind;
+    EXPECT_LE(kind.demand, std::max(1.50 * kind.available, kind.available + 8.0)) << kind.kind;
   }
   Written written(season);
   ASSERT_EQ(written.load(), "");
@@ -270,7 +272,7 @@ TEST(Season, HasWhatRealSeasonsHave) {
       representatives += data.kinds.kinds[unit.kind].id == "agency-representative" ? 1 : 0;
     }
     EXPECT_GE(singles, 10);
-    EXPECT_GE(largest, 18);
+    EXPECT_GE(largest, 20);
     EXPECT_GE(late, 5);
     EXPECT_GE(early, 5);
     EXPECT_GE(worked, 1);
