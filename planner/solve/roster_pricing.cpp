@@ -6,23 +6,51 @@
 #include "planner/solve/network_search.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 
 namespace relevo::planner {
 
+namespace {
+
+/// (D4) of every deployment.
+bool are_short_enough(const UnitClass& unit_class, const Roster& roster) {
+  return std::all_of(roster.begin(), roster.end(), [&](const Deployment& deployment) {
+    const Block& last = deployment.blocks.back();
+    const auto since = unit_class.duties[deployment.first_duty()].option.terms.counted_from(deployment.depart);
+    return unit_class.duties[last.duty].option.may_end(since, last.end() - 1);
+  });
+}
+
+}  // namespace
+
 struct RosterPricing::Impl {
-  std::optional<DayRecursion> recursion;
-  std::optional<NetworkSearch> network;
+  Impl(const Problem& of_problem, const RowTable& of_rows, std::size_t of_class)
+      : problem(of_problem),
+        rows(of_rows),
+        unit_class(of_class),
+        knows_lengths(DayRecursion::holds(of_problem, of_rows, of_class)) {
+    if (rows.pins_of(problem.classes[unit_class]).empty())
+      recursion.emplace(problem, rows, unit_class);
+  }
+
+  /// Made when it is first needed.
+  const NetworkSearch& network() const {
+    std::call_once(once, [this] { made.emplace(problem, rows, unit_class); });
+    return *made;
+  }
+
+  const Problem& problem;
+  const RowTable& rows;
+  std::size_t unit_class;
+  std::optional<DayRecursion> recursion;  // none for a class with pins
+  bool knows_lengths;                     // false: its rosters may be longer than (D4) allows
+  mutable std::once_flag once;
+  mutable std::optional<NetworkSearch> made;
 };
 
-RosterPricing::RosterPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
-  auto impl = std::make_unique<Impl>();
-  if (DayRecursion::holds(problem, rows, unit_class))
-    impl->recursion.emplace(problem, rows, unit_class);
-  else
-    impl->network.emplace(problem, rows, unit_class);
-  impl_ = std::move(impl);
-}
+RosterPricing::RosterPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class)
+    : impl_(std::make_unique<const Impl>(problem, rows, unit_class)) {}
 
 RosterPricing::~RosterPricing() = default;
 RosterPricing::RosterPricing(RosterPricing&&) noexcept = default;
@@ -32,17 +60,22 @@ std::vector<PricedRoster> RosterPricing::cheapest(const RosterPrices& prices, st
                                                   Workspace& workspace) const {
   if (prices.duties.empty() || most == 0)
     return {};
-  if (impl_->network)
-    return impl_->network->cheapest(prices, most, below);
-  return impl_->recursion->cheapest(prices, most, below, workspace.tables, workspace.home);
+  if (!impl_->recursion)
+    return impl_->network().cheapest(prices, most, below);
+  auto found = impl_->recursion->cheapest(prices, most, below, workspace.tables, workspace.home);
+  // Among more rosters than there are, the cheapest ones are those sought when they are short enough.
+  const bool are_legal = impl_->knows_lengths || std::all_of(found.begin(), found.end(), [&](const PricedRoster& one) {
+                           return are_short_enough(impl_->problem.classes[impl_->unit_class], one.roster);
+                         });
+  return are_legal ? found : impl_->network().cheapest(prices, most, below);
 }
 
 double RosterPricing::least_price(const RosterPrices& prices, Workspace& workspace) const {
   if (prices.duties.empty())
     return 0.0;
-  if (impl_->recursion)
+  if (impl_->knows_lengths)
     return impl_->recursion->least_price(prices, workspace.tables, workspace.home);
-  const auto found = impl_->network->cheapest(prices, 1, 0.0);
+  const auto found = cheapest(prices, 1, 0.0, workspace);
   return found.empty() ? 0.0 : found.front().price;
 }
 

@@ -30,12 +30,11 @@ constexpr std::size_t kLargeKept = 25;            // rounds whose rosters are ke
 constexpr int kLargeAscent = 400;                 // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr double kShown = 1e-6;            // units of the relaxation's solution
-constexpr double kDiveShareOfTime = 0.25;  // of the programme after the dive
-constexpr int kDraws = 8;                  // of plans from the relaxation's solution
-constexpr int kTurns = 8;                  // of parts made anew and local search, by turns
-constexpr int kParts = 20;                 // made anew in one turn
-constexpr double kTurnShareOfTime = 0.1;   // of the local search in one turn
+constexpr double kShown = 1e-6;           // units of the relaxation's solution
+constexpr int kDraws = 8;                 // of plans from the relaxation's solution
+constexpr int kTurns = 8;                 // of parts made anew and local search, by turns
+constexpr int kParts = 20;                // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;  // of the local search in one turn
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
