@@ -21,8 +21,7 @@ constexpr int kLeastNeed = 5;          // days
 constexpr int kMostNeed = 25;
 constexpr int kLinesForTwoWaves = 8;
 constexpr int kFirstMonth = 6;
-constexpr int kOneOfPriority1 = 20;                     // incidents
-const std::vector<int> kPriorities = {18, 37, 29, 16};  // per cent of the others, 2 to 5
+const std::vector<int> kPriorities = {5, 17, 35, 28, 15};  // per cent of incidents, 1 to 5
 const std::vector<std::string> kBehaviours = {"low", "moderate", "high"};
 const std::vector<int> kBehaviourWeights = {30, 50, 20};
 
@@ -163,8 +162,7 @@ class DemandMaker {
       IncidentRow row{.agency = agency, .spot = scattered(territory, centres[cluster].spot)};
       row.id = fmt::format("{}-F{:03}", territory.region.agency, i + 1);
       row.name = fmt::format("{} {}", name_of(centres[cluster]), number + 1);
-      // The fourth of each twenty, so that there are few and always some.
-      row.base_priority = number % kOneOfPriority1 == 3 ? 1 : 2 + static_cast<int>(random_.weighted(kPriorities));
+      row.base_priority = 1 + static_cast<int>(random_.weighted(kPriorities));
       if (random_.chance(30))
         row.fire_behaviour = kBehaviours[random_.weighted(kBehaviourWeights)];
       content_.incidents.push_back(std::move(row));
@@ -182,8 +180,8 @@ class DemandMaker {
   /// On the agency's own land; where chance finds none, at the airport.
   Spot scattered(const Territory& territory, Spot centre) {
     for (int attempt = 0; attempt < 20; ++attempt) {
-      const int east = random_.pick(-kClusterRadius, kClusterRadius);
       const int north = random_.pick(-kClusterRadius, kClusterRadius);
+      const int east = random_.pick(-kClusterRadius, kClusterRadius);
       const Spot spot = moved(centre, east, north);
       if (is_inside(spot, territory.rings))
         return spot;

@@ -131,22 +131,22 @@ class LayerMaker {
 
   /// "327.4": a number with one digit behind the point.
   std::string tenths(int least, int most) {
-    const int whole = random_.pick(least, most);
-    return fmt::format("{}.{}", whole, random_.pick(0, 9));
+    const int tenth = random_.pick(0, 9);
+    return fmt::format("{}.{}", random_.pick(least, most), tenth);
   }
 
   std::string detection(Spot fire, int radius) {
     const auto direction = static_cast<std::size_t>(random_.pick(0, static_cast<int>(kDirections.size()) - 1));
     const Spot spot = towards(fire, direction, radius * random_.pick(0, 65) / 100);
     const bool by_day = random_.chance(60);
-    const auto warm = tenths(320, 366);
-    const int scan = random_.pick(32, 60);
-    const int track = random_.pick(32, 60);
-    const int hour = by_day ? random_.pick(18, 21) : random_.pick(7, 10);
-    const int minute = random_.pick(0, 59);
-    const char* confidence = random_.chance(75) ? "n" : "h";
-    const auto cool = tenths(285, 305);
     const auto power = tenths(1, 80);
+    const auto cool = tenths(285, 305);
+    const char* confidence = random_.chance(75) ? "n" : "h";
+    const int minute = random_.pick(0, 59);
+    const int hour = by_day ? random_.pick(18, 21) : random_.pick(7, 10);
+    const int track = random_.pick(32, 60);
+    const int scan = random_.pick(32, 60);
+    const auto warm = tenths(320, 366);
     return fmt::format("{},{},{},0.{},0.{},{},{:02}{:02},N,VIIRS,{},2.0NRT,{},{},{}\n", degrees_text(spot.lat),
                        degrees_text(spot.lon), warm, scan, track, format_day(content_.day(-1)), hour, minute,
                        confidence, cool, power, by_day ? "D" : "N");

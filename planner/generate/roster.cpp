@@ -15,7 +15,6 @@ namespace {
 
 /// Share of the rows that are one unit alone, in per cent, and weights that make the others uneven (assumed).
 constexpr int kSingles = 25;
-constexpr int kUnevenFactors = 4;
 /// Units that are escorts, in per cent, and lenders that have some, one for so many classes.
 constexpr int kEscortShare = 7;
 constexpr int kClassesPerEscortLender = 12;
@@ -178,35 +177,25 @@ class RosterMaker {
                        row.documents, row.daily_cost);
   }
 
-  /// Each kind has one unit for each of its rows, and of the rest what its share asks for.
+  /// Counts: a quarter of the rows are single units, the others uneven about what their kind's share asks for.
   void share_out(int units) {
-    std::vector<std::vector<UnitRow*>> by_kind(static_cast<std::size_t>(content_.options.size.kinds));
-    for (auto& row : content_.units)
-      by_kind[*row.kind].push_back(&row);
-    std::vector<std::int64_t> shares;
-    shares.reserve(by_kind.size());
-    for (std::size_t kind = 0; kind < by_kind.size(); ++kind)
-      shares.push_back(kind_shares()[kind].units);
-    const auto rest = apportion(units - static_cast<int>(content_.units.size()), shares, 0);
-    for (std::size_t kind = 0; kind < by_kind.size(); ++kind)
-      share_out_kind(by_kind[kind], rest[kind]);
-  }
-
-  /// A quarter of the rows stay single units; the others are uneven.
-  void share_out_kind(const std::vector<UnitRow*>& rows, int rest) {
+    auto& rows = content_.units;
+    std::map<std::size_t, int> rows_of_kind;
+    for (const auto& row : rows)
+      ++rows_of_kind[*row.kind];
     std::vector<std::int64_t> weights;
-    weights.reserve(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const auto& row : rows) {
       int uneven = 1;
-      for (int factor = 0; factor < kUnevenFactors; ++factor)
+      for (int i = 0; i < 3; ++i)
         uneven *= random_.pick(1, 10);
-      weights.push_back(random_.chance(kSingles) ? 0 : uneven);
+      const std::int64_t fair = kind_shares()[*row.kind].units * 1000 / rows_of_kind[*row.kind];
+      weights.push_back(random_.chance(kSingles) ? 0 : std::max<std::int64_t>(1, fair * uneven));
     }
     if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
       weights.front() = 1;
-    const auto counts = apportion(rest, weights, 0);
+    const auto counts = apportion(units, weights, 1);
     for (std::size_t i = 0; i < rows.size(); ++i)
-      rows[i]->count = 1 + counts[i];
+      rows[i].count = counts[i];
   }
 
   /// Representatives of the lenders with most forces, each country before any has a second.
