@@ -119,8 +119,11 @@ class DemandMaker {
 
   Wave wave(int later) {
     const int days = content_.options.size.days;
-    return {later + random_.pick(-days / 4, days / 6), random_.pick(4, std::max(5, days / 3)),
-            random_.pick(3, std::max(4, days / 4))};
+    Wave wave;
+    wave.start = later + random_.pick(-days / 4, days / 6);
+    wave.growth = random_.pick(4, std::max(5, days / 3));
+    wave.peak = random_.pick(3, std::max(4, days / 4));
+    return wave;
   }
 
   /// Lines begin twice as often a day at the peak of their wave as in its growth, on average; their ends make the
@@ -132,14 +135,16 @@ class DemandMaker {
     RequestRow row{.agency = agency, .kind = take_kind(agency)};
     row.from = std::clamp(wave.start + offset, 0, std::max(0, days - kLeastNeed));
     const int spread = (kMostNeed - kLeastNeed) / 2;
-    const int length = kLeastNeed + random_.pick(0, spread) + random_.pick(0, spread);
+    int length = kLeastNeed + random_.pick(0, spread);
+    length += random_.pick(0, spread);
     row.to = std::min(row.from + length, days) - 1;
     const KindShare& share = kind_shares()[row.kind];
     std::vector<int> weights;
     for (const auto& type : share.types)
       weights.push_back(type.requests);
     row.type = share.types[random_.weighted(weights)].type;
-    row.weight = random_.pick(1, 6) + random_.pick(0, 6);
+    row.weight = random_.pick(1, 6);
+    row.weight += random_.pick(0, 6);
     return row;
   }
 
@@ -175,8 +180,9 @@ class DemandMaker {
   /// On the agency's own land; where chance finds none, at the airport.
   Spot scattered(const Territory& territory, Spot centre) {
     for (int attempt = 0; attempt < 20; ++attempt) {
-      const Spot spot =
-          moved(centre, random_.pick(-kClusterRadius, kClusterRadius), random_.pick(-kClusterRadius, kClusterRadius));
+      const int north = random_.pick(-kClusterRadius, kClusterRadius);
+      const int east = random_.pick(-kClusterRadius, kClusterRadius);
+      const Spot spot = moved(centre, east, north);
       if (is_inside(spot, territory.rings))
         return spot;
     }
@@ -200,7 +206,9 @@ class DemandMaker {
     if (first > 2)
       return;
     incident.days_burning = random_.pick(1, 14);
-    incident.area_ha = random_.pick(5, 60) * random_.pick(5, 60) * random_.pick(1, 12);
+    incident.area_ha = random_.pick(5, 60);
+    incident.area_ha *= random_.pick(5, 60);
+    incident.area_ha *= random_.pick(1, 12);
     incident.stage = random_.chance(65) ? "OC" : "BH";
   }
 

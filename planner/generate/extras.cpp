@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace relevo::planner::generate {
 
@@ -120,7 +119,6 @@ class ExtraMaker {
   /// Seats from the first base of some lenders to the airports about fires of other countries, all that a charter would
   /// choose among: without a row a route has no limit.
   void add_lifts() {
-    std::set<std::pair<std::string, std::string>> routes;
     for (std::size_t i = 0; i < content_.bases.size(); ++i) {
       const auto& base = content_.bases[i];
       if (i > 0 && content_.bases[i - 1].agency == base.agency)
@@ -130,10 +128,21 @@ class ExtraMaker {
              return content_.territory(row.agency).country() != country;
            }))
         for (const auto& field : nearest_fields(*incident))
-          if (routes.emplace(base.field.ident, field.ident).second && routes.size() <= kMostLifts)
-            content_.lifts.push_back({fmt::format("L-{}", routes.size()), base.field.ident, field.ident,
-                                      random_.pick(4, 10) * 10, random_.pick(1, 2), random_.pick(40, 90) * 1000});
+          add_lift(base.field.ident, field.ident);
     }
+  }
+
+  /// One lift for a route, as long as there are not too many.
+  void add_lift(const std::string& from, const std::string& to) {
+    const bool is_known =
+        std::ranges::any_of(content_.lifts, [&](const LiftRow& lift) { return lift.from == from && lift.to == to; });
+    if (is_known || content_.lifts.size() >= kMostLifts)
+      return;
+    LiftRow lift{fmt::format("L-{}", content_.lifts.size() + 1), from, to};
+    lift.seats = random_.pick(4, 10) * 10;
+    lift.max_uses = random_.pick(1, 2);
+    lift.cost = random_.pick(40, 90) * 1000;
+    content_.lifts.push_back(std::move(lift));
   }
 
   std::vector<Field> nearest_fields(const IncidentRow& incident) const {

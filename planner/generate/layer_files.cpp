@@ -123,19 +123,33 @@ class LayerMaker {
     std::size_t written = 0;
     for (const auto* incident : burning_) {
       const int radius = radius_of(incident->area_ha);
-      for (int i = random_.pick(3, kHotspotsPerFire); i > 0 && written < kMostHotspots; --i, ++written) {
-        const auto direction = static_cast<std::size_t>(random_.pick(0, static_cast<int>(kDirections.size()) - 1));
-        const Spot spot = towards(incident->spot, direction, radius * random_.pick(0, 65) / 100);
-        const bool by_day = random_.chance(60);
-        text += fmt::format("{},{},{}.{},0.{},0.{},{},{:02}{:02},N,VIIRS,{},2.0NRT,{}.{},{}.{},{}\n",
-                            degrees_text(spot.lat), degrees_text(spot.lon), random_.pick(320, 366), random_.pick(0, 9),
-                            random_.pick(32, 60), random_.pick(32, 60), format_day(content_.day(-1)),
-                            by_day ? random_.pick(18, 21) : random_.pick(7, 10), random_.pick(0, 59),
-                            random_.chance(75) ? "n" : "h", random_.pick(285, 305), random_.pick(0, 9),
-                            random_.pick(1, 80), random_.pick(0, 9), by_day ? "D" : "N");
-      }
+      for (int i = random_.pick(3, kHotspotsPerFire); i > 0 && written < kMostHotspots; --i, ++written)
+        text += detection(incident->spot, radius);
     }
     return text;
+  }
+
+  /// "327.4": a number with one digit behind the point.
+  std::string tenths(int least, int most) {
+    const int tenth = random_.pick(0, 9);
+    return fmt::format("{}.{}", random_.pick(least, most), tenth);
+  }
+
+  std::string detection(Spot fire, int radius) {
+    const auto direction = static_cast<std::size_t>(random_.pick(0, static_cast<int>(kDirections.size()) - 1));
+    const Spot spot = towards(fire, direction, radius * random_.pick(0, 65) / 100);
+    const bool by_day = random_.chance(60);
+    const auto power = tenths(1, 80);
+    const auto cool = tenths(285, 305);
+    const char* confidence = random_.chance(75) ? "n" : "h";
+    const int minute = random_.pick(0, 59);
+    const int hour = by_day ? random_.pick(18, 21) : random_.pick(7, 10);
+    const int track = random_.pick(32, 60);
+    const int scan = random_.pick(32, 60);
+    const auto warm = tenths(320, 366);
+    return fmt::format("{},{},{},0.{},0.{},{},{:02}{:02},N,VIIRS,{},2.0NRT,{},{},{}\n", degrees_text(spot.lat),
+                       degrees_text(spot.lon), warm, scan, track, format_day(content_.day(-1)), hour, minute,
+                       confidence, cool, power, by_day ? "D" : "N");
   }
 
   const Content& content_;

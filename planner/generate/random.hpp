@@ -10,6 +10,7 @@
 namespace relevo::planner::generate {
 
 /// splitmix64 (Steele, Lea, Flood 2014): whole numbers only, so the same with every compiler, library and processor.
+/// One expression draws once: compilers are free in the order in which they evaluate arguments and operands.
 class Random {
  public:
   /// Each `stream` of a seed is a sequence of its own: what one part draws does not move another part.

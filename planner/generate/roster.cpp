@@ -185,7 +185,9 @@ class RosterMaker {
       ++rows_of_kind[*row.kind];
     std::vector<std::int64_t> weights;
     for (const auto& row : rows) {
-      const int uneven = random_.pick(1, 10) * random_.pick(1, 10) * random_.pick(1, 10);
+      int uneven = 1;
+      for (int i = 0; i < 3; ++i)
+        uneven *= random_.pick(1, 10);
       const std::int64_t fair = kind_shares()[*row.kind].units * 1000 / rows_of_kind[*row.kind];
       weights.push_back(random_.chance(kSingles) ? 0 : std::max<std::int64_t>(1, fair * uneven));
     }

@@ -135,6 +135,8 @@ TEST(Season, TheSameSeedGivesTheSameBytes) {
 TEST(Season, IsTheSameOnEveryMachine) {
   EXPECT_EQ(digest_of(season_of(size_of(Tier::S), 1)),
             "a0baa9d3b56632941b2a5f3423c3a8e3b1eca8fc3f7bac654a8b180c5e18e910");
+  const auto with_all = season_of(size_of(Tier::M), 2, {all_extras().begin(), all_extras().end()});
+  EXPECT_EQ(digest_of(with_all), "32f897263562e02bd49cb40b3677b5a5d79d9580dc2f08b811cd3af69bf6c83e");
 }
 
 TEST(Season, LoadsWithoutAFaultAndHasTheSizeAskedFor) {
