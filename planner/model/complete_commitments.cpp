@@ -70,6 +70,12 @@ void apply_recalls(const ScenarioData& data, Commitment& commitment) {
     commitment.home = commitment.home - (commitment.release - release);
     commitment.release = release;
     commitment.recalled = true;
+    for (auto& stint : commitment.stints)
+      for (auto* days : {&stint.move_days, &stint.line_days, &stint.shadow_days, &stint.days_off})
+        std::erase_if(*days, [&](Day day) { return day >= release; });
+    std::erase_if(commitment.stints, [](const Stint& stint) {
+      return stint.move_days.empty() && stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty();
+    });
   }
 }
 

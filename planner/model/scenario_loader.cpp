@@ -172,6 +172,7 @@ class ScenarioLoader {
     load(d::recalls_table(), d::load_recalls);
     load(d::lifts_table(), d::load_lifts);
     load(d::commitments_table(), d::load_commitments);
+    load(d::announcements_table(), d::load_announcements);
     load(d::conflicts_table(), d::load_conflicts);
     load(d::history_table(), d::load_history);
   }
