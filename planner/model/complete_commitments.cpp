@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "planner/model/recall.hpp"
 #include "planner/model/scenario_loader.hpp"
 
 #include <algorithm>
@@ -60,7 +61,8 @@ std::vector<int> free_ordinals(const ScenarioData& data, const Commitment& commi
   return chosen;
 }
 
-/// (D9): a recalled unit leaves on the effective day at the latest; one that has not begun by then does not go.
+}  // namespace
+
 void apply_recalls(const ScenarioData& data, Commitment& commitment) {
   const auto lender = data.units[commitment.unit].agency;
   for (const auto& recall : data.recalls) {
@@ -78,8 +80,6 @@ void apply_recalls(const ScenarioData& data, Commitment& commitment) {
     });
   }
 }
-
-}  // namespace
 
 void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
   draft.data.travel = std::move(travel);
