@@ -71,6 +71,7 @@ class PlanWriter {
     out["options"] = options(false);
     out["result"] = result(input_.plan.result);
     out["baseline"] = result(input_.baseline.result);
+    out["agreements"] = agreements();
     out["contingents"] = list(input_.plan.contingents, &PlanWriter::contingent);
     out["assignments"] = list(input_.plan.assignments, &PlanWriter::assignment);
     out["requests"] = list(input_.plan.requests, &PlanWriter::request);
@@ -145,6 +146,24 @@ class PlanWriter {
             {"proof", result.proof}};
   }
 
+  // What a plan is measured by when its tables have gone: the stays that were agreed, and who pays.
+  Json agreements() const {
+    Json out = Json::array();
+    for (const auto& agreement : data_.agreements) {
+      Json payers = Json::object();
+      for (const auto& [item, payer] : agreement.cost.payer) {
+        payers[item] = payer.value == planner::Payer::Lender ? "lender" : "borrower";
+      }
+      out.push_back({{"agreement_id", agreement.id},
+                     {"family", name_or_null(agreement.family)},
+                     {"max_line_days", agreement.tour.max_line_days.value},
+                     {"days_off_in_place", agreement.tour.days_off_in_place.value},
+                     {"max_tours", agreement.tour.max_tours.value},
+                     {"payers", payers}});
+    }
+    return out;
+  }
+
   Json contingent(const planner::Contingent& contingent) const {
     return {{"contingent_id", contingent.id},
             {"agreement_id", data_.agreements[contingent.agreement].id},
@@ -166,6 +185,8 @@ class PlanWriter {
     out["assignment_id"] = assignment.id;
     out["contingent_id"] = name_or_null(assignment.contingent_id);
     out["unit_id"] = unit.id;
+    out["kind"] = data_.kinds.kinds[unit.kind].id;
+    out["type"] = unit.type;
     out["ordinal"] = assignment.ordinal;
     out["class_id"] = assignment.class_id < 0 ? Json(nullptr) : Json(assignment.class_id);
     out["agency"] = data_.agencies[unit.agency].id;
