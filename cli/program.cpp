@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
+#include "cli/record_commands.hpp"
 #include "cli/workspace_commands.hpp"
 #include "geo/layer/feature.hpp"
 #include "geo/layer/isolated.hpp"
@@ -371,6 +372,7 @@ int run_program(int argc, char** argv) {
   const auto* check = add_check(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
+  const RecordCommands record_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
   agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
   add_common(*agreements, choices.options);
@@ -400,6 +402,8 @@ int run_program(int argc, char** argv) {
       return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
+    if (record_commands.is_given())
+      return record_commands.run();
     if (check->parsed())
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())
