@@ -110,6 +110,29 @@ constexpr Entry kEntries[] = {
     {"compare.item.lifts", "shared seats", "asientos compartidos", "places partagées"},
     {"compare.item.representatives", "representatives named by the lender",
      "representantes designados por quien presta", "représentants désignés par le prêteur"},
+
+    // The table request_history.
+    {"input.request_history.no_reason", "The state '{state}' needs a reason code.",
+     "El estado '{state}' necesita un código de motivo.", "L'état '{state}' exige un code de motif."},
+    {"remedy.request_history.no_reason", "Fill `reason_code` with one of: {codes}.",
+     "Llene `reason_code` con uno de: {codes}.", "Remplissez `reason_code` avec l'un de : {codes}."},
+    {"input.request_history.reason", "'{value}' is no reason for the state '{state}'.",
+     "'{value}' no es un motivo para el estado '{state}'.", "'{value}' n'est pas un motif pour l'état '{state}'."},
+    {"remedy.request_history.reason", "Use one of: {codes}.", "Use uno de: {codes}.", "Utilisez l'un de : {codes}."},
+    {"input.request_history.order", "{request}: '{value}' cannot follow '{before}' (line {line}).",
+     "{request}: '{value}' no puede seguir a '{before}' (línea {line}).",
+     "{request} : '{value}' ne peut suivre '{before}' (ligne {line})."},
+    {"remedy.request_history.order",
+     "What may come next: {next}. Rows are taken by day, those of one day as they stand.",
+     "Lo que puede seguir: {next}. Las filas se toman por día; las de un mismo día, como están.",
+     "Ce qui peut suivre : {next}. Les lignes sont prises par jour, celles d'un même jour dans leur ordre."},
+    {"input.request_history.quantity", "{request} wants {wanted} and has {present}: '{value}' does not fit.",
+     "{request} pide {wanted} y tiene {present}: '{value}' no cabe.",
+     "{request} en veut {wanted} et en a {present} : '{value}' ne convient pas."},
+    {"remedy.request_history.quantity",
+     "No more can be filled than is open, and no more reassigned or released than are there.",
+     "No se puede atender más de lo que está abierto, ni reasignar o liberar más de lo que hay.",
+     "On ne peut combler plus que ce qui est ouvert, ni réaffecter ou libérer plus que ce qui est là."},
 };
 
 }  // namespace
