@@ -124,32 +124,36 @@ std::vector<std::string> lines_of(const Replanning& replanning, text::Lang lang)
                                               lang)};
   for (const auto& lost : replanning.lost)
     lines.push_back(text::render(
-        {"cli.replan.lost." + lost.code,
-         {{"assignment", lost.assignment}, {"unit", lost.unit}, {"what", lost.what}}},
+        {"cli.replan.lost." + lost.code, {{"assignment", lost.assignment}, {"unit", lost.unit}, {"what", lost.what}}},
         lang));
   return lines;
 }
 
-Replanning carried_over(const Scenario& today, const std::filesystem::path& previous) {
+PreviousPlan read_previous_plan(const std::filesystem::path& previous, const Scenario& today) {
   const auto file = plan_json_of(previous);
-  planner::Plan plan;
+  if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv"))
+    return {read_plan_file(file, today), {}};
+  std::string text = read_text_file(file);
   std::vector<LostAssignment> lost;
-  if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv")) {
-    plan = read_plan_file(file, today);
-  } else {
-    std::string text = read_text_file(file);
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_object() && json.contains("assignments") && json["assignments"].is_array()) {
-      PreviousFilter filter(today);
-      text = filter.filtered(json).dump();
-      lost = std::move(filter).lost();
-    }
-    plan = read_plan_json(text, today, file.string());
+  const Json json = Json::parse(text, nullptr, false);
+  if (json.is_object() && json.contains("assignments") && json["assignments"].is_array()) {
+    PreviousFilter filter(today);
+    text = filter.filtered(json).dump();
+    lost = std::move(filter).lost();
   }
+  return {read_plan_json(text, today, file.string()), std::move(lost)};
+}
+
+Replanning carried_over(const Scenario& today, const std::filesystem::path& previous) {
+  auto [plan, lost] = read_previous_plan(previous, today);
   auto carried = carry_over(today.data(), plan);
   lost.insert(lost.end(), carried.lost.begin(), carried.lost.end());
-  return {Scenario(std::move(carried.data)), std::move(plan),   carried.left, carried.announced,
-          carried.known,                     std::move(lost)};
+  return {Scenario(std::move(carried.data)),
+          std::move(plan),
+          carried.left,
+          carried.announced,
+          carried.known,
+          std::move(lost)};
 }
 
 }  // namespace relevo::cli

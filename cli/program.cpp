@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
+#include "cli/record_commands.hpp"
 #include "cli/workspace_commands.hpp"
 #include "geo/layer/feature.hpp"
 #include "geo/layer/isolated.hpp"
@@ -107,8 +108,8 @@ void add_edits(CLI::App& app, CommonOptions& options) {
         ->allow_extra_args(false)
         ->group("What if");
   };
-  list("--set", "another value for this run: policy.KEY, scenario.KEY, agreements.ID.KEY or TABLE.ID.COLUMN", "PATH=VALUE",
-       [&options](const std::string& text) {
+  list("--set", "another value for this run: policy.KEY, scenario.KEY, agreements.ID.KEY or TABLE.ID.COLUMN",
+       "PATH=VALUE", [&options](const std::string& text) {
          auto set = planner::parse_set(text);
          if (set)
            options.edits.sets.push_back(std::move(*set));
@@ -182,7 +183,8 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
 }
 
 CLI::App* add_replan(CLI::App& app, Choices& choices) {
-  auto* replan = app.add_subcommand("replan", "Plan anew from an earlier plan: what has left stays, changes have a price.");
+  auto* replan =
+      app.add_subcommand("replan", "Plan anew from an earlier plan: what has left stays, changes have a price.");
   replan->add_option("scenario", choices.run.scenario, "folder of the scenario as it is today, or a workspace")
       ->required()
       ->type_name("SCENARIO_DIR|WORKSPACE");
@@ -435,6 +437,7 @@ int run_program(int argc, char** argv) {
   const auto* check = add_check(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
+  const RecordCommands record_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
   agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
   add_common(*agreements, choices.options);
@@ -464,6 +467,8 @@ int run_program(int argc, char** argv) {
       return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
+    if (record_commands.is_given())
+      return record_commands.run();
     if (check->parsed())
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())

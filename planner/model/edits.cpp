@@ -48,7 +48,8 @@ void set_key(TomlValue& table, const std::vector<std::string>& keys, std::size_t
     return;
   }
   // A value that says where it is from, { value = 3, source = ... }, is no longer from there.
-  const bool has_provenance = section_of(entry->value).has("value") && std::get_if<TomlValue::Table>(&value.value) == nullptr;
+  const bool has_provenance =
+      section_of(entry->value).has("value") && std::get_if<TomlValue::Table>(&value.value) == nullptr;
   const std::size_t line = entry->value.line;
   entry->value = has_provenance ? TomlValue{0, TomlValue::Table{{"value", value}}} : value;
   entry->value.line = line;

@@ -156,6 +156,8 @@ const TableSpec& offers_table();
 void load_offers(std::vector<Record>& records, LoadContext& context);
 const TableSpec& responses_table();
 void load_responses(std::vector<Record>& records, LoadContext& context);
+const TableSpec& request_history_table();
+void load_request_history(std::vector<Record>& records, LoadContext& context);
 const TableSpec& decisions_table();
 void load_decisions(std::vector<Record>& records, LoadContext& context);
 const TableSpec& unavailable_table();

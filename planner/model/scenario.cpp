@@ -178,7 +178,8 @@ class ScenarioChecker {
         check_type(request.kind, request.type, request.rank, "requests", request.id);
       check_at_least(request.quantity, 1, "requests", request.id, "quantity");
       check_at_least(request.min_fill, 1, "requests", request.id, "min_fill");
-      check_interval(request.need, "requests", request.id, "from");
+      if (!request.cancelled)
+        check_interval(request.need, "requests", request.id, "from");
       if (request.priority < 1 || request.priority > 5)
         fault("requests", request.id, "priority", "scenario.priority", std::to_string(request.priority));
     }
@@ -208,6 +209,13 @@ class ScenarioChecker {
     }
     for (const auto& decision : data_.decisions)
       check_decision(decision);
+    for (const auto& event : data_.request_history) {
+      in_range(data_.requests, event.request, "request_history", "", "request");
+      in_range(data_.requests, event.to, "request_history", "", "to_request");
+      in_range(data_.agencies, event.agency, "request_history", "", "agency");
+      in_range(data_.units, event.unit, "request_history", "", "unit");
+      check_at_least(event.quantity, 0, "request_history", "", "quantity");
+    }
   }
 
   void check_terms() {

@@ -138,6 +138,8 @@ struct Request {
   std::string package;                          ///< lines with the same word are filled together or not at all
   std::optional<FireBehaviour> fire_behaviour;  ///< what its units face; none: as at the incident
   bool handover = false;  ///< who leaves it while it is needed should be relieved by a shadow (2b)
+  /// The day it was cancelled: `need` ends before it, and has no day where it was cancelled before it began.
+  std::optional<Day> cancelled;
   std::string note;
   Provenance from;
 };
@@ -164,6 +166,21 @@ struct Response {
   Answer answer = Answer::Asked;
   std::string reason;
   std::optional<Day> when;
+  Provenance from;
+};
+
+/// What became of a line on a day, as the centre recorded it (docs/history.md).
+struct RequestEvent {
+  enum class State { Created, Offered, Accepted, Filled, Declined, UnableToFill, Cancelled, Reassigned, Released };
+  RequestIndex request{0U};
+  State state = State::Created;
+  Day when;
+  std::optional<AgencyIndex> agency;
+  std::optional<UnitIndex> unit;
+  std::optional<RequestIndex> to;  ///< reassigned: to which line
+  int quantity = 0;                ///< in the line's measure; 0: not said, or not counted (created, cancelled)
+  std::string reason_code;         ///< always there on UnableToFill and Cancelled
+  std::string reason;
   Provenance from;
 };
 
@@ -362,6 +379,7 @@ struct ScenarioData {
   IndexedVector<AgreementIndex, Agreement> agreements;
   std::vector<Offer> offers;
   std::vector<Response> responses;
+  std::vector<RequestEvent> request_history;  ///< by request, then day, then as listed
   std::vector<Decision> decisions;
   std::vector<Consent> consents;
   std::vector<Recall> recalls;

@@ -175,6 +175,7 @@ class ScenarioLoader {
     load(d::requests_table(), d::load_requests, [&] { context_.requests.unreadable = true; });
     load(d::offers_table(), d::load_offers);
     load(d::responses_table(), d::load_responses);
+    load(d::request_history_table(), d::load_request_history);
     load(d::decisions_table(), d::load_decisions);
     load(d::unavailable_table(), d::load_unavailable);
     load(d::consents_table(), d::load_consents);

@@ -23,7 +23,8 @@ class Carrier {
   explicit Carrier(const ScenarioData& today) : made_{.data = today} {
     for (std::size_t c = 0; c < today.commitments.size(); ++c)
       for (const int ordinal : today.commitments[c].ordinals)
-        of_table_.push_back({today.commitments[c].unit, ordinal, today.commitments[c].depart, today.commitments[c].home});
+        of_table_.push_back(
+            {today.commitments[c].unit, ordinal, today.commitments[c].depart, today.commitments[c].home});
   }
 
   CarriedOver carry(const Plan& previous) && {
@@ -31,7 +32,8 @@ class Carrier {
     std::vector<const Assignment*> assignments;
     for (const auto& a : previous.assignments)
       assignments.push_back(&a);
-    std::ranges::stable_sort(assignments, {}, [](const Assignment* a) { return std::tuple(a->unit, a->ordinal, a->depart); });
+    std::ranges::stable_sort(assignments, {},
+                             [](const Assignment* a) { return std::tuple(a->unit, a->ordinal, a->depart); });
     for (const auto* a : assignments)
       if (has_left(*a))
         stay(*a);
@@ -148,16 +150,16 @@ class Carrier {
     one.depart = a.depart;
     one.home = a.home;
     one.firm = a.phase == Phase::Firm;
-    const auto key = std::tuple(one.unit, one.agreement, one.request, one.last_request, one.borrower, one.depart, one.home,
-                                one.firm);
+    const auto key = std::tuple(one.unit, one.agreement, one.request, one.last_request, one.borrower, one.depart,
+                                one.home, one.firm);
     const auto [it, is_new] = announcements_.try_emplace(key, one);
     if (!is_new)
       ++it->second.quantity;
     ++made_.announced;
   }
 
-  using Key = std::tuple<UnitIndex, AgreementIndex, std::optional<RequestIndex>, std::optional<RequestIndex>, AgencyIndex,
-                         Day, Day, bool>;
+  using Key = std::tuple<UnitIndex, AgreementIndex, std::optional<RequestIndex>, std::optional<RequestIndex>,
+                         AgencyIndex, Day, Day, bool>;
   CarriedOver made_;
   std::vector<Away> of_table_;
   std::map<Key, Announcement> announcements_;

@@ -14,7 +14,8 @@ namespace relevo::planner {
 struct LostAssignment {
   std::string assignment;  ///< its id in the earlier plan
   std::string unit;
-  std::string code;  ///< "unit", "agreement", "borrower", "request": no longer known; "ordinal": the row has fewer units now
+  std::string
+      code;  ///< "unit", "agreement", "borrower", "request": no longer known; "ordinal": the row has fewer units now
   std::string what;  ///< the id that is missing
 };
 

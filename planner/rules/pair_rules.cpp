@@ -466,6 +466,13 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
     verdict.blocking = failing.front();
     return verdict;
   }
+  // Without a planning day - cancelled before its need, or wanted after the horizon - nobody can be in time for the line,
+  // neither from home nor by a move.
+  if (pair.request.need.empty() || pair.request.need.first >= scenario->horizon.last()) {
+    failing.push_back(blocked(PairRule::TooLate, {{"day", format_day(pair.request.need.first)}}));
+    verdict.blocking = failing.front();
+    return verdict;
+  }
   judge_without_agreement(pair, answers, failing);
   // Among agreements that all say no, the one that gets farthest through the rules is named.
   Failing farthest;
