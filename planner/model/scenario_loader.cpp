@@ -327,7 +327,8 @@ class ScenarioLoader {
     for (const auto* spec : all_tables())
       absent.emplace_back(spec->name);
     for (const auto& [name, table] : source_.table_files()) {
-      if (used_.contains(name))
+      // What happened is set beside a plan after the season (docs/evaluate.md); no plan is made from it.
+      if (used_.contains(name) || table == "actuals")
         continue;
       const fs::path file(name);
       const auto meant = closest_word(file.stem().string(), absent);

@@ -184,6 +184,33 @@ constexpr Entry kEntries[] = {
      "No more can be filled than is open, and no more reassigned or released than are there.",
      "No se puede atender más de lo que está abierto, ni reasignar o liberar más de lo que hay.",
      "On ne peut combler plus que ce qui est ouvert, ni réaffecter ou libérer plus que ce qui est là."},
+
+    // The table actuals.
+    {"input.actuals.unit", "The plan does not know the unit '{value}', and agency or kind is missing.",
+     "El plan no conoce la unidad '{value}' y falta la dependencia o la clase.",
+     "Le plan ne connaît pas l'unité '{value}', et l'organisme ou la catégorie manque."},
+    {"remedy.actuals.unit", "Name a unit_id of the plan, or fill `agency` and `kind`.",
+     "Indique un unit_id del plan, o llene `agency` y `kind`.",
+     "Indiquez un unit_id du plan, ou remplissez `agency` et `kind`."},
+    {"input.actuals.request", "The plan has no line '{value}'.", "El plan no tiene la línea '{value}'.",
+     "Le plan n'a pas de ligne '{value}'."},
+    {"remedy.actuals.request", "Name a request_id of the plan, or leave the cell empty.",
+     "Indique un request_id del plan o deje la celda vacía.",
+     "Indiquez un request_id du plan, ou laissez la cellule vide."},
+    {"input.actuals.persons", "{request} counts people, and nothing tells how many a unit has.",
+     "{request} cuenta personas y nada dice cuántas tiene una unidad.",
+     "{request} compte des personnes, et rien ne dit combien en a une unité."},
+    {"remedy.actuals.persons", "Fill `persons`.", "Llene `persons`.", "Remplissez `persons`."},
+    {"input.actuals.days", "The day '{column}' is missing.", "Falta el día '{column}'.", "Le jour '{column}' manque."},
+    {"remedy.actuals.days",
+     "A row with a request needs `first_line_day`, every row `release`; `off_from` and `off_to` go together.",
+     "Una fila con solicitud necesita `first_line_day`, toda fila `release`; `off_from` y `off_to` van juntas.",
+     "Une ligne avec demande exige `first_line_day`, toute ligne `release`; `off_from` et `off_to` vont ensemble."},
+    {"input.actuals.currency", "The cost is in {value}, the plan in {into}.",
+     "El costo está en {value}, el plan en {into}.", "Le coût est en {value}, le plan en {into}."},
+    {"remedy.actuals.currency", "Give the amount in {into}, and the rate used in `note`.",
+     "Dé el importe en {into} y el tipo de cambio usado en `note`.",
+     "Donnez le montant en {into}, et le taux utilisé dans `note`."},
 };
 
 }  // namespace
