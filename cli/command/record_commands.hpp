@@ -29,4 +29,13 @@ struct HistoryCommand {
 /// What became of orders, and what is expected.
 ExitCode show_history(const HistoryCommand& command, const CommonOptions& options);
 
+struct EvaluateCommand {
+  std::filesystem::path plan;     ///< an output folder or a plan.json
+  std::filesystem::path actuals;  ///< the table of what happened
+  std::filesystem::path html;     ///< empty: no page
+};
+
+/// A plan against what happened.
+ExitCode evaluate_actuals(const EvaluateCommand& command, const CommonOptions& options);
+
 }  // namespace relevo::cli
