@@ -30,9 +30,10 @@ Json json_of(const LenderSide& side) {
 }
 
 Json json_of(const EvaluatedLender& lender) {
-  return {{"planned", json_of(lender.planned)},     {"actual", json_of(lender.actual)},
-          {"days_late", lender.arrivals.days_late}, {"days_early", lender.arrivals.days_early},
-          {"missing", lender.arrivals.missing},     {"unplanned", lender.arrivals.unplanned}};
+  return {{"planned", json_of(lender.planned)},       {"actual", json_of(lender.actual)},
+          {"rows_with_cost", lender.rows_with_cost},  {"days_late", lender.arrivals.days_late},
+          {"days_early", lender.arrivals.days_early}, {"missing", lender.arrivals.missing},
+          {"unplanned", lender.arrivals.unplanned}};
 }
 
 Json json_of(const EvaluatedReserve::Side& side) {

@@ -145,9 +145,10 @@ class EvaluationWords {
                       .headings = {say("evaluate.lender"), say("evaluate.over_tour"), say("evaluate.reserve_below"),
                                    say("evaluate.cost")}};
     lender_rows(table, [&](const std::string& name, const EvaluatedLender& lender) {
-      return std::vector<std::string>{name, both(lender.planned.over_tour, lender.actual.over_tour),
-                                      both(lender.planned.reserve_below, lender.actual.reserve_below),
-                                      both(money(lender.planned.cost), money(lender.actual.cost))};
+      return std::vector<std::string>{
+          name, both(lender.planned.over_tour, lender.actual.over_tour),
+          both(lender.planned.reserve_below, lender.actual.reserve_below),
+          both(money(lender.planned.cost), lender.rows_with_cost == 0 ? std::string("–") : money(lender.actual.cost))};
     });
     return table;
   }
@@ -212,8 +213,6 @@ void write_body(HtmlWriter& html, const EvaluationWords& words) {
   for (const auto& table : words.tables()) {
     const auto section = html.in("section");
     html.element("h2", table.caption);
-    if (!table.note.empty())
-      html.element("p", table.note);
     write_table(html, table);
   }
 }

@@ -50,7 +50,9 @@ void write_table(HtmlWriter& html, const FigureTable& table) {
   const auto region =
       html.in("div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", table.caption}});
   const auto whole = html.in("table");
-  html.element("caption", table.caption);
+  // The heading above says what it is; the caption says how to read it.
+  if (!table.note.empty())
+    html.element("caption", table.note);
   {
     const auto head = html.in("thead");
     const auto row = html.in("tr");

@@ -48,6 +48,7 @@ class Evaluator {
     for (const auto& actual : actuals_) {
       result_.rows_assumed += actual.from.standing == Standing::Assumed ? 1 : 0;
       result_.rows_without_cost += actual.cost.empty() ? 1 : 0;
+      lenders_[actual.agency].rows_with_cost += actual.cost.empty() ? 0 : 1;
     }
   }
 
@@ -272,6 +273,7 @@ class Evaluator {
       lender.agency = agency;
       add(result_.season.planned, lender.planned);
       add(result_.season.actual, lender.actual);
+      result_.season.rows_with_cost += lender.rows_with_cost;
       auto& sum = result_.season.arrivals;
       sum.days_late += lender.arrivals.days_late;
       sum.days_early += lender.arrivals.days_early;

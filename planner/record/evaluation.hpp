@@ -55,6 +55,7 @@ struct EvaluatedLender {
   std::string agency;  ///< empty: all lenders, the season
   LenderSide planned;
   LenderSide actual;
+  int rows_with_cost = 0;  ///< of what happened; without one `actual.cost` is not known, not nothing
   Arrivals arrivals;
 };
 

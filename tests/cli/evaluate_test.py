@@ -7,6 +7,7 @@ import collections
 import csv
 import datetime
 import json
+import subprocess
 import tomllib
 
 import tiny_scenario
@@ -148,6 +149,9 @@ class FortMcMurrayTest(tiny_scenario.ProgramTest):
             worked = sum(row["units"] * len(set(row["worked"]) & set(self.days)) for row in rows if row["request"])
             self.assertEqual(actual["line_days"], worked, agency)
             self.assertEqual(actual["over_tour"], self.over(agency), agency)
+            self.assertEqual(said["rows_with_cost"], sum(row["cost"] is not None for row in rows), agency)
+            self.assertAlmostEqual(actual["cost"], sum(row["cost"] or 0 for row in rows), 4)
+            self.assertAlmostEqual(planned["cost"], sum(sum(a["cost"].values()) for a in mine if not a["commitment"]), 4)
             self.assertEqual(planned["units"], len(mine), agency)
             self.assertEqual(planned["persons"], sum(a["persons"] for a in mine), agency)
             self.assertEqual(
@@ -254,6 +258,16 @@ class SmallTest(tiny_scenario.ProgramTest):
         self.evaluate(self.folder / "none.csv", code=2)
         self.relevo("evaluate", self.folder / "none", "--actuals", file, code=2)
         self.relevo("evaluate", self.folder / "out", code=2)
+
+    def test_spreadsheets_are_read_as_well(self):
+        self.run_scenario()
+        file = self.write("actuals.csv", self.rows_of_plan())
+        expected = json.loads(self.evaluate(file, "--json").stdout)
+        for driver, ending in (("XLSX", "xlsx"), ("ODS", "ods")):
+            sheet = self.folder / f"actuals.{ending}"
+            subprocess.run(["ogr2ogr", "-f", driver, sheet, file], check=True)
+            said = json.loads(self.evaluate(sheet, "--json").stdout)
+            self.assertEqual({**said, "actuals": expected["actuals"]}, expected)
 
     def test_names_with_markup_stand_in_the_page_as_text(self):
         self.run_scenario(self.write_scenario("markup", settings=tiny_scenario.SETTINGS.replace("Two neighbours", "<b>x</b>")))
