@@ -24,7 +24,7 @@ forbid() {
   done
 }
 
-core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain planner/generate planner/record)
+core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain planner/generate planner/record planner/replan)
 third_party='gdal|ogr|cpl_|gnm|proj\.h|proj_|boost/geometry|spatialite'
 # The shared value types are the headers that geo/CMakeLists.txt lists under relevo_geo_types.
 mapfile -t value_types < <(awk '/^relevo_add_library\(relevo_geo_types/ {inside = 1} /^\)/ {inside = 0}

@@ -82,6 +82,8 @@ class PlanWriter {
     // A plan that breaks a rule is never written.
     out["violations"] = Json::array();
     out["findings"] = list(input_.plan.findings, &PlanWriter::finding);
+    if (input_.replan)
+      out["replan"] = replan(*input_.replan);
     out["assessment"] = assessment_json(input_);
     out["sources"] = sources();
     out["conflicts"] = list(data_.conflicts, &PlanWriter::conflict);
@@ -325,6 +327,42 @@ class PlanWriter {
             {"amount", number(finding.amount)},
             {"finding", sentence(finding.what, input_.lang)},
             {"message", message_json(finding.what)}};
+  }
+
+  Json lost(const planner::LostAssignment& lost) const {
+    return {{"assignment_id", lost.assignment}, {"unit_id", lost.unit}, {"code", lost.code}, {"what", lost.what}};
+  }
+
+  Json change(const planner::PlanChange& change) const {
+    static constexpr const char* kWords[] = {"moved", "elsewhere", "cancelled", "released"};
+    const auto request = [this](const std::optional<planner::RequestIndex>& index) {
+      return index ? Json(data_.requests[*index].id) : Json(nullptr);
+    };
+    const auto day = [](const std::optional<Day>& when) { return when ? Json(format_day(*when)) : Json(nullptr); };
+    return {{"change", kWords[static_cast<int>(change.what)]},
+            {"unit_id", data_.units[change.unit].id},
+            {"quantity", change.quantity},
+            {"firm", change.firm},
+            {"before",
+             {{"request_id", request(change.before_request)},
+              {"depart", format_day(change.before_depart)},
+              {"home", format_day(change.before_home)}}},
+            {"now",
+             {{"request_id", request(change.now_request)},
+              {"depart", day(change.now_depart)},
+              {"home", day(change.now_home)}}},
+            {"code", change.code},
+            {"sentence", sentence(change.sentence, input_.lang)},
+            {"why", sentence(change.why, input_.lang)}};
+  }
+
+  Json replan(const ReplanReport& replan) const {
+    return {{"previous", replan.previous},
+            {"left", replan.left},
+            {"announced", replan.disturbance.announced},
+            {"changed", replan.disturbance.changed},
+            {"lost", list(replan.lost, &PlanWriter::lost)},
+            {"changes", list(replan.changes, &PlanWriter::change)}};
   }
 
   Json conflict(const planner::SourceConflict& conflict) const {

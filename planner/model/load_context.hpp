@@ -170,6 +170,8 @@ const TableSpec& lifts_table();
 void load_lifts(std::vector<Record>& records, LoadContext& context);
 const TableSpec& commitments_table();
 void load_commitments(std::vector<Record>& records, LoadContext& context);
+const TableSpec& announcements_table();
+void load_announcements(std::vector<Record>& records, LoadContext& context);
 const TableSpec& conflicts_table();
 void load_conflicts(std::vector<Record>& records, LoadContext& context);
 const TableSpec& history_table();

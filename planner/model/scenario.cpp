@@ -29,6 +29,7 @@ class ScenarioChecker {
     check_answers();
     check_terms();
     check_commitments();
+    check_announcements();
     check_travel();
     return std::move(found_);
   }
@@ -252,6 +253,26 @@ class ScenarioChecker {
       if (in_range(data_.units, commitment.unit, "commitments", commitment.id, "unit_id"))
         check_ordinals(commitment, data_.units[commitment.unit]);
       check_order(commitment);
+      for (const auto& stint : commitment.stints) {
+        in_range(data_.requests, stint.request, "commitments", commitment.id, "request_id");
+        in_range(data_.incidents, stint.incident, "commitments", commitment.id, "incident_id");
+      }
+    }
+  }
+
+  void check_announcements() {
+    for (const auto& announcement : data_.announcements) {
+      const bool is_known = in_range(data_.units, announcement.unit, "announcements", "", "unit_id");
+      const std::string id = is_known ? data_.units[announcement.unit].id : std::string{};
+      in_range(data_.agreements, announcement.agreement, "announcements", id, "agreement");
+      in_range(data_.requests, announcement.request, "announcements", id, "request_id");
+      in_range(data_.requests, announcement.last_request, "announcements", id, "last_request");
+      in_range(data_.agencies, announcement.borrower, "announcements", id, "borrower");
+      in_range(data_.agencies, announcement.last_borrower, "announcements", id, "borrower");
+      check_at_least(announcement.quantity, 1, "announcements", id, "quantity");
+      if (announcement.home < announcement.depart)
+        fault("announcements", id, "depart", "scenario.date_order",
+              fmt::format("{}, {}", format_day(announcement.depart), format_day(announcement.home)));
     }
   }
 
@@ -331,11 +352,26 @@ Diagnostics find_contradictions(const ScenarioData& data) {
 
 }  // namespace
 
+namespace {
+
+auto announced_order(const Announcement& a) {
+  return std::tuple(a.unit, a.agreement, a.request, a.borrower, a.depart, a.home, a.last_request, a.last_borrower,
+                    !a.firm);
+}
+
+}  // namespace
+
 Scenario::Scenario(ScenarioData data) : data_(std::move(data)) {
   if (auto faults = ScenarioChecker(data_).faults(); faults.has_errors())
     throw InputError(std::move(faults));
   if (auto found = find_contradictions(data_); found.has_errors())
     throw ContradictionError(std::move(found));
+  std::ranges::stable_sort(data_.announcements, {}, announced_order);
+}
+
+std::span<const Announcement> Scenario::announcements_of(UnitIndex unit) const {
+  const auto found = std::ranges::equal_range(data_.announcements, unit, {}, &Announcement::unit);
+  return {found.begin(), found.end()};
 }
 
 int Scenario::level_on(AgencyIndex agency, Day day) const {

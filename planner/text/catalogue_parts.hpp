@@ -35,5 +35,6 @@ std::span<const Entry> layer_messages();
 /// What differs between plans, what became of orders, and a plan against what happened: "compare.", "timeline.",
 /// "evaluate.", and what is wrong with their tables.
 std::span<const Entry> record_messages();
+std::span<const Entry> replan_messages();
 
 }  // namespace relevo::text
