@@ -61,7 +61,7 @@ void keep_only(const std::string& wanted, const Scenario& scenario, std::vector<
     return;
   planner::Diagnostics diagnostics;
   diagnostics.add(planner::make_diagnostic_with_suggestion(planner::Severity::Error, {"--request", 0, ""}, wanted,
-                                                           "timeline.request", planner::closest_word(wanted, known)));
+                                                           "order.request", planner::closest_word(wanted, known)));
   throw planner::InputError(std::move(diagnostics));
 }
 

@@ -60,6 +60,7 @@ class ActualsReader {
                             .agreement = record.text("agreement"),
                             .borrower = record.text("borrower"),
                             .request = record.text("request"),
+                            .ordinal = record.integer("ordinal").value_or(0),
                             .moved = record.text("moved") == "yes",
                             .quantity = record.integer("quantity").value_or(1),
                             .persons = record.integer("persons").value_or(0),
@@ -197,6 +198,7 @@ ActualAssignment without_stay(const PlanRecord::Assignment& assignment) {
           .escort = assignment.escort,
           .agreement = assignment.agreement,
           .borrower = assignment.borrower,
+          .ordinal = assignment.ordinal,
           .persons = assignment.persons,
           .depart = assignment.depart,
           .home = assignment.home};
@@ -216,6 +218,11 @@ const TableSpec& actuals_table() {
       .about = "What really happened: one row for units that were at one line (or at none) on the same days.",
       .columns = with_provenance({
           {.name = "unit", .about = "roster row", .default_value = "not said: agency and kind", .aliases = {"unit_id"}},
+          {.name = "ordinal",
+           .type = CellType::Integer,
+           .about = "which of the row's identical units; needed only to tell apart those who move on",
+           .default_value = "not said",
+           .least = 1},
           {.name = "agency",
            .about = "the lender",
            .default_value = "that of the unit",

@@ -21,6 +21,7 @@ struct ActualAssignment {
   std::string agreement;  ///< id; empty: not known
   std::string borrower;   ///< empty: not known
   std::string request;    ///< empty: served no line
+  int ordinal = 0;        ///< which of identical units; 0: not said
   bool moved = false;     ///< came from another line, the row of the same unit that ends the day before
   int quantity = 1;       ///< identical units
   int persons = 0;        ///< of one unit; 0: not known

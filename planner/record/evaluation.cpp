@@ -184,8 +184,8 @@ class Evaluator {
     for (const auto* row : rows) {
       const auto it = std::ranges::find_if(all, [&](const Deployment& earlier) {
         const auto& last = *earlier.back();
-        return row->moved && last.agency == row->agency && last.unit == row->unit && last.kind == row->kind &&
-               last.quantity == row->quantity && last.home + Days{1} == row->depart;
+        return row->moved && last.agency == row->agency && last.unit == row->unit && last.ordinal == row->ordinal &&
+               last.kind == row->kind && last.quantity == row->quantity && last.home + Days{1} == row->depart;
       });
       if (it == all.end())
         all.push_back({row});

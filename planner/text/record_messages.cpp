@@ -157,10 +157,10 @@ constexpr Entry kEntries[] = {
     {"timeline.origin.commitment", "commitment {name}", "compromiso {name}", "engagement {name}"},
     {"timeline.origin.plan", "plan {name}", "plan {name}", "plan {name}"},
     {"timeline.origin.sent", "sent by plan {name}", "enviada por el plan {name}", "envoyée par le plan {name}"},
-    {"input.timeline.request", "There is no order '{value}'.", "No hay ninguna solicitud '{value}'.",
+    {"input.order.request", "There is no order '{value}'.", "No hay ninguna solicitud '{value}'.",
      "Il n'y a pas de demande '{value}'."},
-    {"remedy.timeline.request", "Name a request_id of the table requests.",
-     "Indique un request_id de la tabla requests.", "Indiquez un request_id de la table requests."},
+    {"remedy.order.request", "Name a request_id of the table requests.", "Indique un request_id de la tabla requests.",
+     "Indiquez un request_id de la table requests."},
 
     // The table request_history.
     {"input.request_history.no_reason", "The state '{state}' needs a reason code.",
