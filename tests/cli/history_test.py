@@ -66,6 +66,7 @@ class HistoryTest(tiny_scenario.ProgramTest):
         self.run_scenario()
         self.assertEqual([a for a in self.plan()["assignments"] if any(s["request_id"] == "R1" for s in a["stints"])], [])
         self.assertIn("Cancelled", self.relevo("history", self.scenario, "--request", "R1").stdout)
+        self.assertIn("cancelled from 28", self.read("out", "report.html"))
 
     def test_faults_name_row_rule_and_remedy(self):
         self.record(
