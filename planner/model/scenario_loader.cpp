@@ -33,7 +33,7 @@ std::string lower(std::string text) {
 class ScenarioLoader {
  public:
   ScenarioLoader(ScenarioSource& source, fs::path data_dir, const ScenarioEdits& edits)
-      : source_(source), data_dir_(std::move(data_dir)), edits_(edits) {}
+      : source_(source), data_dir_(std::move(data_dir)), edits_(edits), domestic_(edits.domestic) {}
 
   ScenarioDraft load() {
     load_settings();
@@ -41,6 +41,8 @@ class ScenarioLoader {
     load_policy();
     load_agreements();
     load_tables();
+    if (domestic_)
+      forbid_foreign_help();
     load_perimeter_file();
     check_agreement_parties();
     load_layers();
@@ -247,6 +249,25 @@ class ScenarioLoader {
     load_records(records, context_);
   }
 
+  /// One decision for each lender and line of another country, or for the lender where all lines are foreign to it.
+  void forbid_foreign_help() {
+    auto& data = draft_.data;
+    for (const auto agency : data.agencies.indices()) {
+      std::vector<RequestIndex> foreign;
+      for (const auto request : data.requests.indices())
+        if (data.agencies[data.requests[request].borrower].country != data.agencies[agency].country)
+          foreign.push_back(request);
+      const auto forbid = [&](std::optional<RequestIndex> request) {
+        data.decisions.push_back(
+            {.action = Decision::Action::Forbid, .agency = agency, .request = request, .reason = "--domestic"});
+      };
+      if (!foreign.empty() && foreign.size() == data.requests.size())
+        forbid(std::nullopt);
+      else
+        std::ranges::for_each(foreign, forbid);
+    }
+  }
+
   void report_unused_edits() {
     std::vector<std::string> tables;
     for (const auto* spec : all_tables())
@@ -380,6 +401,7 @@ class ScenarioLoader {
   ScenarioSource& source_;
   fs::path data_dir_;
   EditSession edits_;
+  bool domestic_;
   ScenarioDraft draft_;
   ScenarioSettings settings_;
   std::set<std::string> used_;  ///< file names of tables and layers

@@ -113,6 +113,16 @@ class EditTest(tiny_scenario.ProgramTest):
         self.assertTrue(self.plan()["assignments"])
         self.run_scenario(None, "--pin", "CREW:R2", code=3)
 
+    def test_the_plan_without_international_help(self):
+        data = SOURCE_DIR / "data" / "scenarios" / "fort-mcmurray-2016"
+        self.run_scenario(data, "--domestic", "--quiet")
+        plan = self.plan()
+        new = {a["agency"] for a in plan["assignments"] if not a["commitment"]}
+        self.assertTrue(new)
+        self.assertEqual({agency[:3] for agency in new}, {"CA-"})
+        self.assertTrue({"ZA-WOF"} <= {a["agency"] for a in plan["assignments"] if a["commitment"]})
+        self.assertEqual(plan["options"]["domestic"], "true")
+
     def test_what_leads_nowhere_is_refused_with_what_was_meant(self):
         for edit, words in (
             ("request.R1.quantity=1", ["edit.path", "'requests'"]),
