@@ -18,7 +18,6 @@ using planner::Days;
 using planner::EvaluatedLender;
 using planner::Evaluation;
 using planner::FillFigures;
-using planner::LenderSide;
 using planner::Measure;
 
 using Args = std::vector<std::pair<std::string, std::string>>;

@@ -55,12 +55,11 @@ std::vector<const RequestFill*> most_urgent_first(const Page& page) {
   return lines;
 }
 
-// "5 units", "100 people"
-/// "5 Jun – 20 Jun", and since when the line is cancelled; only that where no day of the need is left.
+// "5 Jun – 20 Jun", and since when the line is cancelled; only that where no day of the need is left.
 std::string need_text(const Page& page, const planner::Request& request) {
-  const std::string days = request.need.empty()
-                               ? std::string{}
-                               : page.locale.short_range(request.need.first, request.need.last - planner::Days{1});
+  std::string days = request.need.empty()
+                         ? std::string{}
+                         : page.locale.short_range(request.need.first, request.need.last - planner::Days{1});
   if (!request.cancelled) {
     return days;
   }
@@ -69,6 +68,7 @@ std::string need_text(const Page& page, const planner::Request& request) {
   return days.empty() ? cancelled : days + "; " + cancelled;
 }
 
+// "5 units", "100 people"
 std::string wanted_text(const Page& page, const planner::Request& request) {
   return page.say_count(
       request.measure == planner::Measure::People ? "report.quantity.people" : "report.quantity.units",
