@@ -31,10 +31,10 @@ struct PlanChange {
 };
 
 /// What the plan changes of an earlier one, by roster row and day: announced deployments that move, go elsewhere or do
-/// not happen (escorts apart: they follow those whom they accompany), and those under way that come home on another day. The cause is the first rule that now forbids what was
-/// announced; where none does, what the line or the unit does instead.
-/// \param scenario today's, with the earlier plan carried over (carry_over)
-/// \param previous in its indices
+/// not happen (escorts apart: they follow those whom they accompany), and those under way that come home on another
+/// day. The cause is the first rule that now forbids what was announced; where none does, what the line or the unit
+/// does instead. \param scenario today's, with the earlier plan carried over (carry_over) \param previous in its
+/// indices
 std::vector<PlanChange> changes_of(const Scenario& scenario, const Plan& previous, const Plan& plan);
 
 /// Announced units whose departure the plan changes, and all that were announced.

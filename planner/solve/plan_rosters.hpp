@@ -14,8 +14,8 @@ namespace relevo::planner {
 /// None where the unit has no such duty, as in a plan that breaks the rules of a pair.
 std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit_class, const Assignment& assignment);
 
-/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem, or that would break a
-/// rule of the plan beside the others.
+/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem, or that would break
+/// a rule of the plan beside the others.
 struct StateOfPlan {
   PlanState state;
   std::size_t left_out = 0;
