@@ -100,7 +100,15 @@ std::optional<pid_t> owner_of(const std::string& name, const fs::path& folder) {
 
 /// Asks both the process table and the lock: a run on another machine or in another container has no process here.
 bool is_abandoned(const fs::path& folder, pid_t owner) {
-  return ::kill(owner, 0) != 0 && errno == ESRCH && FolderLock(folder).is_held();
+  if (::kill(owner, 0) == 0 || errno != ESRCH)
+    return false;
+  // A child that searched for the dead owner may hold the lock for another moment.
+  for (int i = 0; i < 50; ++i) {
+    if (FolderLock(folder).is_held())
+      return true;
+    ::usleep(10'000);
+  }
+  return false;
 }
 
 /// Removes what runs that were killed left beside `folder`: folders of ours only, and only when the result stands, so

@@ -84,13 +84,14 @@ class TableReader {
     std::map<Key, std::vector<Row>> deployments;
     std::vector<Key> order;
     for (Record& record : records) {
-      const auto row = record.text("commitment") == "yes" ? std::nullopt : read_row(record);
-      if (!row)
+      if (record.text("commitment") == "yes")
         continue;
-      auto& rows = deployments[{row->unit, row->ordinal, row->depart}];
-      if (rows.empty())
-        order.emplace_back(row->unit, row->ordinal, row->depart);
-      rows.push_back(*row);
+      for (const Row& row : rows_of(record)) {
+        auto& rows = deployments[{row.unit, row.ordinal, row.depart}];
+        if (rows.empty())
+          order.emplace_back(row.unit, row.ordinal, row.depart);
+        rows.push_back(row);
+      }
     }
     for (const Key& key : order)
       add_deployment(deployments[key], plan);
@@ -104,7 +105,12 @@ class TableReader {
   template <class IndexType, class Table>
   std::optional<IndexType> reference(Record& record, std::string_view column, std::string_view name,
                                      const Table& table) {
-    const std::string id = record.text(column);
+    return reference<IndexType>(record, column, record.text(column), name, table);
+  }
+
+  template <class IndexType, class Table>
+  std::optional<IndexType> reference(Record& record, std::string_view column, const std::string& id,
+                                     std::string_view name, const Table& table) {
     const auto found = find_id<IndexType>(table, id);
     if (!found && !id.empty()) {
       diagnostics_.add(planner::make_diagnostic_with_suggestion(
@@ -115,14 +121,42 @@ class TableReader {
     return found;
   }
 
-  std::optional<Row> read_row(Record& record) {
-    Row row{.record = &record};
+  /// "QC-2:2023-06-28" is a stay at QC-2 whose first line day is 28 June.
+  std::optional<Row> stay_of(Record& record, const std::string& part) {
+    const auto colon = part.rfind(':');
+    const auto first = colon == std::string::npos ? std::nullopt : planner::parse_day(part.substr(colon + 1));
+    if (!first) {
+      fault(record, "stays", "plan_table.stays", {{"part", part}});
+      return std::nullopt;
+    }
+    Row row{.record = &record, .first_line_day = first};
+    row.request = reference<RequestIndex>(record, "stays", part.substr(0, colon), "requests", data_.requests);
+    return row;
+  }
+
+  /// One stay, or those that the row lists.
+  std::vector<Row> rows_of(Record& record) {
+    std::vector<std::optional<Row>> stays;
+    for (const std::string& part : record.list("stays"))
+      stays.push_back(stay_of(record, part));
+    if (stays.empty()) {
+      Row row{.record = &record, .first_line_day = record.day("first_line_day")};
+      row.request = reference<RequestIndex>(record, "request_id", "requests", data_.requests);
+      stays.emplace_back(row);
+    }
+    std::vector<Row> rows;
+    for (const auto& stay : stays)
+      if (const auto row = stay ? completed(*stay) : std::nullopt)
+        rows.push_back(*row);
+    return record.valid() ? rows : std::vector<Row>{};
+  }
+
+  std::optional<Row> completed(Row row) {
+    Record& record = *row.record;
     const auto unit = reference<UnitIndex>(record, "unit_id", "units", data_.units);
-    row.request = reference<RequestIndex>(record, "request_id", "requests", data_.requests);
     const auto borrower = reference<AgencyIndex>(record, "borrower", "agencies", data_.agencies);
     row.escort = enum_of<EscortTerms::Role>(record.text("escort"));
     row.ordinal = record.integer("ordinal").value_or(1);
-    row.first_line_day = record.day("first_line_day");
     const auto depart = record.day("depart");
     if (!record.valid() || !unit || !depart)
       return std::nullopt;
@@ -366,6 +400,10 @@ const TableSpec& plan_table() {
            .type = CellType::List,
            .about = "days off in place: dates and ranges such as 2016-06-19..2016-06-21, or none",
            .default_value = "the agreement's, after each full tour"},
+          {.name = "stays",
+           .type = CellType::List,
+           .about = "all stays of a unit that moves, in one row: QC-2:2023-06-28;QC-3:2023-07-10",
+           .default_value = "the stay of request_id and first_line_day"},
           {.name = "assignment_id", .type = CellType::Identifier, .about = "name of it", .default_value = "A-0001 ..."},
           {.name = "commitment",
            .type = CellType::Word,

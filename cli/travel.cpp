@@ -64,7 +64,13 @@ geo::Traveller traveller_of(const Kind& kind) {
   return traveller;
 }
 
-geo::TravelRules rules_of(const Policy::Travel& policy, const MobilizationTerms& mobilization) {
+/// Whether those who arrive late rest on days of orientation, before the first shift (docs/model.md, "2:1 work/rest").
+bool rests_in_orientation(const Agreement& agreement) {
+  return agreement.tour.orientation_days.value > 0;
+}
+
+geo::TravelRules rules_of(const Policy::Travel& policy, const Agreement& agreement) {
+  const MobilizationTerms& mobilization = agreement.mobilization;
   geo::TravelRules rules;
   rules.ground_kmh = policy.ground_kmh.value;
   rules.ground_detour = policy.ground_detour.value;
@@ -81,6 +87,8 @@ geo::TravelRules rules_of(const Policy::Travel& policy, const MobilizationTerms&
     rules.no_travel_from_hour = *mobilization.no_travel_from.value;
     rules.no_travel_until_hour = *mobilization.no_travel_until.value;
   }
+  if (rests_in_orientation(agreement))
+    rules.rest_per_travel_hour = 0.0;
   return rules;
 }
 
@@ -92,7 +100,7 @@ class TravelTableMaker {
     for (const auto& kind : data.kinds.kinds)
       groups_.push_back(group_of(traveller_of(kind)));
     for (const auto& agreement : data.agreements)
-      hours_.push_back(hours_of(agreement.mobilization));
+      hours_.push_back(hours_of(agreement));
   }
 
   TravelTable make() {
@@ -116,7 +124,8 @@ class TravelTableMaker {
   };
   using WantedByKind = std::map<KindIndex, std::set<Wanted>>;
   using Origin = std::tuple<AgencyIndex, BaseIndex, KindIndex>;
-  using Hours = std::pair<std::optional<int>, std::optional<int>>;
+  /// What of an agreement a journey depends on: its hours without travel, and whether rest follows on other days.
+  using Hours = std::tuple<std::optional<int>, std::optional<int>, bool>;
   using Cached = std::tuple<BaseIndex, Destination, std::size_t, std::size_t>;  // groups of kind and of agreement
 
   std::set<Origin> origins() const {
@@ -210,9 +219,11 @@ class TravelTableMaker {
     });
   }
 
-  std::size_t hours_of(const MobilizationTerms& terms) {
-    return position_in(closed_hours_, Hours{terms.no_travel_from.value, terms.no_travel_until.value},
-                       std::equal_to<Hours>());
+  std::size_t hours_of(const Agreement& agreement) {
+    const MobilizationTerms& terms = agreement.mobilization;
+    return position_in(closed_hours_,
+                       Hours{terms.no_travel_from.value, terms.no_travel_until.value, rests_in_orientation(agreement)},
+                       std::equal_to<>());
   }
 
   geo::Place place_of(const Base& base) const {
@@ -239,7 +250,7 @@ class TravelTableMaker {
     const auto [it, is_new] = made_.try_emplace({key.base, to, group, hours_[key.agreement.value()]});
     if (is_new) {
       auto journey = journeys_.plan(place_of(data_.bases[key.base]), place_of(to), travellers_[group],
-                                    rules_of(data_.policy.travel, data_.agreements[key.agreement].mobilization));
+                                    rules_of(data_.policy.travel, data_.agreements[key.agreement]));
       if (journey)
         it->second = std::make_shared<const geo::Itinerary>(*std::move(journey));
     }

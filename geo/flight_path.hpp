@@ -14,9 +14,9 @@
 namespace relevo::geo {
 
 /// Finds where flights of one range stop for fuel. Stops are airports that the filter accepts; no hop is longer than
-/// the range on the ellipsoid (the choice among feasible stops uses spherical distances, see kSphereError). What searches
-/// have in common is kept: the hops from an airport or a start, and the distances to where flights end. Not for several
-/// threads at once.
+/// the range on the ellipsoid (the choice among feasible stops uses spherical distances, see kSphereError). What
+/// searches have in common is kept: the hops from an airport or a start, and the distances to where flights end. Not
+/// for several threads at once.
 class FuelStops {
  public:
   /// \pre range_km > 0; `airports` outlives this

@@ -20,9 +20,14 @@ constexpr double kSameHour = 1e-9;
 class Clock {
  public:
   explicit Clock(const TravelRules& rules)
-      : rules_(rules), closed_hours_(closed_hours(rules)), now_(rules.departure_hour) {}
+      : rules_(rules),
+        closed_hours_(closed_hours(rules)),
+        now_(rules.departure_hour),
+        rested_until_(rules.departure_hour) {}
 
   double now() const noexcept { return now_; }
+  /// When whoever arrives now has had the time off that the way since the last rest asks for.
+  double rested_hour() const noexcept { return now_ + (now_ - rested_until_) * rules_.rest_per_travel_hour; }
   void wait(double hours) { now_ += hours; }
 
   /// Moves out of the hours without travel.
@@ -35,7 +40,7 @@ class Clock {
     const double pause = closed_hours_ - into_window;
     now_ += pause;
     if (pause >= rules_.min_rest_hours)
-      worked_hours_ = 0.0;
+      has_rested();
   }
 
   /// Hours at the wheel from now until the next stop, at most `wanted`; rests first where the day is used up.
@@ -72,7 +77,12 @@ class Clock {
     const double earliest = now_ + rules_.min_rest_hours;
     const double days = std::ceil((earliest - rules_.departure_hour) / kHoursPerDay - kSameHour);
     now_ = days * kHoursPerDay + rules_.departure_hour;
+    has_rested();
+  }
+
+  void has_rested() {
     worked_hours_ = 0.0;
+    rested_until_ = now_;
   }
 
   double hours_since(double hour_of_day) const {
@@ -86,12 +96,16 @@ class Clock {
   double closed_hours_;
   double now_;
   double worked_hours_ = 0.0;  ///< at the wheel or the controls since the last rest
+  double rested_until_;        ///< when the last rest was over
 };
 
 /// Runs steps against the clock; records legs only where they are wanted.
 class Schedule {
  public:
   Schedule(const TravelRules& rules, std::vector<Leg>* legs) : rules_(rules), clock_(rules), legs_(legs) {}
+
+  /// After run().
+  double rested_hour() const noexcept { return clock_.rested_hour(); }
 
   /// The hour of arrival.
   double run(const std::vector<Step>& steps) {
@@ -187,13 +201,17 @@ double arrival_hour(const std::vector<Step>& steps, const TravelRules& rules) {
 
 Itinerary schedule(const std::vector<Step>& steps, const TravelRules& rules) {
   Itinerary made;
-  const double arrival = Schedule(rules, &made.legs).run(steps);
+  Schedule clock(rules, &made.legs);
+  const double arrival = clock.run(steps);
   for (const Leg& leg : made.legs) {
     const bool is_air = leg.mode == LegMode::Flight || leg.mode == LegMode::OwnFlight;
     (is_air ? made.air : made.ground) = (is_air ? made.air : made.ground) + leg.distance;
   }
   made.hours = made.legs.empty() ? 0.0 : made.legs.back().arrive_hour - made.legs.front().depart_hour;
-  const double days = std::max(1.0, std::ceil(arrival / kHoursPerDay - kSameHour));
+  // The first shift begins at departure_hour of the day after the journey, when the time off is over.
+  const double until_arrival = std::ceil(arrival / kHoursPerDay - kSameHour);
+  const double until_rested = std::ceil((clock.rested_hour() - rules.departure_hour) / kHoursPerDay - kSameHour);
+  const double days = std::max({1.0, until_arrival, until_rested});
   made.days = made.hours <= rules.same_day_shift_hours + kSameHour ? 0 : static_cast<int>(days);
   return made;
 }

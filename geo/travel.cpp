@@ -48,7 +48,7 @@ void check_rules(const TravelRules& rules) {
   require(rules.max_driving_hours_per_day > 0.0 && rules.max_own_flight_hours_per_day > 0.0,
           "the hours at the wheel and at the controls per day are above 0");
   require(rules.flight_overhead_hours >= 0.0 && rules.check_in_hours >= 0.0 && rules.border_hours >= 0.0 &&
-              rules.refuel_hours >= 0.0 && rules.same_day_shift_hours >= 0.0,
+              rules.refuel_hours >= 0.0 && rules.same_day_shift_hours >= 0.0 && rules.rest_per_travel_hour >= 0.0,
           "hours are not negative");
   require(rules.min_rest_hours >= 0.0 && rules.min_rest_hours <= kHoursPerDay, "min_rest_hours lies in [0, 24]");
   require(rules.departure_hour >= 0.0 && rules.departure_hour < kHoursPerDay, "departure_hour lies in [0, 24)");
@@ -419,8 +419,11 @@ std::optional<Itinerary> JourneyMaker::plan(const Place& from, const Place& to, 
   const auto back = JourneyPlanner(to, from, traveller, rules, *memory_).best();
   if (!there || !back)
     return std::nullopt;
-  Itinerary journey = detail::schedule(*there, rules);
-  journey.days = std::max(journey.days, detail::schedule(*back, rules).days);
+  TravelRules of_days = rules;
+  if (traveller.mode == TravelMode::Freight)
+    of_days.rest_per_travel_hour = 0.0;
+  Itinerary journey = detail::schedule(*there, of_days);
+  journey.days = std::max(journey.days, detail::schedule(*back, of_days).days);
   return journey;
 }
 

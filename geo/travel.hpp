@@ -41,6 +41,7 @@ struct TravelRules {
 
   // Assumed; no policy names them yet.
   double min_rest_hours = 8.0;
+  double rest_per_travel_hour = 0.5;          ///< hours off after each hour on the way, before the first shift
   double airliner_range_km = 11000.0;         ///< a twin-aisle charter with full cabin
   double refuel_hours = 1.0;                  ///< on the ground at a stop for fuel
   double max_own_flight_hours_per_day = 8.0;  ///< for aircraft that fly themselves; a single hop may be longer
@@ -77,8 +78,9 @@ struct Place {
 /// nearer field of any size may be used by a connecting flight, which is checked in for again. Where there are none the
 /// next smaller size serves, then any country. A whole journey by road competes with those by air.
 ///
-/// `days` is the larger one of the two directions, so that it holds for both; 0 only where both take no longer than
-/// same_day_shift_hours. An aircraft whose two airports are the same one has no legs.
+/// `days` is the larger one of the two directions, so that it holds for both: those until the arrival, and one more
+/// where people would begin their first shift with too little rest (freight needs none); 0 only where both take no
+/// longer than same_day_shift_hours. An aircraft whose two airports are the same one has no legs.
 ///
 /// None: there is no way (beyond range, beyond max_road_km and no airport). Throws std::invalid_argument on rules or a
 /// traveller out of range, invalid coordinates, and an airport ident that is not in `airports`.

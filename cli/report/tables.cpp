@@ -84,6 +84,17 @@ std::string joined(const std::vector<std::string>& items) {
   return out;
 }
 
+// "QC-2:2023-06-28;QC-3:2023-07-10": where it works from which day on. `relevo check --plan` reads it back.
+std::string stays_of(const Assignment& assignment, const planner::ScenarioData& data) {
+  std::string out;
+  for (const auto& stint : assignment.stints) {
+    if (stint.request && !stint.line_days.empty()) {
+      out += (out.empty() ? "" : ";") + data.requests[*stint.request].id + ":" + format_day(stint.line_days.front());
+    }
+  }
+  return out;
+}
+
 double cost_of(const Assignment& assignment, const std::string& item) {
   const auto it = assignment.cost.find(item);
   return it == assignment.cost.end() ? 0.0 : it->second.value();
@@ -111,7 +122,7 @@ void write_assignment(CsvWriter& csv, const Assignment& assignment, const planne
     csv.money(cost_of(assignment, item));
   }
   csv.text(data.policy.currency).number(stay.move_days).number(assignment.extension_days).number(assignment.reliefs);
-  csv.text(ranges_of(stay.days_off));
+  csv.text(ranges_of(stay.days_off)).text(stays_of(assignment, data));
   csv.end_row();
 }
 
@@ -206,7 +217,7 @@ std::string assignments_csv(const ReportInput& input) {
           "persons",       "base_id",       "request_id",  "incident_id", "depart",   "arrive",    "first_line_day",
           "last_line_day", "line_days",     "shadow_days", "days_off",    "release",  "home",      "rested",
           "wages",         "travel",        "lodging",     "relief",      "currency", "move_days", "extension_days",
-          "reliefs",       "days_off_on"});
+          "reliefs",       "days_off_on",   "stays"});
   for (const auto& assignment : input.plan.assignments) {
     write_assignment(csv, assignment, input.scenario.data());
   }

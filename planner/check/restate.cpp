@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -139,33 +140,64 @@ void restate_lines(const Evidence& evidence, const Ledger& ledger, Plan& plan) {
     plan.pools.push_back(pool_of(evidence, ledger, pool));
 }
 
-double cost_per_seat(const Lift& lift) {
-  return lift.cost.value() / std::max(lift.seats, 1);
-}
-
-// The lifts of a route on a day, cheapest seats first.
+// The lifts of a route on a day.
 std::vector<std::size_t> lifts_of(const ScenarioData& data, const checking::Route& route, Day day) {
   std::vector<std::size_t> lifts;
   for (std::size_t i = 0; i < data.lifts.size(); ++i)
     if (data.lifts[i].from == route.first && data.lifts[i].to == route.second && data.lifts[i].when.contains(day))
       lifts.push_back(i);
-  std::ranges::stable_sort(lifts, {}, [&](std::size_t i) { return cost_per_seat(data.lifts[i]); });
   return lifts;
+}
+
+// Uses of each of the lifts that carry so many passengers at the least cost, the first such in the order of the uses;
+// all there are where those are too few. Of lifts 0..i, cost[n] is the least that carries n.
+std::vector<int> cheapest_uses(const ScenarioData& data, const std::vector<std::size_t>& lifts, int passengers) {
+  std::vector<int> uses;
+  long seats = 0;
+  for (const std::size_t index : lifts) {
+    uses.push_back(data.lifts[index].max_uses);
+    seats += static_cast<long>(data.lifts[index].seats) * data.lifts[index].max_uses;
+  }
+  if (passengers >= seats)
+    return uses;
+  const auto people = static_cast<std::size_t>(std::max(passengers, 0));
+  std::vector<double> cost(people + 1, std::numeric_limits<double>::infinity());
+  cost[0] = 0;
+  std::vector<std::vector<int>> chosen;
+  for (const std::size_t index : lifts) {
+    const Lift& lift = data.lifts[index];
+    const auto one = static_cast<std::size_t>(lift.seats);
+    std::vector<double> with(cost);
+    std::vector<int> best(people + 1, 0);
+    for (std::size_t n = 1; n <= people; ++n)
+      for (int k = 1; k <= lift.max_uses && static_cast<std::size_t>(k - 1) * one < n; ++k) {
+        const std::size_t left = n - std::min(n, static_cast<std::size_t>(k) * one);
+        if (const double sum = cost[left] + lift.cost.value() * k; sum < with[n]) {
+          with[n] = sum;
+          best[n] = k;
+        }
+      }
+    cost = std::move(with);
+    chosen.push_back(std::move(best));
+  }
+  std::size_t left = people;
+  for (std::size_t i = lifts.size(); i-- > 0;) {
+    uses[i] = chosen[i][left];
+    left -= std::min(left, static_cast<std::size_t>(uses[i]) * static_cast<std::size_t>(data.lifts[lifts[i]].seats));
+  }
+  return uses;
 }
 
 void restate_lifts(const ScenarioData& data, const Ledger& ledger, Plan& plan) {
   plan.lifts.clear();
   for (const auto& [route, flights] : ledger.passengers)
     for (const auto& [day, passengers] : flights) {
-      int left = passengers;
-      for (const std::size_t index : lifts_of(data, route, day)) {
-        const Lift& lift = data.lifts[index];
-        const int seats = std::max(lift.seats, 1);
-        const int uses = std::min(lift.max_uses, left <= 0 ? 0 : (left - 1) / seats + 1);
-        if (uses > 0)
-          plan.lifts.push_back({index, day, uses, passengers, Money{lift.cost.value() * uses}});
-        left -= uses * seats;
-      }
+      const auto lifts = lifts_of(data, route, day);
+      const auto uses = cheapest_uses(data, lifts, passengers);
+      for (std::size_t i = 0; i < lifts.size(); ++i)
+        if (uses[i] > 0)
+          plan.lifts.push_back(
+              {lifts[i], day, uses[i], passengers, Money{data.lifts[lifts[i]].cost.value() * uses[i]}});
     }
   std::ranges::sort(plan.lifts, {}, [](const LiftLine& line) { return std::pair(line.day, line.lift); });
 }

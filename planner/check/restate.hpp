@@ -12,7 +12,7 @@ void add_commitments(const Scenario& scenario, Plan& plan);
 
 /// Writes everything a plan says that follows from who goes where on which days: of each assignment its persons, phase,
 /// arrival, rest, extension days, relief crews, journey and cost, and an id where it has none; contingents, fills of
-/// requests, lines of reserve, escorts and pools, uses of lifts (those cheapest per seat first), and the result, whose
+/// requests, lines of reserve, escorts and pools, uses of lifts (the cheapest), and the result, whose
 /// status is `heuristic`: nothing is proved. For plans from elsewhere, which state none of this. Assignments that
 /// cannot be judged (plan.index, plan.day) are left as they are.
 void restate(const Scenario& scenario, Plan& plan);

@@ -223,7 +223,7 @@ std::string escort_sections(const Terms& terms) {
       break;
   }
   return escort_section("representative", kRepresentative, 0, 100, 1, true) +
-         escort_section("lead", kLead, 0, 30, 0, true);
+         escort_section("lead", kLead, 0, 30, 0, false);
 }
 
 std::string text_of(const Terms& terms, const Content& content) {

@@ -100,6 +100,7 @@ class DemandMaker {
     if (lines >= kLinesForTwoWaves && random_.chance(40))
       waves.push_back(wave(content_.options.size.days / 3));
     std::vector<RequestRow> rows;
+    rows.reserve(static_cast<std::size_t>(lines));
     for (int i = 0; i < lines; ++i)
       rows.push_back(line(agency, random_.one_of(waves)));
     std::ranges::stable_sort(rows, {}, &RequestRow::from);
@@ -147,9 +148,9 @@ class DemandMaker {
     const auto& territory = content_.territory(agency);
     const int clusters = (count + kIncidentsPerCluster - 1) / kIncidentsPerCluster;
     std::vector<Field> centres;
+    centres.reserve(static_cast<std::size_t>(clusters));
     for (int i = 0; i < clusters; ++i)
       centres.push_back(random_.one_of(territory.fields));
-    std::vector<int> numbers(centres.size(), 0);
     for (int i = 0; i < count; ++i) {
       const auto cluster = static_cast<std::size_t>(i % clusters);
       const int number = static_cast<int>(content_.incidents.size());

@@ -116,8 +116,8 @@ class QuantityMaker {
         active[i]->quantity = quantities[i];
     }
     for (auto* row : others)
-      row->quantity =
-          static_cast<int>(std::max<std::int64_t>(1, sum == 0 ? row->weight : (row->weight * wanted + sum / 2) / sum));
+      row->quantity = static_cast<int>(
+          std::max<std::int64_t>(1, sum == 0 ? row->weight : (std::int64_t{row->weight} * wanted + sum / 2) / sum));
   }
 
   /// Takes units off lines that are not there on the peak day until no day has more.

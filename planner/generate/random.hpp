@@ -13,17 +13,12 @@ namespace relevo::planner::generate {
 class Random {
  public:
   /// Each `stream` of a seed is a sequence of its own: what one part draws does not move another part.
-  Random(std::uint64_t seed, std::uint64_t stream) : state_(seed) {
-    state_ = next() ^ (stream * 0xD1342543DE82EF95U);
-    next();
-  }
+  Random(std::uint64_t seed, std::uint64_t stream)
+      : state_((mixed(seed + kStep) ^ (stream * 0xD1342543DE82EF95U)) + kStep) {}
 
   std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31U);
+    state_ += kStep;
+    return mixed(state_);
   }
   /// From least to most, both inclusive. The bias of the remainder is below 2^-30 for the ranges used here.
   int pick(int least, int most) {
@@ -55,6 +50,14 @@ class Random {
   }
 
  private:
+  static constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15U;
+
+  static std::uint64_t mixed(std::uint64_t z) {
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31U);
+  }
+
   std::uint64_t state_;
 };
 

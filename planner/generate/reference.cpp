@@ -76,6 +76,7 @@ class ReferenceReader {
     stop_if_faulty();
     for (const auto& row : read->table.rows) {
       std::vector<std::string> cells;
+      cells.reserve(positions.size());
       for (const auto position : positions)
         cells.push_back(row.cells[position]);
       take(cells);

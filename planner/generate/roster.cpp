@@ -35,8 +35,8 @@ class RosterMaker {
     const auto& size = content_.options.size;
     const int lenders = escort_lenders();
     const int escort_units = lenders == 0 ? 0 : std::max(2 * lenders, size.units * kEscortShare / 100);
-    const bool can_escort = size.units - escort_units >= size.classes - 2 * lenders;
-    make_rows(size.classes - (can_escort ? 2 * lenders : 0));
+    const bool can_escort = size.units - escort_units >= size.classes - lenders;
+    make_rows(size.classes - (can_escort ? lenders : 0));
     choose_bases();
     for (auto& row : content_.units)
       fill_in(row);
@@ -196,18 +196,16 @@ class RosterMaker {
       rows[i].count = counts[i];
   }
 
-  /// Of the lenders with most forces, each country before any has a second: representatives, and twice as many leads.
+  /// Representatives of the lenders with most forces, each country before any has a second.
   void make_escorts(int lenders, int units) {
     const auto chosen = escorting_agencies(lenders);
     std::vector<std::int64_t> weights;
+    weights.reserve(chosen.size());
     for (const auto agency : chosen)
       weights.push_back(content_.territory(agency).region.forces);
-    const auto representatives = apportion(std::max(lenders, units / 3), weights, 1);
-    const auto leads = apportion(units - std::max(lenders, units / 3), weights, 1);
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const auto representatives = apportion(units, weights, 1);
+    for (std::size_t i = 0; i < chosen.size(); ++i)
       add_escorts(chosen[i], kRepresentative, representatives[i]);
-      add_escorts(chosen[i], kLead, leads[i]);
-    }
   }
 
   std::vector<std::size_t> escorting_agencies(int lenders) const {
@@ -218,10 +216,12 @@ class RosterMaker {
     std::ranges::stable_sort(order, std::greater{},
                              [&](std::size_t agency) { return territories[agency].region.forces; });
     std::vector<std::pair<int, std::size_t>> ranked;
+    ranked.reserve(order.size());
     for (const auto agency : order)
       ranked.emplace_back(taken[territories[agency].country()]++, agency);
     std::ranges::stable_sort(ranked, {}, &std::pair<int, std::size_t>::first);
     std::vector<std::size_t> chosen;
+    chosen.reserve(static_cast<std::size_t>(lenders));
     for (int i = 0; i < lenders; ++i)
       chosen.push_back(ranked[static_cast<std::size_t>(i)].second);
     std::ranges::sort(chosen);
@@ -241,8 +241,7 @@ class RosterMaker {
     std::ranges::stable_sort(content_.units, {}, &UnitRow::agency);
     std::map<std::pair<std::size_t, std::string>, int> numbers;
     for (auto& row : content_.units) {
-      const std::string code =
-          row.kind ? std::string(kind_shares()[*row.kind].code) : std::string(row.kind_id == kLead ? "LEAD" : "REP");
+      const std::string code = row.kind ? std::string(kind_shares()[*row.kind].code) : std::string("REP");
       const int number = ++numbers[{row.agency, code}];
       row.id = fmt::format("{}-{}-{:02}", content_.territory(row.agency).region.agency, code, number);
     }

@@ -21,7 +21,14 @@ constexpr int kAttempts = 12;
 constexpr Day kSeasonBegins{std::chrono::year{2026} / 6 / 10};
 constexpr int kSeasonWindow = 60;
 
-enum Stream : std::uint64_t { kDates = 1, kRoster, kDemand, kQuantities, kExtras, kLayers };
+/// Streams of a seed.
+constexpr std::uint64_t kDates = 1;
+constexpr std::uint64_t kRoster = 2;
+constexpr std::uint64_t kDemand = 3;
+constexpr std::uint64_t kQuantities = 4;
+constexpr std::uint64_t kExtras = 5;
+constexpr std::uint64_t kLayers = 6;
+constexpr std::uint64_t kFirstAttempt = 1000;
 
 struct Bound {
   const char* what;
@@ -112,7 +119,7 @@ Season generate_season(const SeasonOptions& options, const std::filesystem::path
   Season season{.id = id_of(options), .size = options.size};
   std::uint64_t seed = options.seed;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    seed = Random(options.seed, static_cast<std::uint64_t>(1000 + attempt)).next();
+    seed = Random(options.seed, kFirstAttempt + static_cast<std::uint64_t>(attempt)).next();
     season.peak = draw(content, seed);
     if (season.peak.is_as_promised())
       break;

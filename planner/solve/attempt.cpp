@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/attempt.hpp"
 
+#include <algorithm>
+
 namespace relevo::planner {
 
 PlanValue Attempt::set(Seat seat, RecordPtr record) {
@@ -16,8 +18,8 @@ void Attempt::hold_open(std::size_t package, bool is_open) {
 }
 
 void Attempt::undo() {
-  for (auto it = before_.rbegin(); it != before_.rend(); ++it)
-    state_.set(it->first, std::move(it->second));
+  std::for_each(before_.rbegin(), before_.rend(),
+                [this](auto& change) { state_.set(change.first, std::move(change.second)); });
   before_.clear();
   is_touched_.clear();
   value_ = {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/blocks.hpp"
+#include "planner/solve/child_search.hpp"
 #include "planner/solve/mip.hpp"
 
 #include <CbcEventHandler.hpp>
@@ -142,9 +143,10 @@ MipResult solve_loose(const LinearModel& model) {
   return result;
 }
 
-MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
-  if (linear.rows.empty())
-    return solve_loose(linear);
+/// What to leave out where the usual way ends in an assertion of Clp.
+enum class Way { Usual, WithoutHeuristics };
+
+MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way way) {
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
   load(linear, solver);
@@ -168,6 +170,8 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   // models do as well without; large ones take many times longer (docs/benchmarks.md).
   if (linear.columns.size() < kPerturbedFrom)
     words.insert(words.end(), {"-perturbation", "off"});
+  if (way == Way::WithoutHeuristics)
+    words.insert(words.end(), {"-heuristicsOnOff", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
@@ -192,6 +196,10 @@ MipResult solve_block(const LinearModel& linear, const MipOptions& options) {
   return result;
 }
 
+MipResult solve_block(const LinearModel& linear, const MipOptions& options, Way way) {
+  return linear.rows.empty() ? solve_loose(linear) : solve_here(linear, options, way);
+}
+
 /// The least the objective can be whatever the rows say.
 double trivial_bound(const LinearModel& model) {
   double bound = 0.0;
@@ -203,7 +211,8 @@ double trivial_bound(const LinearModel& model) {
 /// Solves block after block; nodes and seconds are one budget for all of them.
 class BlockSearch {
  public:
-  BlockSearch(const LinearModel& model, const MipOptions& options) : model_(model), options_(options) {
+  BlockSearch(const LinearModel& model, const MipOptions& options, Way way)
+      : model_(model), options_(options), way_(way) {
     total_.values.assign(model.columns.size(), 0.0);
     total_.bound = 0.0;
   }
@@ -222,7 +231,7 @@ class BlockSearch {
       rest_ += trivial_bound(block.model);
     for (const auto& block : blocks) {
       rest_ -= trivial_bound(block.model);
-      add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block)));
+      add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block), way_));
       if (total_.end == MipResult::End::Infeasible)
         break;
     }
@@ -283,6 +292,7 @@ class BlockSearch {
 
   const LinearModel& model_;
   const MipOptions& options_;
+  Way way_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   MipResult total_;
   double rest_ = 0.0;
@@ -291,9 +301,30 @@ class BlockSearch {
 
 }  // namespace
 
+// In a child, so that an assertion in a library ends the search and not the program.
 MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
-  const KeepSignalHandler keep;
-  return BlockSearch(model, options).run();
+  if (!options.in_child) {
+    const KeepSignalHandler keep;
+    return BlockSearch(model, options, Way::Usual).run();
+  }
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
+    const auto found = search_in_child(
+        [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {
+          const KeepSignalHandler keep;
+          MipOptions inside = options;
+          if (options.on_progress)
+            inside.on_progress = tell;
+          inside.stop = is_stopped;
+          return BlockSearch(model, inside, way).run();
+        },
+        options.on_progress, options.stop);
+    if (found)
+      return *found;
+  }
+  MipResult nothing;
+  nothing.end = MipResult::End::NodeLimit;
+  nothing.bound = trivial_bound(model);
+  return nothing;
 }
 
 }  // namespace relevo::planner

@@ -98,7 +98,9 @@ std::size_t DayRecursion::offset(std::size_t duty, int tour, int moves, int day)
   const Place& place = places_[duty];
   const Group& group = groups_[place.group];
   const int width = place.last - place.first + 2;
-  return static_cast<std::size_t>(((tour * (group.moves + 1) + moves) * width + day - place.first) * group.stride);
+  const int layer = tour * (group.moves + 1) + moves;
+  const int state = (layer * width + day - place.first) * group.stride;
+  return static_cast<std::size_t>(state);
 }
 
 /// The best first step of a deployment.
@@ -251,8 +253,10 @@ class DayRecursion::Search {
       if (n < of_duty.min_line_days || !option.may_end(since, t))
         continue;
       double total = price + end(duty, t);
-      if (of_duty.relief_days > 0)
-        total += days.relief * (std::max(0, t + 1 - arrived - 1) / of_duty.relief_days);
+      if (of_duty.relief_days > 0) {
+        const int crews = std::max(0, t - arrived) / of_duty.relief_days;
+        total += days.relief * crews;
+      }
       visit(n, total);
     }
   }
@@ -274,7 +278,7 @@ class DayRecursion::Search {
         t < r_.places_[duty].first)
       return kInfinity;
     for (int i = 0; i < of_duty.min_line_days; ++i)
-      price += days.line[static_cast<std::size_t>(t + i)] + extension(of_duty, used + i);
+      price += days.line[static_cast<std::size_t>(t) + static_cast<std::size_t>(i)] + extension(of_duty, used + i);
     return price + after(duty, 0, 0, t + of_duty.min_line_days, used + of_duty.min_line_days);
   }
 
@@ -563,6 +567,7 @@ std::vector<PricedRoster> DayRecursion::cheapest(const RosterPrices& prices, std
     choices.resize(most);
   const Trace trace(*this, search);
   std::vector<PricedRoster> found;
+  found.reserve(choices.size());
   for (const auto& choice : choices)
     found.push_back({choice.price, trace.roster(choice)});
   return found;

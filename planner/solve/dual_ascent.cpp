@@ -2,6 +2,7 @@
 #include "planner/solve/dual_ascent.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <deque>
 #include <map>
@@ -14,6 +15,7 @@ namespace {
 // Found by trial on seasons of tier M (docs/solver.md).
 constexpr double kFirstStep = 0.3;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.002;
+constexpr int kTimedRounds = 10;   ///< after which it is known how long one takes
 constexpr double kKeepMean = 0.8;  ///< of the averages, from round to round
 constexpr double kKeepSquare = 0.95;
 constexpr double kLeastUsual = 0.1;  ///< of one unit's use: rows that lack next to nothing move little
@@ -36,8 +38,15 @@ class Ascent {
     const double points = master_.typical_dual();
     double mean_weight = 0.0;
     double square_weight = 0.0;
-    while (result_.rounds < options_.rounds && !(options_.stop && options_.stop())) {
-      const double done = static_cast<double>(result_.rounds) / options_.rounds;
+    const auto begin = std::chrono::steady_clock::now();
+    int rounds = options_.rounds;
+    while (result_.rounds < rounds && !(options_.stop && options_.stop())) {
+      if (options_.seconds && result_.rounds >= kTimedRounds) {
+        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        rounds = std::min(options_.rounds,
+                          std::max(kTimedRounds, static_cast<int>(*options_.seconds / spent * result_.rounds)));
+      }
+      const double done = std::min(1.0, static_cast<double>(result_.rounds) / rounds);
       const double step = points * kFirstStep * std::pow(kLastStep / kFirstStep, done);
       const std::vector<double> lacking = evaluate(duals);
       const std::vector<double> amounts = master_.largest_amounts(largest_use_);

@@ -5,6 +5,7 @@
 #include "planner/solve/roster_oracle.hpp"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace relevo::planner {
@@ -12,6 +13,8 @@ namespace relevo::planner {
 struct DualAscentOptions {
   int rounds = 300;            ///< each asks for a cheapest roster of every class once
   std::size_t keep_last = 60;  ///< rosters of so many last rounds are kept
+  /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
+  std::optional<double> seconds;
   std::function<bool()> stop;  ///< true ends it with the bound so far
   std::function<void(int rounds, double bound)> on_round;
 };

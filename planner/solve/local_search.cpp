@@ -76,7 +76,7 @@ class Arms {
 /// One call of improve().
 class LocalSearch::Run {
  public:
-  Run(LocalSearch& search, PlanState start, const SearchOptions& options)
+  Run(LocalSearch& search, const PlanState& start, const SearchOptions& options)
       : search_(search),
         options_(options),
         source_(search.model_, search.index_, search.guide_),
@@ -207,8 +207,8 @@ class LocalSearch::Run {
     for (const auto& change : outcome.changes)
       value += plan().set(change.seat, change.after);
     if (!plan().is_feasible() || value.points >= allowed()) {
-      for (auto it = outcome.changes.rbegin(); it != outcome.changes.rend(); ++it)
-        plan().set(it->seat, it->before);
+      std::for_each(outcome.changes.rbegin(), outcome.changes.rend(),
+                    [this](const SeatChange& change) { plan().set(change.seat, change.before); });
       return 0.0;
     }
     ++search_.counts_.accepted;
@@ -227,10 +227,10 @@ class LocalSearch::Run {
   }
 
   void return_to_best() {
-    for (auto it = since_best_.rbegin(); it != since_best_.rend(); ++it) {
-      plan().set(it->first, it->second);
-      log_.emplace_back(it->first, it->second);
-    }
+    std::for_each(since_best_.rbegin(), since_best_.rend(), [this](const auto& change) {
+      plan().set(change.first, change.second);
+      log_.emplace_back(change.first, change.second);
+    });
     since_best_.clear();
     current_ = best_;
   }
@@ -277,7 +277,8 @@ void LocalSearch::draw(PlanState& state, const std::vector<RelaxedRoster>& relax
   for (const auto& one : relaxed) {
     const std::size_t c = one.unit_class;
     sum[c] += one.units;
-    for (; next[c] < sum[c] && taken[c] < model_.problem().classes[c].members.size(); ++next[c]) {
+    while (next[c] < sum[c] && taken[c] < model_.problem().classes[c].members.size()) {
+      next[c] += 1.0;
       const Seat seat = model_.seat(c, taken[c]++);
       (index_.only_escorts[c] != 0 ? escorts : others).emplace_back(seat, model_.make_record(c, one.roster));
     }
@@ -321,8 +322,8 @@ PlanState LocalSearch::construct(std::uint64_t seed, const std::vector<RelaxedRo
   return state;
 }
 
-PlanState LocalSearch::improve(PlanState start, const SearchOptions& options) {
-  return Run(*this, std::move(start), options).run();
+PlanState LocalSearch::improve(const PlanState& start, const SearchOptions& options) {
+  return Run(*this, start, options).run();
 }
 
 }  // namespace relevo::planner

@@ -80,7 +80,7 @@ class LocalSearch {
   PlanState construct(std::uint64_t seed, const std::vector<RelaxedRoster>& relaxed = {}) const;
 
   /// Never worse than `start`, which breaks no rule.
-  PlanState improve(PlanState start, const SearchOptions& options);
+  PlanState improve(const PlanState& start, const SearchOptions& options);
 
   const SearchCounts& counts() const noexcept { return counts_; }
 

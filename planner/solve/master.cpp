@@ -46,7 +46,7 @@ RosterColumn make_roster_column(const Problem& problem, const RowTable& rows, st
 }
 
 Master::Master(const Problem& problem, const RowTable& rows, const Coupling& coupling)
-    : problem_(&problem), rows_(&rows), coupling_(&coupling), relaxation_(std::make_unique<Relaxation>()) {
+    : problem_(&problem), rows_(&rows), coupling_(&coupling) {
   links_.resize(rows.size());
   for (const auto& link : coupling.links)
     links_[static_cast<std::size_t>(link.table_row)].push_back(link);
@@ -63,6 +63,17 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
     }
   }
 
+  duals_.rows.assign(coupling.model.rows.size(), 0.0);
+  duals_.classes.assign(problem.classes.size(), 0.0);
+}
+
+// Made when it is first needed: where rows are many, it is large, and bounds do without.
+Master::Relaxation& Master::relaxation() {
+  if (relaxation_)
+    return *relaxation_;
+  const Coupling& coupling = *coupling_;
+  const Problem& problem = *problem_;
+  relaxation_ = std::make_unique<Relaxation>();
   Relaxation& r = *relaxation_;
   ClpSimplex& clp = r.clp;
   clp.setLogLevel(0);
@@ -107,14 +118,13 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
     clp.addColumn(1, &i, &one, 0.0, COIN_DBL_MAX, kMissing);
   }
   r.first_roster = clp.numberColumns();
-  duals_.rows.assign(static_cast<std::size_t>(r.coupling_rows), 0.0);
-  duals_.classes.assign(problem.classes.size(), 0.0);
+  return r;
 }
 
 Master::~Master() = default;
 
 void Master::add(std::vector<RosterColumn> columns) {
-  Relaxation& r = *relaxation_;
+  Relaxation& r = relaxation();
   const std::size_t count = columns.size();
   std::vector<CoinBigIndex> starts = {0};
   std::vector<int> rows;
@@ -141,7 +151,7 @@ void Master::add(std::vector<RosterColumn> columns) {
 }
 
 void Master::solve() {
-  Relaxation& r = *relaxation_;
+  Relaxation& r = relaxation();
   if (r.is_new)
     r.clp.dual();
   else
@@ -159,6 +169,8 @@ double Master::objective() const {
 }
 
 std::vector<double> Master::units() const {
+  if (!relaxation_)
+    return {};
   const double* values = relaxation_->clp.getColSolution();
   std::vector<double> units(columns_.size());
   for (std::size_t j = 0; j < units.size(); ++j)
@@ -167,6 +179,8 @@ std::vector<double> Master::units() const {
 }
 
 bool Master::lacks() const {
+  if (!relaxation_)
+    return false;
   const double* values = relaxation_->clp.getColSolution();
   return std::any_of(relaxation_->artificial.begin(), relaxation_->artificial.end(),
                      [&](int column) { return values[column] > kTolerance; });

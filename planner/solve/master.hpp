@@ -71,6 +71,7 @@ class Master {
 
  private:
   struct Relaxation;
+  Relaxation& relaxation();
   const Problem* problem_;
   const RowTable* rows_;
   const Coupling* coupling_;

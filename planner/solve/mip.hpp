@@ -27,6 +27,7 @@ struct MipOptions {
   std::function<void(const Progress&)> on_progress;
   /// A feasible solution by column to start from; empty: none.
   std::vector<double> start;
+  bool in_child = false;  ///< search in a child process, which may die without harm
 };
 
 /// A legitimate outcome, never an exception.

@@ -78,8 +78,8 @@ NetworkSearch::Priced NetworkSearch::price(const RosterPrices& prices) const {
   priced.rest.assign(static_cast<std::size_t>(network_.nodes), kInfinity);
   priced.best.assign(static_cast<std::size_t>(network_.nodes), 0);
   priced.rest[static_cast<std::size_t>(network_.sink)] = 0.0;
-  for (auto node = order_.rbegin(); node != order_.rend(); ++node) {
-    const auto at = static_cast<std::size_t>(*node);
+  std::for_each(order_.rbegin(), order_.rend(), [&](int node) {
+    const auto at = static_cast<std::size_t>(node);
     for (const std::size_t i : out_[at]) {
       const double price = priced.of_arc[i] + priced.rest[static_cast<std::size_t>(network_.arcs[i].to)];
       if (price < priced.rest[at] - kTolerance) {
@@ -87,7 +87,7 @@ NetworkSearch::Priced NetworkSearch::price(const RosterPrices& prices) const {
         priced.best[at] = i;
       }
     }
-  }
+  });
   return priced;
 }
 

@@ -135,8 +135,9 @@ class PartSearch::Part {
       for (const std::size_t group : s_.groups_of_class_[c])
         for (const int row : s_.rows_of_group_[group])
           take(row);
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-      for (const std::size_t t : s_.terms_of_row_[static_cast<std::size_t>(rows_[i])])
+    std::size_t next = 0;
+    while (next < rows_.size())  // it grows
+      for (const std::size_t t : s_.terms_of_row_[static_cast<std::size_t>(rows_[next++])])
         for (const std::size_t other :
              s_.terms_of_column_[static_cast<std::size_t>(s_.coupling_.model.terms[t].column)])
           take(s_.coupling_.model.terms[other].row);
@@ -215,6 +216,7 @@ bool PartSearch::solve(PlanState& state, const std::vector<std::size_t>& classes
   generate_columns(problem, rows, master, oracle_, generation);
 
   MipOptions mip;
+  mip.in_child = true;
   mip.nodes = options.nodes;
   mip.gap = kPartGap;
   mip.stop = options.stop;

@@ -89,7 +89,7 @@ class PlanState {
   void set_needed(std::size_t escort_group, int column, int needed, PlanValue& change);
   void add_pins(Seat seat, const RosterRecord& record, double sign, PlanValue& change);
   void index(Seat seat, const RosterRecord& record, bool is_there);
-  bool has_broken(GroupIndex group, int column) const;
+  bool has_broken(GroupIndex index, int column) const;
   double package_broken(std::size_t package) const;
   double short_of_movement(GroupIndex units, int column) const;
   double* uses(GroupIndex group) { return &use_[static_cast<std::size_t>(group) * static_cast<std::size_t>(columns_)]; }

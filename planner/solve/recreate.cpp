@@ -108,7 +108,7 @@ std::optional<double> Recreation::respond(Attempt& attempt, Seat seat, const Rul
 /// Units of one class follow one another: what was best for one is best for the next while it earns as much, since
 /// what is used up does not become cheaper.
 void Recreation::fill(Attempt& attempt, const std::vector<Seat>& seats, const RulePrices& rules) {
-  std::size_t last_class = static_cast<std::size_t>(-1);
+  auto last_class = static_cast<std::size_t>(-1);
   RecordPtr last;  // of the last seat filled; none: it stayed at home
   double earned = 0.0;
   for (const Seat seat : seats) {

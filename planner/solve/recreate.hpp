@@ -70,7 +70,7 @@ class Recreation {
   bool mend(Attempt& attempt, const RulePrices& hard, SearchRandom& random);
   std::vector<Broken> broken_groups(const Attempt& attempt) const;
   std::vector<Seat> culprits(const PlanState& state, const Broken& broken) const;
-  const std::vector<Seat>& users_of(const PlanState& state, GroupIndex group) const;
+  const std::vector<Seat>& users_of(const PlanState& state, GroupIndex index) const;
 
   const PlanModel& model_;
   const SearchIndex& index_;

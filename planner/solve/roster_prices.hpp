@@ -63,7 +63,7 @@ class DayPricing {
   template <class PriceOf>
   void fill_with(const PriceOf& price_of, RosterPrices& prices) const;
   template <class PriceOf>
-  void fill_duty(const PriceOf& price_of, std::size_t duty, const std::vector<double>& away, DutyPrices& prices) const;
+  void fill_duty(const PriceOf& price_of, std::size_t index, const std::vector<double>& away, DutyPrices& prices) const;
   template <class PriceOf>
   double sum(const PriceOf& price_of, const Shares& shares, int column) const;
   Shares keep(const std::vector<DutyRows::Share>& shares);

@@ -26,8 +26,10 @@ bool are_short_enough(const UnitClass& unit_class, const Roster& roster) {
 
 struct RosterPricing::Impl {
   Impl(const Problem& of_problem, const RowTable& of_rows, std::size_t of_class)
-      : problem(of_problem), rows(of_rows), unit_class(of_class) {
-    knows_lengths = DayRecursion::holds(problem, rows, unit_class);
+      : problem(of_problem),
+        rows(of_rows),
+        unit_class(of_class),
+        knows_lengths(DayRecursion::holds(of_problem, of_rows, of_class)) {
     if (rows.pins_of(problem.classes[unit_class]).empty())
       recursion.emplace(problem, rows, unit_class);
   }
@@ -42,7 +44,7 @@ struct RosterPricing::Impl {
   const RowTable& rows;
   std::size_t unit_class;
   std::optional<DayRecursion> recursion;  // none for a class with pins
-  bool knows_lengths = false;             // false: its rosters may be longer than (D4) allows
+  bool knows_lengths;                     // false: its rosters may be longer than (D4) allows
   mutable std::once_flag once;
   mutable std::optional<NetworkSearch> made;
 };

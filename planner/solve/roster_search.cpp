@@ -19,20 +19,22 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
-constexpr double kProofTolerance = 1e-6;         // points
-constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
-constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
-constexpr int kLargeAscent = 400;                // rounds, where no linear programme follows
-constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
+constexpr double kFirstShare = 0.5;               // of the price of unmet need, to begin the ascent with
+constexpr double kProofTolerance = 1e-6;          // points
+constexpr std::size_t kMostEnumerated = 60'000;   // rosters of all classes together
+constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
+constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
+constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
+constexpr std::size_t kLargeKept = 25;            // rounds whose rosters are kept there
+constexpr int kLargeAscent = 400;                 // rounds, where no linear programme follows
+constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr double kShown = 1e-6;            // units of the relaxation's solution
-constexpr double kDiveShareOfTime = 0.25;  // of the programme after the dive
-constexpr int kDraws = 8;                  // of plans from the relaxation's solution
-constexpr int kTurns = 8;                  // of parts made anew and local search, by turns
-constexpr int kParts = 20;                 // made anew in one turn
-constexpr double kTurnShareOfTime = 0.1;   // of the local search in one turn
+constexpr double kShown = 1e-6;           // units of the relaxation's solution
+constexpr int kDraws = 8;                 // of plans from the relaxation's solution
+constexpr int kTurns = 8;                 // of parts made anew and local search, by turns
+constexpr int kParts = 20;                // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;  // of the local search in one turn
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -198,6 +200,10 @@ class Search {
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
     ascent.rounds = is_large(master) ? kLargeAscent : options_.ascent_rounds;
+    if (options_.seconds)
+      ascent.seconds = (is_large(master) ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
+    if (is_large(master))
+      ascent.keep_last = kLargeKept;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;
@@ -209,7 +215,8 @@ class Search {
     options.first_round = raised.rounds;
     for (std::size_t j = 0; j < raised.rosters.size(); ++j)
       relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
-    master.add(std::move(raised.rosters));
+    if (!is_large(master))
+      master.add(std::move(raised.rosters));
   }
 
   /// Whether the linear programme takes too long.
@@ -245,6 +252,7 @@ class Search {
 
   MipResult solve_over(const Master& master, int nodes) {
     MipOptions mip;
+    mip.in_child = true;
     mip.nodes = std::max(1, nodes);
     mip.stop = options_.stop;
     if (options_.seconds)

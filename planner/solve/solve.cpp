@@ -16,8 +16,9 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kProofTolerance = 1e-6;  // points
-constexpr double kMostArcs = 30'000;      // for which the compact model is the faster way to a proof
+constexpr double kProofTolerance = 1e-6;      // points
+constexpr std::size_t kMostDispatched = 400;  // classes
+constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -69,7 +70,7 @@ namespace {
 Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   const Formulation formulation(problem);
   auto baseline = greedy_plan(problem, formulation.rows());
-  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}};
+  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}, false};
   const MipResult found = solve_mip(formulation.model(), mip);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();
@@ -98,7 +99,9 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   const RowTable rows(problem);
   const PlanModel model(problem, rows);
   std::vector<PlanState> start;
-  if (const auto baseline = greedy_plan(problem, rows))
+  // Where there are many classes, dispatching line by line takes longer than the search's own first plan.
+  const bool dispatches = problem.classes.size() <= kMostDispatched;
+  if (const auto baseline = dispatches ? greedy_plan(problem, rows) : std::nullopt)
     start.push_back(state_of(model, *baseline).state);
   if (options.start)
     start.push_back(state_of(model, *options.start).state);

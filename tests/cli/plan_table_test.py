@@ -3,6 +3,7 @@
 """`relevo check --plan plan.csv`: a plan made by hand in a table is judged like one of ours."""
 
 import csv
+import datetime
 import json
 
 import tiny_scenario
@@ -84,6 +85,73 @@ class PlanTableTest(tiny_scenario.ProgramTest):
 
     def test_a_table_without_its_columns(self):
         self.assertIn("depart", self.judge([["unit_id"], ["CREW"]], 2).stderr)
+
+
+class MovesTest(tiny_scenario.ProgramTest):
+    """Two crews: the second shadows the first, relieves it and moves on to the other fire, where nobody else can go."""
+
+    def setUp(self):
+        super().setUp()
+        near = ["F2", "Creek", "CA-AB", "wildfire", "-115.9", "51.9"]
+        handover = tiny_scenario.TABLES["requests"][0] + ["handover"]
+        self.scenario = self.write_scenario(
+            "moving",
+            settings=tiny_scenario.SETTINGS + "[policy]\nexportable_share = [1, 1, 1, 1, 1]\n",
+            agreement=tiny_scenario.AGREEMENT.replace("max_tours = 2", "max_tours = 2\nmax_moves = 1\nshadow_days = 1")
+            .replace("rest_days_home = 2", "rest_days_home = 9"),
+            units=[row if row[0] != "CREW" else [*row[:5], "2", row[6]] for row in tiny_scenario.TABLES["units"]],
+            incidents=[*tiny_scenario.TABLES["incidents"], near],
+            requests=[
+                handover,
+                ["R1", "F1", "crew", "1", "1", "2016-06-01", "2016-06-08", "1", "", "yes"],
+                ["R2", "F2", "crew", "1", "1", "2016-06-09", "2016-06-13", "2", "", ""],
+            ],
+        )
+        self.run_scenario(self.scenario, "--quiet")
+        self.ours = self.plan()
+        self.table = self.folder / "out" / "assignments.csv"
+
+    def judge(self, table, code=0):
+        return json.loads(self.relevo("check", self.scenario, "--plan", table, "--json", code=code).stdout)
+
+    def test_the_plan_moves_and_hands_over(self):
+        stays = [[stint["request_id"] for stint in a["stints"]] for a in self.ours["assignments"]]
+        self.assertIn(["R1", "R2"], stays)
+        self.assertTrue(any(stint["shadow_days"] for a in self.ours["assignments"] for stint in a["stints"]))
+
+    def test_its_table_reads_back(self):
+        told = self.judge(self.table)
+        self.assertTrue(told["valid"], told)
+        self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
+
+    def rewritten(self, change):
+        with self.table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        changed = self.folder / "changed.csv"
+        with changed.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(change(row) for row in rows)
+        return changed
+
+    def test_a_stay_that_begins_before_its_need_is_told(self):
+        def too_soon(row):
+            stays = row["stays"].split(";")
+            if len(stays) > 1:
+                request, first = stays[-1].split(":")
+                stays[-1] = f"{request}:{datetime.date.fromisoformat(first) - datetime.timedelta(days=1)}"
+            return row | {"stays": ";".join(stays)}
+
+        told = self.judge(self.rewritten(too_soon), 3)
+        self.assertIn("stint.days_off", {violation["code"] for violation in told["violations"]})
+
+    def test_what_is_no_stay(self):
+        for stays, says in (("R1", "R1"), ("R1:some day", "some day"), ("R9:2016-06-01", "R9")):
+            with self.subTest(stays):
+                table = self.rewritten(lambda row, stays=stays: row | {"stays": stays if row["stays"] else ""})
+                said = self.relevo("check", self.scenario, "--plan", table, code=2).stderr
+                self.assertIn("stays", said)
+                self.assertIn(says, said)
 
 
 if __name__ == "__main__":

@@ -286,6 +286,43 @@ TEST(Travel, DaysHoldForBothDirections) {
   }
 }
 
+// Zapopan to Edmonton door to door is 0.43 + 2 + 3743.6 / v + 0.5 + 1 + 0.51 hours from 06:00 on: at 330 km/h until
+// 21:47, at 300 km/h until 22:56. Two hours on the way ask for one off, and the first shift begins at 06:00: 22:00 is
+// the latest.
+TEST(Travel, WhoeverArrivesLateRestsADayBeforeTheFirstShift) {
+  TravelRules rules = usual_rules();
+  rules.airliner_kmh = 330;
+  EXPECT_NEAR(plan(kZapopan, kEdmonton, {}, rules).legs.back().arrive_hour, 21.79, 0.01);
+  EXPECT_EQ(plan(kZapopan, kEdmonton, {}, rules).days, 1);
+  rules.airliner_kmh = 300;
+  EXPECT_NEAR(plan(kZapopan, kEdmonton, {}, rules).legs.back().arrive_hour, 22.92, 0.01);
+  EXPECT_EQ(plan(kZapopan, kEdmonton, {}, rules).days, 2);
+  EXPECT_EQ(plan(kZapopan, kEdmonton, {TravelMode::Freight}, rules).days, 1) << "pumps do not rest";
+  rules.rest_per_travel_hour = 0;
+  EXPECT_EQ(plan(kZapopan, kEdmonton, {}, rules).days, 1);
+}
+
+// On every way: hours since the last rest, and half of them off, are over when the first shift begins.
+TEST(Travel, NobodyBeginsTheFirstShiftTired) {
+  for (const double kmh : {200.0, 300.0, 450.0, 750.0}) {
+    TravelRules rules = usual_rules();
+    rules.airliner_kmh = kmh;
+    for (const Place& from : {kZapopan, kKamloops, kGander})
+      for (int km = 100; km < 1500; km += 175) {
+        const Itinerary journey = plan(from, south_of_fort_mcmurray(km), {}, rules);
+        if (journey.days == 0)
+          continue;
+        double rested_until = rules.departure_hour;
+        for (std::size_t i = 1; i < journey.legs.size(); ++i)
+          if (journey.legs[i].depart_hour - journey.legs[i - 1].arrive_hour >= rules.min_rest_hours - 1e-6)
+            rested_until = journey.legs[i].depart_hour;
+        const double arrival = journey.legs.back().arrive_hour;
+        const double first_shift = 24.0 * journey.days + rules.departure_hour;
+        EXPECT_GE(first_shift - arrival, (arrival - rested_until) / 2 - 1e-6) << from.name << ' ' << km << " km";
+      }
+  }
+}
+
 TEST(Travel, AFartherPlaceIsNeverReachedEarlier) {
   for (const TravelRules& rules : {usual_rules(), no_travel_at_night(14, 7)}) {
     double previous_hours = 0.0;

@@ -34,6 +34,7 @@ constexpr int kMostFailures = 5;
 constexpr int kEnough = 20;  ///< times that each family must bind
 constexpr std::int64_t kNodes = 30'000;
 constexpr double kTolerance = 1e-6;
+constexpr std::uint64_t kRostersEvery = 4;  ///< all of a series of one's own
 constexpr std::array kMethods = {std::pair("arcs", planner::SolveMethod::Arcs),
                                  std::pair("rosters", planner::SolveMethod::Rosters)};
 
@@ -128,6 +129,8 @@ TEST(SolverAgainstOracle, RandomScenarios) {
       continue;
     ++compared;
     for (const auto& [name, method] : kMethods) {
+      if (method == planner::SolveMethod::Rosters && seed % kRostersEvery != 0 && !seed_is_overridden())
+        continue;
       const std::string wrong = complaint(data, solve_unless_contradictory(scenario, method), oracle);
       if (wrong.empty())
         continue;

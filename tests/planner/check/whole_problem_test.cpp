@@ -4,11 +4,13 @@
 // those that matter are compared with what was worked out on paper.
 #include "planner/check/restate.hpp"
 #include "tests/planner/check/codes.hpp"
+#include "tests/support/rng.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 namespace relevo::planner {
@@ -482,6 +484,50 @@ TEST(Costs, AirKilometresOnALiftAreFreeAndTheLiftIsPaid) {
   EXPECT_EQ(plan.lifts[1].uses, 2);
   // Two crews save 2 x 16000 and two escorts 2 x 800 of what the base plan costs.
   EXPECT_DOUBLE_EQ(plan.result.vector.cost.value(), 375160.0 - 33600.0 + 9000.0);
+}
+
+/// The least that carries so many people on up to three lifts, by trying all uses; nothing where they are too few.
+std::optional<double> least_cost(const std::vector<Lift>& lifts, int passengers) {
+  std::optional<double> least;
+  const auto try_uses = [&](int first, int second, int third) {
+    const int seats = first * lifts[0].seats + second * lifts[1].seats + third * lifts[2].seats;
+    const double cost = first * lifts[0].cost.value() + second * lifts[1].cost.value() + third * lifts[2].cost.value();
+    if (seats >= passengers && (!least || cost < *least))
+      least = cost;
+  };
+  for (int first = 0; first <= lifts[0].max_uses; ++first)
+    for (int second = 0; second <= lifts[1].max_uses; ++second)
+      for (int third = 0; third <= lifts[2].max_uses; ++third)
+        try_uses(first, second, third);
+  return least;
+}
+
+// 42 people fly out on D3. A few seats at a low price each may cost more than many at a high one, and the other way
+// round.
+TEST(Costs, LiftsUsedAreTheCheapestThatCarryEverybody) {
+  test::Rng rng(20);
+  int judged = 0;
+  for (int i = 0; i < 300; ++i) {
+    World w = world_with_lift();
+    w.data.lifts.clear();
+    for (const char* id : {"L-1", "L-2", "L-3"})
+      w.data.lifts.push_back({.id = id,
+                              .from = "MXAP",
+                              .to = "ABAP",
+                              .when = interval(3, 3),
+                              .seats = rng.pick(1, 45),
+                              .max_uses = rng.pick(1, 4),
+                              .cost = Money{100.0 * rng.pick(0, 20)}});
+    const auto least = least_cost(w.data.lifts, 42);
+    if (!least)
+      continue;
+    ++judged;
+    double cost = 0;
+    for (const LiftLine& line : restated(w).lifts)
+      cost += line.cost.value();
+    EXPECT_DOUBLE_EQ(cost, *least) << "scenario " << i;
+  }
+  EXPECT_GT(judged, 200);
 }
 
 TEST(Costs, ReliefsTravelBothWays) {
