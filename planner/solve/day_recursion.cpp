@@ -169,19 +169,19 @@ class DayRecursion::Search {
     }
   }
 
-  /// Makes the states of the window infinite.
+  /// Makes what the recursion reads and does not write infinite: the states beyond the longest tour.
   void clear(std::size_t duty, const Window& window) {
     const Place& place = r_.places_[duty];
     const Group& group = r_.groups_[place.group];
-    const std::ptrdiff_t numbers = std::ptrdiff_t{window.last - window.first + 1} * group.stride;
     for (int tour = 0; tour < group.tours; ++tour)
-      for (int moves = 0; moves <= group.moves; ++moves) {
-        const auto offset = static_cast<std::ptrdiff_t>(r_.offset(duty, tour, moves, window.first));
-        const auto on_line = tables_.begin() + static_cast<std::ptrdiff_t>(place.on_line) + offset;
-        const auto after = tables_.begin() + static_cast<std::ptrdiff_t>(place.after) + offset;
-        std::fill(on_line, on_line + numbers, kInfinity);
-        std::fill(after, after + numbers, kInfinity);
-      }
+      for (int moves = 0; moves <= group.moves; ++moves)
+        for (int day = window.first; day <= window.last; ++day) {
+          const std::size_t offset = r_.offset(duty, tour, moves, day);
+          double* const on_line = &tables_[place.on_line + offset];
+          double* const after = &tables_[place.after + offset];
+          std::fill(on_line + group.longest, on_line + group.stride, kInfinity);
+          std::fill(after + group.longest + 1, after + group.stride, kInfinity);
+        }
   }
 
   double home(int t) const { return t >= r_.horizon_ ? 0.0 : home_[static_cast<std::size_t>(t)]; }
