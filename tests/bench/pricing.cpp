@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Raises the bound of a scenario and prints its course as CSV; nothing else of the search runs, so that what pricing
+// costs is measured alone. Use: bench_pricing SCENARIO [ROUNDS [THREADS]]
+#include "cli/data_dir.hpp"
+#include "cli/scenario_source.hpp"
+#include "geo/layer/isolated.hpp"
+#include "planner/solve/dual_ascent.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <exception>
+#include <string>
+
+namespace relevo {
+namespace {
+
+double processor_seconds() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+long peak_mebibytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+void measure(const std::string& folder, int rounds, int threads) {
+  cli::CommonOptions common;
+  common.quiet = true;
+  const auto scenario = cli::load_for_planning(folder, cli::data_dir(), common);
+  double last = processor_seconds();
+  const auto lap = [&](const char* what) {
+    const double now = processor_seconds();
+    fmt::print("# {}: {:.2f} s of processor, {} MiB so far\n", what, now - last, peak_mebibytes());
+    last = now;
+  };
+  const auto problem = planner::make_problem(scenario);
+  const planner::RowTable rows(problem);
+  lap("problem and rows");
+  const auto coupling = planner::make_coupling(problem, rows, planner::reach_of_duties(problem, rows));
+  const planner::Master master(problem, rows, coupling);
+  lap("coupling rows");
+  const planner::RosterOracle oracle(problem, rows, threads);
+  lap("pricing made");
+  fmt::print("# {} classes, {} rows of the table, {} coupling rows, {} auxiliary columns\n", problem.classes.size(),
+             rows.size(), coupling.model.rows.size(), coupling.model.columns.size());
+  fmt::print("round,seconds,processor,bound\n");
+  const auto begin = std::chrono::steady_clock::now();
+  const double used = processor_seconds();
+  planner::DualAscentOptions options;
+  options.rounds = rounds;
+  options.on_round = [&](int round, double bound) {
+    if (round % 10 == 0 || round <= 3)
+      fmt::print("{},{:.2f},{:.2f},{:.3f}\n", round,
+                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(),
+                 processor_seconds() - used, bound);
+    std::fflush(stdout);
+  };
+  const auto raised = planner::raise_bound(problem, rows, master, oracle, master.first_duals(0.5), options);
+  lap("ascent");
+  fmt::print("# bound {:.6f} after {} rounds\n", raised.bound, raised.rounds);
+}
+
+}  // namespace
+}  // namespace relevo
+
+int main(int argc, char** argv) {
+  // What the isolated reading of layers starts.
+  if (argc == 2 && std::string(argv[1]) == "read-layer")
+    return relevo::geo::serve_layer_request();
+  if (argc < 2) {
+    fmt::print(stderr, "use: bench_pricing SCENARIO [ROUNDS [THREADS]]\n");
+    return 2;
+  }
+  try {
+    relevo::measure(argv[1], argc > 2 ? std::stoi(argv[2]) : 20, argc > 3 ? std::stoi(argv[3]) : 1);
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  }
+}
