@@ -3,6 +3,7 @@
 
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/first_duals.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
@@ -26,7 +27,6 @@ constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over
 constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
 constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
 constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
-constexpr std::size_t kLargeKept = 25;            // rounds whose rosters are kept there
 constexpr int kLargeAscent = 400;                 // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
@@ -202,21 +202,25 @@ class Search {
     ascent.rounds = is_large(master) ? kLargeAscent : options_.ascent_rounds;
     if (options_.seconds)
       ascent.seconds = (is_large(master) ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
-    if (is_large(master))
-      ascent.keep_last = kLargeKept;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
-    auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
+    auto raised = raise_bound(
+        model_, master, oracle_,
+        result_.plan ? duals_of_plan(coupling_, *result_.plan) : master.first_duals(kFirstShare), ascent);
     options.start = {raised.bound, raised.duals, raised.class_duals};
     options.first_round = raised.rounds;
-    for (std::size_t j = 0; j < raised.rosters.size(); ++j)
-      relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
-    if (!is_large(master))
-      master.add(std::move(raised.rosters));
+    for (const auto& one : raised.rosters)
+      relaxed_plan_.push_back({one.unit_class, one.record->roster, one.units});
+    if (is_large(master))
+      return;
+    std::vector<RosterColumn> columns;
+    for (const auto& one : raised.rosters)
+      columns.push_back(make_roster_column(problem_, rows_, one.unit_class, one.record->roster));
+    master.add(std::move(columns));
   }
 
   /// Whether the linear programme takes too long.

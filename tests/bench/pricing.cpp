@@ -5,14 +5,18 @@
 #include "cli/scenario_source.hpp"
 #include "geo/layer/isolated.hpp"
 #include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/first_duals.hpp"
+#include "planner/solve/local_search.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <exception>
+#include <map>
 #include <string>
 
 namespace relevo {
@@ -48,7 +52,18 @@ void measure(const std::string& folder, int rounds, int threads) {
   lap("pricing made");
   fmt::print("# {} classes, {} rows of the table, {} coupling rows, {} auxiliary columns\n", problem.classes.size(),
              rows.size(), coupling.model.rows.size(), coupling.model.columns.size());
+  std::map<std::string, int> families;
+  for (const auto& row : coupling.model.rows)
+    ++families[row.name.substr(0, row.name.find_first_of("_0123456789"))];
+  for (const auto& [name, count] : families)
+    fmt::print("# {} rows {}\n", count, name);
   fmt::print("round,seconds,processor,bound\n");
+  const planner::PlanModel model(problem, rows);
+  planner::LocalSearch local(model, oracle.pricings());
+  const planner::PlanState plan = local.construct(0);
+  lap("first plan");
+  fmt::print("# plan {:.3f}\n", plan.value().points);
+  const auto first = std::getenv("F_OLD") ? master.first_duals(0.5) : planner::duals_of_plan(coupling, plan);
   const auto begin = std::chrono::steady_clock::now();
   const double used = processor_seconds();
   planner::DualAscentOptions options;
@@ -60,7 +75,7 @@ void measure(const std::string& folder, int rounds, int threads) {
                  processor_seconds() - used, bound);
     std::fflush(stdout);
   };
-  const auto raised = planner::raise_bound(problem, rows, master, oracle, master.first_duals(0.5), options);
+  const auto raised = planner::raise_bound(model, master, oracle, first, options);
   lap("ascent");
   fmt::print("# bound {:.6f} after {} rounds\n", raised.bound, raised.rounds);
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/solve/plan_model.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace relevo::planner {
+
+/// Rosters that pricing has found, with what each class would choose among them at prices of the rows: a model of the
+/// Lagrangian bound from above that costs a hundredth of what the bound itself costs.
+class RosterPool {
+ public:
+  explicit RosterPool(const PlanModel& model);
+
+  /// What the units of a class follow; none: they stay at home.
+  void follow(std::size_t unit_class, const Roster* roster);
+
+  /// Each class of [first, last), in steps of `stride`, turns to its cheapest roster at these prices (points for each
+  /// unit of use, by row of the table).
+  void choose(const std::vector<double>& price_of_row, std::size_t offset, std::size_t stride);
+
+  /// What all units use when they follow the rosters chosen, by row of the table.
+  const std::vector<double>& use() const noexcept { return use_; }
+  /// The largest use of one unit that any roster had, by row of the table.
+  const std::vector<double>& largest_use() const noexcept { return largest_use_; }
+
+  /// Counts the rosters that are followed now, for shares().
+  void count();
+  struct Share {
+    std::size_t unit_class = 0;
+    RecordPtr record;
+    double share = 0.0;  ///< of the counts
+  };
+  std::vector<Share> shares() const;
+  void restart_counts();
+
+  std::size_t size() const noexcept;
+  /// Forgets, of each class with more than `most` rosters, those that were not followed for longest.
+  void trim(std::size_t most);
+
+ private:
+  struct Column {
+    RecordPtr record;
+    std::vector<RowRun> runs;  // with pins
+    long followed = 0;         // when it was for the last time
+    long counts = 0;
+  };
+  static constexpr std::size_t kHome = static_cast<std::size_t>(-1);
+  void turn(std::size_t unit_class, std::size_t column);
+  void add_use(std::size_t unit_class, const Column& column, double sign);
+  std::vector<RowRun> runs_of(std::size_t unit_class, const RosterRecord& record) const;
+
+  const PlanModel& model_;
+  std::vector<std::vector<Column>> columns_;  // by class
+  std::vector<std::size_t> chosen_;           // by class
+  std::vector<double> use_;
+  std::vector<double> largest_use_;
+  std::vector<double> sums_;  // of the prices of the rows before
+  long clock_ = 0;
+  long counted_ = 0;
+};
+
+}  // namespace relevo::planner
