@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 
 namespace relevo::planner {
@@ -14,17 +13,15 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
-double env(const char* name, double usual) { const char* v = std::getenv(name); return v ? std::atof(v) : usual; }
-const double kFirstStep = env("A_FIRST", 0.3);  ///< of the typical price, for a row that lacks as much as it usually does
-const double kLastStep = env("A_LAST", 0.002);
-constexpr double kTimedPasses = 3.0;  ///< after which it is known how long one takes
-const double kKeepMean = env("A_MEAN", 0.8);  ///< of the averages, from round to round
-const double kKeepSquare = env("A_SQUARE", 0.95);
-constexpr double kLeastUsual = 0.1;  ///< of one unit's use: rows that lack next to nothing move little
-const std::size_t kBlocks = static_cast<std::size_t>(env("A_BLOCKS", 4));
-const int kInner = static_cast<int>(env("A_INNER", 10));
-const double kBack = env("A_BACK", 0.0);
-const std::size_t kMostKept = static_cast<std::size_t>(env("A_KEPT", 30));
+constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
+constexpr double kLastStep = 0.001;
+constexpr int kSteps = 20;         ///< over the rosters found, after each round of pricing
+constexpr int kTimedRounds = 3;    ///< after which it is known how long one takes
+constexpr double kKeepMean = 0.8;  ///< of the averages, from step to step
+constexpr double kKeepSquare = 0.95;
+constexpr double kLeastUsual = 0.1;      ///< of one unit's use: rows that lack next to nothing move little
+constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
+constexpr double kCounted = 0.5;         ///< of the rounds: in those after them, who follows what is counted
 
 class Ascent {
  public:
@@ -41,36 +38,36 @@ class Ascent {
     mean_.assign(duals.size(), 0.0);
     square_.assign(duals.size(), 0.0);
     const auto begin = std::chrono::steady_clock::now();
-    int passes = options_.rounds;
-    while (result_.rounds < passes && !(options_.stop && options_.stop())) {
+    int rounds = options_.rounds;
+    bool counts = false;
+    while (result_.rounds < rounds && !(options_.stop && options_.stop())) {
       evaluate(duals);
-      if (kBack > 0.0 && result_.rounds > 3)
-        for (std::size_t i = 0; i < duals.size(); ++i)
-          duals[i] += kBack * (result_.duals[i] - duals[i]);
-      if (2 * result_.rounds > passes && !counting_) {
-        counting_ = true;
+      if (result_.rounds >= kCounted * rounds && !counts) {
+        counts = true;
         pool_.restart_counts();
       }
-      for (int i = 0; i < kInner; ++i) {
-        const double done = (result_.rounds + static_cast<double>(i) / kInner) / passes;
+      for (int i = 0; i < kSteps; ++i) {
         if (i > 0)
-          pool_.choose(master_.prices(duals), static_cast<std::size_t>(i) % kBlocks, kBlocks);
+          pool_.choose(master_.prices(duals));
+        const double done = (result_.rounds + static_cast<double>(i) / kSteps) / rounds;
         step(duals, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
         pool_.count();
       }
-      pool_.trim(kMostKept);
+      pool_.trim(kMostRosters);
       ++result_.rounds;
-      if (options_.seconds && result_.rounds >= kTimedPasses) {
+      if (options_.seconds && result_.rounds >= kTimedRounds) {
         const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-        passes = std::min(options_.rounds,
-                          std::max(static_cast<int>(kTimedPasses), static_cast<int>(*options_.seconds / spent * result_.rounds)));
+        rounds = std::min(options_.rounds,
+                          std::max(kTimedRounds, static_cast<int>(*options_.seconds / spent * result_.rounds)));
       }
       if (options_.on_round)
         options_.on_round(result_.rounds, result_.bound);
     }
     evaluate(duals);
     for (auto& share : pool_.shares())
-      result_.rosters.push_back({share.unit_class, share.record, share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
+      result_.rosters.push_back(
+          {share.unit_class, share.record,
+           share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
     return std::move(result_);
   }
 
@@ -124,7 +121,6 @@ class Ascent {
   std::vector<double> square_;
   double mean_weight_ = 0.0;
   double square_weight_ = 0.0;
-  bool counting_ = false;
 };
 
 }  // namespace

@@ -36,9 +36,10 @@ struct DualAscentResult {
 
 /// Raises the Lagrangian bound by steps along what the rows lack when every unit follows its cheapest roster. Each row
 /// has a step of its own: of the mean of what it lacked, by what it usually lacks (Kingma and Ba 2015: Adam), in prices
-/// that fit one unit's use of the row; steps shrink geometrically over the rounds. It needs no linear programme, so
-/// that it serves where the master problem is too large for one; and it gives the master problem prices and rosters to
-/// begin with.
+/// that fit one unit's use of the row; steps shrink geometrically over the rounds. A round of pricing finds the cheapest
+/// rosters of all, which proves a bound; the steps that follow it choose among those found so far, which costs next to
+/// nothing. It needs no linear programme, so that it serves where the master problem is too large for one; and it gives
+/// the master problem prices and rosters to begin with.
 DualAscentResult raise_bound(const PlanModel& model, const Master& master, const RosterOracle& oracle,
                              std::vector<double> start, const DualAscentOptions& options);
 

@@ -2,7 +2,6 @@
 #include "planner/solve/first_duals.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace relevo::planner {
 
@@ -15,14 +14,12 @@ class OpenNeed {
     const auto size = data_.kinds.kinds.size() * static_cast<std::size_t>(model_.columns());
     weight_.assign(size, 0.0);
     amount_.assign(size, 0.0);
-    const double power = std::getenv("F_POWER") ? std::atof(std::getenv("F_POWER")) : 1.0;
     for (auto request : data_.requests.indices()) {
       const auto group = static_cast<GroupIndex>(model_.rows().coverage_group(request));
       for (int t = 0; t < model_.columns(); ++t) {
         const double open = (model_.rows().wanted(model_.rows().row(group, t)) - plan.uses_of(group)[t]) / per_unit(request);
         if (!(open > 0.0))
           continue;
-        (void)power;
         weight_[place(request, t)] += open * worth(request);
         amount_[place(request, t)] += open;
       }

@@ -63,11 +63,11 @@ void RosterPool::follow(std::size_t unit_class, const Roster* roster) {
   turn(unit_class, at);
 }
 
-void RosterPool::choose(const std::vector<double>& price_of_row, std::size_t offset, std::size_t stride) {
+void RosterPool::choose(const std::vector<double>& price_of_row) {
   ++clock_;
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
-  for (std::size_t c = offset; c < columns_.size(); c += stride) {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
     double least = 0.0;
     std::size_t best = kHome;
     for (std::size_t j = 0; j < columns_[c].size(); ++j) {
@@ -107,13 +107,6 @@ std::vector<RosterPool::Share> RosterPool::shares() const {
       if (column.counts > 0)
         all.push_back({c, column.record, static_cast<double>(column.counts) / static_cast<double>(counted_)});
   return all;
-}
-
-std::size_t RosterPool::size() const noexcept {
-  std::size_t size = 0;
-  for (const auto& columns : columns_)
-    size += columns.size();
-  return size;
 }
 
 void RosterPool::trim(std::size_t most) {

@@ -18,9 +18,8 @@ class RosterPool {
   /// What the units of a class follow; none: they stay at home.
   void follow(std::size_t unit_class, const Roster* roster);
 
-  /// Each class of [first, last), in steps of `stride`, turns to its cheapest roster at these prices (points for each
-  /// unit of use, by row of the table).
-  void choose(const std::vector<double>& price_of_row, std::size_t offset, std::size_t stride);
+  /// Each class turns to its cheapest roster at these prices (points for each unit of use, by row of the table).
+  void choose(const std::vector<double>& price_of_row);
 
   /// What all units use when they follow the rosters chosen, by row of the table.
   const std::vector<double>& use() const noexcept { return use_; }
@@ -37,7 +36,6 @@ class RosterPool {
   std::vector<Share> shares() const;
   void restart_counts();
 
-  std::size_t size() const noexcept;
   /// Forgets, of each class with more than `most` rosters, those that were not followed for longest.
   void trim(std::size_t most);
 

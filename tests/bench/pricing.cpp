@@ -13,7 +13,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <exception>
 #include <map>
@@ -63,7 +62,7 @@ void measure(const std::string& folder, int rounds, int threads) {
   const planner::PlanState plan = local.construct(0);
   lap("first plan");
   fmt::print("# plan {:.3f}\n", plan.value().points);
-  const auto first = std::getenv("F_OLD") ? master.first_duals(0.5) : planner::duals_of_plan(coupling, plan);
+  const auto first = planner::duals_of_plan(coupling, plan);
   const auto begin = std::chrono::steady_clock::now();
   const double used = processor_seconds();
   planner::DualAscentOptions options;
