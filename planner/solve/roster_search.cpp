@@ -188,11 +188,20 @@ class Search {
       take(solve_over(master, options_.nodes / 4), master);
   }
 
+  /// The plan's rosters, each once.
   std::vector<RosterColumn> columns_of_plan() const {
     std::vector<RosterColumn> columns;
-    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat)
-      if (const auto& record = result_.plan->record(seat))
-        columns.push_back(make_roster_column(problem_, rows_, model_.class_of(seat), record->roster));
+    std::vector<RecordPtr> of_class;
+    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat) {
+      if (model_.position_of(seat) == 0)
+        of_class.clear();
+      const RecordPtr& record = result_.plan->record(seat);
+      if (!record || std::any_of(of_class.begin(), of_class.end(),
+                                 [&](const RecordPtr& other) { return is_same_roster(record, other); }))
+        continue;
+      of_class.push_back(record);
+      columns.push_back(make_roster_column(problem_, rows_, model_.class_of(seat), record->roster));
+    }
     return columns;
   }
 
@@ -208,9 +217,7 @@ class Search {
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
-    auto raised = raise_bound(
-        model_, master, oracle_,
-        result_.plan ? duals_of_plan(coupling_, *result_.plan) : master.first_duals(kFirstShare), ascent);
+    auto raised = raise_bound(model_, master, oracle_, first_duals(master), ascent);
     options.start = {raised.bound, raised.duals, raised.class_duals};
     options.first_round = raised.rounds;
     for (const auto& one : raised.rosters)
@@ -221,6 +228,17 @@ class Search {
     for (const auto& one : raised.rosters)
       columns.push_back(make_roster_column(problem_, rows_, one.unit_class, one.record->roster));
     master.add(std::move(columns));
+  }
+
+  /// Those of the plan at hand, or a share of what it costs not to meet a row, whichever proves the better bound.
+  std::vector<double> first_duals(const Master& master) const {
+    auto duals = master.first_duals(kFirstShare);
+    if (!result_.plan)
+      return duals;
+    auto of_plan = duals_of_plan(coupling_, *result_.plan);
+    return lagrangian_bound(problem_, master, oracle_, of_plan) > lagrangian_bound(problem_, master, oracle_, duals)
+               ? of_plan
+               : duals;
   }
 
   /// Whether the linear programme takes too long.
