@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/dual_ascent.hpp"
 
-#include "planner/solve/roster_pool.hpp"
+#include "planner/solve/dual_steps.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -17,9 +17,6 @@ constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that la
 constexpr double kLastStep = 0.001;
 constexpr int kSteps = 20;         ///< over the rosters found, after each round of pricing
 constexpr int kTimedRounds = 3;    ///< after which it is known how long one takes
-constexpr double kKeepMean = 0.8;  ///< of the averages, from step to step
-constexpr double kKeepSquare = 0.95;
-constexpr double kLeastUsual = 0.1;      ///< of one unit's use: rows that lack next to nothing move little
 constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
 constexpr double kCounted = 0.5;         ///< of the rounds: in those after them, who follows what is counted
 
@@ -31,12 +28,11 @@ class Ascent {
         oracle_(oracle),
         options_(options),
         pool_(model),
+        steps_(master),
         below_(problem_.classes.size(), 0.0) {}
 
   DualAscentResult run(std::vector<double> duals) {
     master_.project(duals);
-    mean_.assign(duals.size(), 0.0);
-    square_.assign(duals.size(), 0.0);
     const auto begin = std::chrono::steady_clock::now();
     int rounds = options_.rounds;
     bool counts = false;
@@ -50,7 +46,7 @@ class Ascent {
         if (i > 0)
           pool_.choose(master_.prices(duals));
         const double done = (result_.rounds + static_cast<double>(i) / kSteps) / rounds;
-        step(duals, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
+        steps_.step(duals, pool_, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
         pool_.count();
       }
       pool_.trim(kMostRosters);
@@ -68,6 +64,7 @@ class Ascent {
       result_.rosters.push_back(
           {share.unit_class, share.record,
            share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
+    result_.pool = std::make_shared<RosterPool>(std::move(pool_));
     return std::move(result_);
   }
 
@@ -80,7 +77,7 @@ class Ascent {
       bound += static_cast<double>(problem_.classes[c].members.size()) * answers[c].least;
       pool_.follow(c, answers[c].rosters.empty() ? nullptr : &answers[c].rosters.front().roster);
     }
-    amounts_ = master_.largest_amounts(pool_.largest_use());
+    steps_.fit_to(pool_);
     if (!(bound > result_.bound))
       return;
     result_.bound = bound;
@@ -90,37 +87,14 @@ class Ascent {
       result_.class_duals.push_back(answer.least);
   }
 
-  void step(std::vector<double>& duals, double share) {
-    master_.bound_of_rows(duals, &lacking_);
-    master_.subtract_uses(pool_.use(), lacking_);
-    const double length = share * master_.typical_dual();
-    mean_weight_ = kKeepMean * mean_weight_ + 1.0 - kKeepMean;
-    square_weight_ = kKeepSquare * square_weight_ + 1.0 - kKeepSquare;
-    for (std::size_t i = 0; i < duals.size(); ++i) {
-      mean_[i] = kKeepMean * mean_[i] + (1.0 - kKeepMean) * lacking_[i];
-      square_[i] = kKeepSquare * square_[i] + (1.0 - kKeepSquare) * lacking_[i] * lacking_[i];
-      if (mean_[i] == 0.0)
-        continue;
-      const double amount = std::max(amounts_[i], 1.0);
-      const double usual = std::sqrt(square_[i] / square_weight_) + kLeastUsual * amount;
-      duals[i] += length / amount * (mean_[i] / mean_weight_) / usual;
-    }
-    master_.project(duals);
-  }
-
   const Problem& problem_;
   const Master& master_;
   const RosterOracle& oracle_;
   const DualAscentOptions& options_;
   DualAscentResult result_;
   RosterPool pool_;
+  DualSteps steps_;
   std::vector<double> below_;
-  std::vector<double> amounts_;
-  std::vector<double> lacking_;
-  std::vector<double> mean_;
-  std::vector<double> square_;
-  double mean_weight_ = 0.0;
-  double square_weight_ = 0.0;
 };
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include "planner/solve/master.hpp"
 #include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_oracle.hpp"
+#include "planner/solve/roster_pool.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -31,6 +33,7 @@ struct DualAscentResult {
   /// Different rosters, with the units that followed each of them in the mean over the later steps: near a solution of
   /// the relaxation (Barahona and Anbil 2000: The volume algorithm).
   std::vector<Followed> rosters;
+  std::shared_ptr<const RosterPool> pool;  ///< those and others, to go on from
   int rounds = 0;
 };
 

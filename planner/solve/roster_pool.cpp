@@ -13,7 +13,10 @@ RosterPool::RosterPool(const PlanModel& model)
       chosen_(model.problem().classes.size(), kHome),
       use_(model.rows().size(), 0.0),
       largest_use_(model.rows().size(), 0.0),
-      sums_(model.rows().size() + 1, 0.0) {}
+      sums_(model.rows().size() + 1, 0.0) {
+  for (const auto& unit_class : model.problem().classes)
+    units_.push_back(unit_class.members.size());
+}
 
 std::vector<RowRun> RosterPool::runs_of(std::size_t unit_class, const RosterRecord& record) const {
   std::vector<RowRun> runs = record.runs;
@@ -24,8 +27,7 @@ std::vector<RowRun> RosterPool::runs_of(std::size_t unit_class, const RosterReco
   return runs;
 }
 
-void RosterPool::add_use(std::size_t unit_class, const Column& column, double sign) {
-  const double units = sign * static_cast<double>(model_.problem().classes[unit_class].members.size());
+void RosterPool::add_use(const Column& column, double units) {
   for (const auto& run : column.runs)
     for (int t = run.first; t < run.last; ++t)
       use_[static_cast<std::size_t>(model_.rows().row(run.group, t))] += units * run.amount;
@@ -33,14 +35,26 @@ void RosterPool::add_use(std::size_t unit_class, const Column& column, double si
 
 void RosterPool::turn(std::size_t unit_class, std::size_t column) {
   if (chosen_[unit_class] != column) {
+    const auto units = static_cast<double>(units_[unit_class]);
     if (chosen_[unit_class] != kHome)
-      add_use(unit_class, columns_[unit_class][chosen_[unit_class]], -1.0);
+      add_use(columns_[unit_class][chosen_[unit_class]], -units);
     if (column != kHome)
-      add_use(unit_class, columns_[unit_class][column], 1.0);
+      add_use(columns_[unit_class][column], units);
     chosen_[unit_class] = column;
   }
   if (column != kHome)
     columns_[unit_class][column].followed = clock_;
+}
+
+void RosterPool::fix(std::size_t unit_class, const RecordPtr& record) {
+  turn(unit_class, kHome);
+  --units_[unit_class];
+  add_use({record, runs_of(unit_class, *record)}, 1.0);
+}
+
+void RosterPool::forbid(std::size_t unit_class, const RecordPtr& record) {
+  turn(unit_class, kHome);
+  std::erase_if(columns_[unit_class], [&](const Column& column) { return column.record == record; });
 }
 
 void RosterPool::follow(std::size_t unit_class, const Roster* roster) {

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -25,6 +26,7 @@ constexpr double kProofTolerance = 1e-6;          // points
 constexpr std::size_t kMostEnumerated = 60'000;   // rosters of all classes together
 constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over the rosters found
 constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostDuties = 20'000;       // of all classes, the same
 constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
 constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
 constexpr int kLargeAscent = 60;                  // rounds, where no linear programme follows
@@ -158,6 +160,7 @@ class Search {
       finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+      if (!std::getenv("NO_PARTS"))
       make_parts_anew(relaxed);
     }
   }
@@ -181,7 +184,9 @@ class Search {
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
   }
 
-  static bool is_small(const Master& master) { return master.columns().size() <= kMostRestricted; }
+  bool is_small(const Master& master) const {
+    return !is_large() && master.columns().size() <= kMostRestricted;
+  }
 
   void restricted(const Master& master) {
     if (!is_over())
@@ -208,9 +213,9 @@ class Search {
   /// Prices and rosters to begin with, without a linear programme.
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
-    ascent.rounds = is_large(master) ? kLargeAscent : options_.ascent_rounds;
+    ascent.rounds = is_large() ? kLargeAscent : options_.ascent_rounds;
     if (options_.seconds)
-      ascent.seconds = (is_large(master) ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
+      ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;
@@ -222,7 +227,7 @@ class Search {
     options.first_round = raised.rounds;
     for (const auto& one : raised.rosters)
       relaxed_plan_.push_back({one.unit_class, one.record->roster, one.units});
-    if (is_large(master))
+    if (is_large())
       return;
     std::vector<RosterColumn> columns;
     for (const auto& one : raised.rosters)
@@ -242,7 +247,12 @@ class Search {
   }
 
   /// Whether the linear programme takes too long.
-  bool is_large(const Master&) const { return coupling_.model.rows.size() > kMostRows; }
+  bool is_large() const {
+    std::size_t duties = 0;
+    for (const auto& unit_class : problem_.classes)
+      duties += unit_class.duties.size();
+    return coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
+  }
 
   ColumnGenerationResult relax(Master& master) {
     ColumnGenerationOptions options;
@@ -255,7 +265,7 @@ class Search {
       report();
     };
     ascend(master, options);
-    if (is_large(master)) {
+    if (is_large()) {
       ColumnGenerationResult result;
       result.bound = options.start.bound;
       result.duals = {options.start.rows, options.start.classes};

@@ -4,7 +4,7 @@
 #include "cli/data_dir.hpp"
 #include "cli/scenario_source.hpp"
 #include "geo/layer/isolated.hpp"
-#include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/dive.hpp"
 #include "planner/solve/first_duals.hpp"
 #include "planner/solve/local_search.hpp"
 
@@ -77,6 +77,14 @@ void measure(const std::string& folder, int rounds, int threads) {
   const auto raised = planner::raise_bound(model, master, oracle, first, options);
   lap("ascent");
   fmt::print("# bound {:.6f} after {} rounds\n", raised.bound, raised.rounds);
+  std::vector<planner::RelaxedRoster> followed;
+  for (const auto& one : raised.rosters)
+    followed.push_back({one.unit_class, one.record->roster, one.units});
+  fmt::print("# drawn plan {:.3f}\n", local.construct(0, followed).value().points);
+  lap("draw");
+  const auto fixed = planner::dive(model, master, oracle, raised, {});
+  fmt::print("# dived plan {:.3f}\n", local.construct(0, fixed).value().points);
+  lap("dive");
 }
 
 }  // namespace
