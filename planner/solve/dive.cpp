@@ -2,21 +2,22 @@
 #include "planner/solve/dive.hpp"
 
 #include "planner/solve/dual_steps.hpp"
-#include "planner/solve/search_random.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 namespace relevo::planner {
 
 namespace {
 
-double env(const char* name, double usual) { const char* v = std::getenv(name); return v ? std::atof(v) : usual; }
-const int kBatches = static_cast<int>(env("D_BATCHES", 20));
-const int kSteps = static_cast<int>(env("D_STEPS", 20));
-const double kLength = env("D_LENGTH", 0.01);
-const double kLeastBatch = env("D_SHARE", 0.1);  ///< of the units still free
+// Found by trial on seasons of the tiers M and L (docs/solver.md).
+constexpr int kSteps = 20;        ///< of the prices, before each batch
+constexpr double kLength = 0.01;  ///< of these steps
+constexpr int kEscortBatches = 8;
+constexpr double kEscortShare = 0.25;  ///< of the escorts still free, in one batch
+constexpr double kLeastShare = 0.2;    ///< of the steps, for which an escort followed a roster that is fixed
+constexpr int kBatches = 20;
+constexpr double kShare = 0.1;  ///< of the units still free, in one batch at least
 
 class Dive {
  public:
@@ -28,7 +29,6 @@ class Dive {
         oracle_(oracle),
         raised_(raised),
         options_(options),
-        random_(options.seed),
         pool_(*raised.pool),
         steps_(master),
         duals_(raised.duals),
@@ -37,19 +37,12 @@ class Dive {
 
   std::vector<RelaxedRoster> run() {
     steps_.fit_to(pool_);
-    fix_escorts();
-    for (int batch = 0; batch < kBatches && !(options_.stop && options_.stop()); ++batch) {
-      if (batch > 0)
-        price();
-      pool_.restart_counts();
-      for (int i = 0; i < kSteps; ++i) {
-        pool_.choose(master_.prices(duals_));
-        pool_.count();
-        steps_.step(duals_, pool_, kLength);
-      }
-      if (!fix_batch(batch + 1 == kBatches))
-        break;
-    }
+    go_down(true, kEscortBatches);
+    // Those who are not needed give room to nobody.
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c)
+      if (is_escort(c))
+        pool_.close(c);
+    go_down(false, kBatches);
     return std::move(fixed_);
   }
 
@@ -72,28 +65,25 @@ class Dive {
     return true;
   }
 
-  /// Escorts follow the rosters of the relaxation, as many as go into whole units on the way through their sum.
-  void fix_escorts() {
-    std::size_t last = problem_.classes.size();
-    double sum = 0.0;
-    double next = 0.0;
-    for (const auto& one : raised_.rosters) {
-      if (!is_escort(one.unit_class))
-        continue;
-      if (one.unit_class != last) {
-        last = one.unit_class;
-        sum = 0.0;
-        next = random_.share();
+  void go_down(bool escorts, int batches) {
+    for (int batch = 0; batch < batches && !(options_.stop && options_.stop()); ++batch) {
+      if (batch > 0 || !escorts)
+        price();
+      pool_.restart_counts();
+      for (int i = 0; i < kSteps; ++i) {
+        pool_.choose(master_.prices(duals_));
+        pool_.count();
+        steps_.step(duals_, pool_, kLength);
       }
-      for (sum += one.units; next < sum && pool_.free(last) > 0; next += 1.0)
-        fix(last, one.record, false);
+      if (!fix_batch(escorts, batch + 1 == batches))
+        break;
     }
   }
 
   void price() {
     std::vector<std::size_t> open;
     for (std::size_t c = 0; c < problem_.classes.size(); ++c)
-      if (pool_.free(c) > 0 && !is_escort(c))
+      if (pool_.free(c) > 0)
         open.push_back(c);
     if (open.empty())
       return;
@@ -105,14 +95,19 @@ class Dive {
   }
 
   /// False: nothing was left to fix.
-  bool fix_batch(bool is_last) {
+  bool fix_batch(bool escorts, bool is_last) {
     auto shares = pool_.shares();
-    std::erase_if(shares, [&](const auto& share) { return is_escort(share.unit_class); });
+    std::erase_if(shares, [&](const auto& share) {
+      return is_escort(share.unit_class) != escorts || (escorts && share.share < kLeastShare);
+    });
     std::stable_sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
     std::size_t free = 0;
     for (std::size_t c = 0; c < problem_.classes.size(); ++c)
-      free += is_escort(c) ? 0 : pool_.free(c);
-    const auto quota = static_cast<std::size_t>(is_last ? static_cast<double>(free) : kLeastBatch * static_cast<double>(free)) + 1;
+      free += is_escort(c) == escorts ? pool_.free(c) : 0;
+    const auto quota =
+        static_cast<std::size_t>(is_last ? static_cast<double>(free)
+                                         : (escorts ? kEscortShare : kShare) * static_cast<double>(free)) +
+        1;
     std::size_t done = 0;
     for (const auto& one : shares) {
       if (done >= quota)
@@ -120,7 +115,7 @@ class Dive {
       const double units = one.share * static_cast<double>(pool_.free(one.unit_class));
       auto count = std::max<std::size_t>(1, static_cast<std::size_t>(units));
       for (; count > 0 && pool_.free(one.unit_class) > 0; --count, ++done)
-        if (!fix(one.unit_class, one.record, true)) {
+        if (!fix(one.unit_class, one.record, !escorts)) {
           pool_.forbid(one.unit_class, one.record);
           break;
         }
@@ -134,7 +129,6 @@ class Dive {
   const RosterOracle& oracle_;
   const DualAscentResult& raised_;
   const DiveOptions& options_;
-  SearchRandom random_;
   RosterPool pool_;
   DualSteps steps_;
   std::vector<double> duals_;

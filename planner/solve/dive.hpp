@@ -4,14 +4,12 @@
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/local_search.hpp"
 
-#include <cstdint>
 #include <functional>
 #include <vector>
 
 namespace relevo::planner {
 
 struct DiveOptions {
-  std::uint64_t seed = 0;
   std::function<bool()> stop;  ///< true ends it with what is fixed so far
 };
 

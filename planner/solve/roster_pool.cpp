@@ -52,6 +52,11 @@ void RosterPool::fix(std::size_t unit_class, const RecordPtr& record) {
   add_use({record, runs_of(unit_class, *record)}, 1.0);
 }
 
+void RosterPool::close(std::size_t unit_class) {
+  turn(unit_class, kHome);
+  units_[unit_class] = 0;
+}
+
 void RosterPool::forbid(std::size_t unit_class, const RecordPtr& record) {
   turn(unit_class, kHome);
   std::erase_if(columns_[unit_class], [&](const Column& column) { return column.record == record; });
@@ -82,6 +87,8 @@ void RosterPool::choose(const std::vector<double>& price_of_row) {
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
   for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (units_[c] == 0)
+      continue;
     double least = 0.0;
     std::size_t best = kHome;
     for (std::size_t j = 0; j < columns_[c].size(); ++j) {

@@ -20,6 +20,8 @@ class RosterPool {
   void fix(std::size_t unit_class, const RecordPtr& record);
   /// Nobody else of the class can follow the record.
   void forbid(std::size_t unit_class, const RecordPtr& record);
+  /// The units of the class that are not fixed stay at home.
+  void close(std::size_t unit_class);
   /// Units of the class that are not fixed.
   std::size_t free(std::size_t unit_class) const { return units_[unit_class]; }
 

@@ -2,6 +2,7 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/column_generation.hpp"
+#include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/first_duals.hpp"
 #include "planner/solve/local_search.hpp"
@@ -152,7 +153,9 @@ class Search {
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
   void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
-    draw();
+    draw(master);
+    if (std::getenv("GUIDE"))
+      local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || is_small(master))
       restricted(master);
@@ -166,7 +169,14 @@ class Search {
   }
 
   /// Plans near the solution of the relaxation.
-  void draw() {
+  void draw(const Master& master) {
+    if (raised_.pool && !is_over()) {
+      DiveOptions options;
+      options.stop = [this] { return is_over(); };
+      const auto fixed = dive(model_, master, oracle_, raised_, options);
+      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
+      report();
+    }
     for (int i = 0; i < kDraws && !is_over(); ++i)
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
     report();
@@ -222,15 +232,15 @@ class Search {
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
-    auto raised = raise_bound(model_, master, oracle_, first_duals(master), ascent);
-    options.start = {raised.bound, raised.duals, raised.class_duals};
-    options.first_round = raised.rounds;
-    for (const auto& one : raised.rosters)
+    raised_ = raise_bound(model_, master, oracle_, first_duals(master), ascent);
+    options.start = {raised_.bound, raised_.duals, raised_.class_duals};
+    options.first_round = raised_.rounds;
+    for (const auto& one : raised_.rosters)
       relaxed_plan_.push_back({one.unit_class, one.record->roster, one.units});
     if (is_large())
       return;
     std::vector<RosterColumn> columns;
-    for (const auto& one : raised.rosters)
+    for (const auto& one : raised_.rosters)
       columns.push_back(make_roster_column(problem_, rows_, one.unit_class, one.record->roster));
     master.add(std::move(columns));
   }
@@ -367,6 +377,7 @@ class Search {
   Coupling coupling_;
   RosterOracle oracle_;
   LocalSearch local_;
+  DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
   RosterSearchResult result_;
   int searches_ = 0;
