@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "planner/model/recall.hpp"
 #include "planner/model/scenario_loader.hpp"
 
 #include <algorithm>
@@ -60,7 +61,8 @@ std::vector<int> free_ordinals(const ScenarioData& data, const Commitment& commi
   return chosen;
 }
 
-/// (D9): a recalled unit leaves on the effective day at the latest; one that has not begun by then does not go.
+}  // namespace
+
 void apply_recalls(const ScenarioData& data, Commitment& commitment) {
   const auto lender = data.units[commitment.unit].agency;
   for (const auto& recall : data.recalls) {
@@ -70,10 +72,14 @@ void apply_recalls(const ScenarioData& data, Commitment& commitment) {
     commitment.home = commitment.home - (commitment.release - release);
     commitment.release = release;
     commitment.recalled = true;
+    for (auto& stint : commitment.stints)
+      for (auto* days : {&stint.move_days, &stint.line_days, &stint.shadow_days, &stint.days_off})
+        std::erase_if(*days, [&](Day day) { return day >= release; });
+    std::erase_if(commitment.stints, [](const Stint& stint) {
+      return stint.move_days.empty() && stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty();
+    });
   }
 }
-
-}  // namespace
 
 void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
   draft.data.travel = std::move(travel);

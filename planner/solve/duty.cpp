@@ -15,7 +15,7 @@ namespace {
 /// What of the other tables speaks of single units.
 struct UnitMentions {
   std::map<UnitIndex, std::vector<const Commitment*>> commitments;
-  /// Pins, forbids and named requests single these out: they must not be exchanged for others.
+  /// Pins, forbids, named requests and announcements single these out: they must not be exchanged for others.
   std::set<UnitIndex> singled_out;
 };
 
@@ -26,6 +26,8 @@ UnitMentions mentions_of_units(const Scenario& scenario) {
   for (const auto& decision : scenario->decisions)
     if (decision.unit)
       mentions.singled_out.insert(*decision.unit);
+  for (const auto& announcement : scenario->announcements)
+    mentions.singled_out.insert(announcement.unit);
   for (const auto& request : scenario->requests)
     if (request.unit)
       mentions.singled_out.insert(*request.unit);
@@ -291,6 +293,8 @@ int columns_needed(const Problem& problem) {
   }
   for (const auto& commitment : problem.data().commitments)
     columns = std::max(columns, horizon.column(rested_after(*problem.scenario, commitment)) + 1);
+  for (const auto& announcement : problem.data().announcements)
+    columns = std::max(columns, horizon.column(announcement.home) + 1);
   return columns;
 }
 
