@@ -325,8 +325,7 @@ class DayRecursion::Search {
       if (day < window.first || day >= window.last)
         continue;
       const double fixed = moving(duty, k, t);
-      const double* on =
-          &tables_[r_.places_[move.to].on_line + r_.offset(move.to, tour, moves + 1, day)] + move.days;
+      const double* on = &tables_[r_.places_[move.to].on_line + r_.offset(move.to, tour, moves + 1, day)] + move.days;
       // A is least where least of the tour is used, and C nowhere above what it takes to leave at once.
       if (!(fixed + on[0] < at_once) && prices_.extension_day >= 0.0)
         continue;

@@ -69,7 +69,7 @@ class DayRecursion {
   int columns_;
   int horizon_;
   std::vector<Group> groups_;
-  std::vector<Place> places_;                      // by duty
+  std::vector<Place> places_;                       // by duty
   std::vector<std::vector<Departure>> departures_;  // by duty, ascending
   std::vector<std::vector<MoveTo>> moves_;          // by duty moved from, as in UnitClass::moves
   std::size_t table_size_ = 0;

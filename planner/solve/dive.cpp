@@ -37,7 +37,12 @@ class Dive {
 
   std::vector<RelaxedRoster> run() {
     steps_.fit_to(pool_);
-    go_down(true, kEscortBatches);
+    if (options_.escorts_in_batches) {
+      go_down(true, kEscortBatches);
+    } else {
+      go_on();
+      round_escorts();
+    }
     // Those who are not needed give room to nobody.
     for (std::size_t c = 0; c < problem_.classes.size(); ++c)
       if (is_escort(c))
@@ -65,16 +70,42 @@ class Dive {
     return true;
   }
 
+  /// Escorts follow the rosters they followed last, as many as go into whole units on the way through the
+  /// sum of their shares.
+  void round_escorts() {
+    std::size_t last = problem_.classes.size();
+    double sum = 0.0;
+    double next = 0.5;
+    double units = 0.0;
+    for (const auto& one : pool_.shares()) {
+      if (!is_escort(one.unit_class))
+        continue;
+      if (one.unit_class != last) {
+        last = one.unit_class;
+        units = static_cast<double>(pool_.free(last));
+        sum = 0.0;
+        next = 0.5;
+      }
+      for (sum += one.share * units; next < sum && pool_.free(last) > 0; next += 1.0)
+        fix(last, one.record, false);
+    }
+  }
+
+  /// Prices follow what is open, and who follows which roster is counted anew.
+  void go_on() {
+    pool_.restart_counts();
+    for (int i = 0; i < kSteps; ++i) {
+      pool_.choose(master_.prices(duals_));
+      pool_.count();
+      steps_.step(duals_, pool_, kLength);
+    }
+  }
+
   void go_down(bool escorts, int batches) {
     for (int batch = 0; batch < batches && !(options_.stop && options_.stop()); ++batch) {
       if (batch > 0 || !escorts)
         price();
-      pool_.restart_counts();
-      for (int i = 0; i < kSteps; ++i) {
-        pool_.choose(master_.prices(duals_));
-        pool_.count();
-        steps_.step(duals_, pool_, kLength);
-      }
+      go_on();
       if (!fix_batch(escorts, batch + 1 == batches))
         break;
     }

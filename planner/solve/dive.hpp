@@ -10,6 +10,10 @@
 namespace relevo::planner {
 
 struct DiveOptions {
+  /// Escorts are fixed batch by batch as the others are, those that follow one roster at few steps only not at all;
+  /// else all at once, as many as whole units are in the sum of what they follow. Which is better depends on the
+  /// season.
+  bool escorts_in_batches = false;
   std::function<bool()> stop;  ///< true ends it with what is fixed so far
 };
 

@@ -15,10 +15,10 @@ namespace {
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
 constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
-constexpr int kSteps = 20;         ///< over the rosters found, after each round of pricing
-constexpr int kTimedRounds = 3;    ///< after which it is known how long one takes
+constexpr int kSteps = 20;                ///< over the rosters found, after each round of pricing
+constexpr int kTimedRounds = 3;           ///< after which it is known how long one takes
 constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
-constexpr double kCounted = 0.5;         ///< of the rounds: in those after them, who follows what is counted
+constexpr double kCounted = 0.5;          ///< of the rounds: in those after them, who follows what is counted
 
 class Ascent {
  public:
@@ -61,9 +61,8 @@ class Ascent {
     }
     evaluate(duals);
     for (auto& share : pool_.shares())
-      result_.rosters.push_back(
-          {share.unit_class, share.record,
-           share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
+      result_.rosters.push_back({share.unit_class, share.record,
+                                 share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
     result_.pool = std::make_shared<RosterPool>(std::move(pool_));
     return std::move(result_);
   }

@@ -14,7 +14,7 @@
 namespace relevo::planner {
 
 struct DualAscentOptions {
-  int rounds = 300;            ///< each asks for a cheapest roster of every class once
+  int rounds = 300;  ///< each asks for a cheapest roster of every class once
   /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
   std::optional<double> seconds;
   std::function<bool()> stop;  ///< true ends it with the bound so far
@@ -22,9 +22,9 @@ struct DualAscentOptions {
 };
 
 struct DualAscentResult {
-  double bound = -kInfinity;          ///< proved, by `duals`
-  std::vector<double> duals;          ///< of the coupling rows
-  std::vector<double> class_duals;    ///< the least price of a roster, by class, at these duals
+  double bound = -kInfinity;        ///< proved, by `duals`
+  std::vector<double> duals;        ///< of the coupling rows
+  std::vector<double> class_duals;  ///< the least price of a roster, by class, at these duals
   struct Followed {
     std::size_t unit_class = 0;
     RecordPtr record;
@@ -39,10 +39,10 @@ struct DualAscentResult {
 
 /// Raises the Lagrangian bound by steps along what the rows lack when every unit follows its cheapest roster. Each row
 /// has a step of its own: of the mean of what it lacked, by what it usually lacks (Kingma and Ba 2015: Adam), in prices
-/// that fit one unit's use of the row; steps shrink geometrically over the rounds. A round of pricing finds the cheapest
-/// rosters of all, which proves a bound; the steps that follow it choose among those found so far, which costs next to
-/// nothing. It needs no linear programme, so that it serves where the master problem is too large for one; and it gives
-/// the master problem prices and rosters to begin with.
+/// that fit one unit's use of the row; steps shrink geometrically over the rounds. A round of pricing finds the
+/// cheapest rosters of all, which proves a bound; the steps that follow it choose among those found so far, which costs
+/// next to nothing. It needs no linear programme, so that it serves where the master problem is too large for one; and
+/// it gives the master problem prices and rosters to begin with.
 DualAscentResult raise_bound(const PlanModel& model, const Master& master, const RosterOracle& oracle,
                              std::vector<double> start, const DualAscentOptions& options);
 

@@ -17,7 +17,8 @@ class OpenNeed {
     for (auto request : data_.requests.indices()) {
       const auto group = static_cast<GroupIndex>(model_.rows().coverage_group(request));
       for (int t = 0; t < model_.columns(); ++t) {
-        const double open = (model_.rows().wanted(model_.rows().row(group, t)) - plan.uses_of(group)[t]) / per_unit(request);
+        const double open =
+            (model_.rows().wanted(model_.rows().row(group, t)) - plan.uses_of(group)[t]) / per_unit(request);
         if (!(open > 0.0))
           continue;
         weight_[place(request, t)] += open * worth(request);
@@ -35,12 +36,15 @@ class OpenNeed {
 
  private:
   std::size_t place(RequestIndex request, int t) const {
-    return data_.requests[request].kind.value() * static_cast<std::size_t>(model_.columns()) + static_cast<std::size_t>(t);
+    return data_.requests[request].kind.value() * static_cast<std::size_t>(model_.columns()) +
+           static_cast<std::size_t>(t);
   }
   double per_unit(RequestIndex request) const {
     return data_.requests[request].measure == Measure::People ? data_.policy.people_per_unit.value : 1.0;
   }
-  double worth(RequestIndex request) const { return need_weight(*model_.problem().scenario, data_.requests[request]) * per_unit(request); }
+  double worth(RequestIndex request) const {
+    return need_weight(*model_.problem().scenario, data_.requests[request]) * per_unit(request);
+  }
 
   const PlanState& plan_;
   const PlanModel& model_;

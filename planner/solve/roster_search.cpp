@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -22,16 +21,16 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kFirstShare = 0.5;               // of the price of unmet need, to begin the ascent with
-constexpr double kProofTolerance = 1e-6;          // points
-constexpr std::size_t kMostEnumerated = 60'000;   // rosters of all classes together
-constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
-constexpr std::size_t kMostDuties = 20'000;       // of all classes, the same
-constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
-constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
-constexpr int kLargeAscent = 60;                  // rounds, where no linear programme follows
-constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
+constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
+constexpr double kProofTolerance = 1e-6;         // points
+constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
+constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
+constexpr double kAscentShareOfTime = 0.3;       // of the ascent, at most
+constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme follows
+constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
+constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kShown = 1e-6;           // units of the relaxation's solution
 constexpr int kDraws = 8;                 // of plans from the relaxation's solution
@@ -145,7 +144,7 @@ class Search {
     options.stop = options_.stop;
     if (options_.seconds) {
       options.rounds = kNoLimit;
-      options.seconds = std::max(0.0, share_of_time * *options_.seconds);
+      options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     }
     options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
     take(local_.improve(*result_.plan, options));
@@ -154,7 +153,7 @@ class Search {
   /// Plans that come from the relaxation, and the proof where it is within reach.
   void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
     draw(master);
-    if (std::getenv("GUIDE"))
+    if (!relaxed.duals.rows.empty())
       local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || is_small(master))
@@ -163,21 +162,24 @@ class Search {
       finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      if (!std::getenv("NO_PARTS"))
-      make_parts_anew(relaxed);
+      if (!is_large())
+        make_parts_anew(relaxed);
     }
   }
 
   /// Plans near the solution of the relaxation.
   void draw(const Master& master) {
-    if (raised_.pool && !is_over()) {
+    for (const bool in_batches : {false, true}) {
+      if (is_over() || (is_large() && in_batches))
+        break;
       DiveOptions options;
+      options.escorts_in_batches = in_batches;
       options.stop = [this] { return is_over(); };
       const auto fixed = dive(model_, master, oracle_, raised_, options);
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
       report();
     }
-    for (int i = 0; i < kDraws && !is_over(); ++i)
+    for (int i = 0; i < (is_large() ? 1 : kDraws) && !is_over(); ++i)
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
     report();
   }
@@ -194,9 +196,7 @@ class Search {
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
   }
 
-  bool is_small(const Master& master) const {
-    return !is_large() && master.columns().size() <= kMostRestricted;
-  }
+  bool is_small(const Master& master) const { return !is_large() && master.columns().size() <= kMostRestricted; }
 
   void restricted(const Master& master) {
     if (!is_over())
