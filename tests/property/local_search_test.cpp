@@ -34,7 +34,7 @@ using planner::PlanState;
 using planner::Scenario;
 using planner::ScenarioData;
 
-constexpr int kCases = 300;
+constexpr int kCases = 420;
 constexpr long kRounds = 40;
 constexpr int kThreadCases = 60;
 constexpr double kTolerance = 1e-6;
