@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Raises the bound of a scenario and prints its course as CSV; nothing else of the search runs, so that what pricing
-// costs is measured alone. Use: bench_pricing SCENARIO [ROUNDS [THREADS]]
+// Raises the bound of a scenario and prints its course as CSV, so that what pricing costs is measured alone; with a
+// fourth word also the plans that are drawn from what the ascent found. Use: bench_pricing SCENARIO [ROUNDS [THREADS
+// [plans]]]
 #include "cli/data_dir.hpp"
 #include "cli/scenario_source.hpp"
 #include "geo/layer/isolated.hpp"
@@ -15,7 +16,6 @@
 #include <cstdio>
 #include <ctime>
 #include <exception>
-#include <map>
 #include <string>
 
 namespace relevo {
@@ -31,7 +31,7 @@ long peak_mebibytes() {
   return usage.ru_maxrss / 1024;
 }
 
-void measure(const std::string& folder, int rounds, int threads) {
+void measure(const std::string& folder, int rounds, int threads, bool plans) {
   cli::CommonOptions common;
   common.quiet = true;
   const auto scenario = cli::load_for_planning(folder, cli::data_dir(), common);
@@ -51,11 +51,6 @@ void measure(const std::string& folder, int rounds, int threads) {
   lap("pricing made");
   fmt::print("# {} classes, {} rows of the table, {} coupling rows, {} auxiliary columns\n", problem.classes.size(),
              rows.size(), coupling.model.rows.size(), coupling.model.columns.size());
-  std::map<std::string, int> families;
-  for (const auto& row : coupling.model.rows)
-    ++families[row.name.substr(0, row.name.find_first_of("_0123456789"))];
-  for (const auto& [name, count] : families)
-    fmt::print("# {} rows {}\n", count, name);
   fmt::print("round,seconds,processor,bound\n");
   const planner::PlanModel model(problem, rows);
   planner::LocalSearch local(model, oracle.pricings());
@@ -77,6 +72,8 @@ void measure(const std::string& folder, int rounds, int threads) {
   const auto raised = planner::raise_bound(model, master, oracle, first, options);
   lap("ascent");
   fmt::print("# bound {:.6f} after {} rounds\n", raised.bound, raised.rounds);
+  if (!plans)
+    return;
   std::vector<planner::RelaxedRoster> followed;
   for (const auto& one : raised.rosters)
     followed.push_back({one.unit_class, one.record->roster, one.units});
@@ -95,11 +92,11 @@ int main(int argc, char** argv) {
   if (argc == 2 && std::string(argv[1]) == "read-layer")
     return relevo::geo::serve_layer_request();
   if (argc < 2) {
-    fmt::print(stderr, "use: bench_pricing SCENARIO [ROUNDS [THREADS]]\n");
+    fmt::print(stderr, "use: bench_pricing SCENARIO [ROUNDS [THREADS [plans]]]\n");
     return 2;
   }
   try {
-    relevo::measure(argv[1], argc > 2 ? std::stoi(argv[2]) : 20, argc > 3 ? std::stoi(argv[3]) : 1);
+    relevo::measure(argv[1], argc > 2 ? std::stoi(argv[2]) : 20, argc > 3 ? std::stoi(argv[3]) : 1, argc > 4);
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
