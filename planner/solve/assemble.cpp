@@ -137,14 +137,16 @@ RequestStatus status_of(const Scenario& scenario, const RequestFill& fill) {
 }
 
 /// The last line day of each stay at the request that ends with the unit leaving it, and of a commitment's last stint
-/// the day before its release (2b).
+/// its last day (2b).
 std::optional<Day> leaving_day(const Assignment& a, const Stint& stint) {
   if (a.commitment && &stint != &a.stints.back())
     return std::nullopt;
+  std::optional<Day> last;
+  for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off, &stint.move_days})
+    if (!days->empty())
+      last = std::max(last.value_or(days->back()), days->back());
   if (a.commitment)
-    return stint.line_days.empty() && stint.shadow_days.empty() && stint.days_off.empty()
-               ? std::nullopt
-               : std::optional(a.release - Days{1});
+    return last;
   return stint.line_days.empty() ? std::nullopt : std::optional(stint.line_days.back());
 }
 

@@ -182,8 +182,8 @@ CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commi
   for (const auto& stint : commitment.stints)
     stay(stint.request, stint.incident, pieces_of(horizon, stint));
   auto& last = days.stays.back();
-  if (!last.pieces.empty())
-    last.leaves = horizon.column(commitment.release) - 1;
+  for (const auto& piece : last.pieces)
+    last.leaves = std::max(last.leaves.value_or(piece.present.first), piece.present.last - 1);
   return days;
 }
 

@@ -470,6 +470,19 @@ Stay Search::stay_of(const Commitment& commitment) const {
   stay.escort_term = escort_term_of(commitment);
   stay.depart = commitment.depart;
   stay.home = commitment.home;
+  for (const auto& stint : commitment.stints) {
+    const AgencyIndex borrower = stint.request ? data_.requests[*stint.request].borrower : commitment.borrower;
+    stay.parts.push_back(
+        {borrower, stint.request, stint.move_days, stint.shadow_days, stint.line_days, stint.days_off});
+  }
+  if (!stay.parts.empty()) {
+    const Part& last = stay.parts.back();
+    std::vector<Day> days = assigned_days(last);
+    days.insert(days.end(), last.move.begin(), last.move.end());
+    if (last.request)
+      stay.leaves.emplace_back(*last.request, *std::max_element(days.begin(), days.end()));
+    return stay;
+  }
   Part part{commitment.borrower, commitment.request, {}, {}, {}, {}};
   const auto& tour = data_.agreements[commitment.agreement].tour;
   const Kind& kind = data_.kinds.kinds[unit.kind];
