@@ -27,7 +27,6 @@ class Dive {
         problem_(model.problem()),
         master_(master),
         oracle_(oracle),
-        raised_(raised),
         options_(options),
         pool_(*raised.pool),
         steps_(master),
@@ -86,8 +85,11 @@ class Dive {
         sum = 0.0;
         next = 0.5;
       }
-      for (sum += one.share * units; next < sum && pool_.free(last) > 0; next += 1.0)
+      sum += one.share * units;
+      while (next < sum && pool_.free(last) > 0) {
         fix(last, one.record, false);
+        next += 1.0;
+      }
     }
   }
 
@@ -158,7 +160,6 @@ class Dive {
   const Problem& problem_;
   const Master& master_;
   const RosterOracle& oracle_;
-  const DualAscentResult& raised_;
   const DiveOptions& options_;
   RosterPool pool_;
   DualSteps steps_;

@@ -117,7 +117,8 @@ void DayPricing::fill_duty(const PriceOf& price_of, std::size_t index, const std
     if (!option.may_end(std::nullopt, e))
       continue;
     const int home = terms.home(e);
-    double total = shares.way_home + sum(price_of, shares.home, terms.release(e)) + sum(price_of, shares.come_home, home);
+    double total =
+        shares.way_home + sum(price_of, shares.home, terms.release(e)) + sum(price_of, shares.come_home, home);
     for (int t = e + 1; t <= home && t < columns; ++t)
       total += away[static_cast<std::size_t>(t)];
     prices.go_home[static_cast<std::size_t>(e)] = total;
