@@ -141,11 +141,10 @@ class ScenarioLoader {
       return;
     }
     const auto text = is_own ? read_document(shown_name) : read_reference(shown_name);
-    auto agreement = text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics,
-                                           [&](TomlValue& document) {
-                                             edits_.edit_document(document, "agreements." + id, false);
-                                           })
-                          : std::nullopt;
+    auto agreement =
+        text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics,
+                              [&](TomlValue& document) { edits_.edit_document(document, "agreements." + id, false); })
+             : std::nullopt;
     if (!agreement) {
       context_.agreements_unreadable = true;
       return;
@@ -233,8 +232,9 @@ class ScenarioLoader {
         on_unreadable();
       return;
     }
-    auto table = found.file ? as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file)
-                            : std::optional(geo::Table{.file = std::string(spec.name)});
+    auto table = found.file
+                     ? as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file)
+                     : std::optional(geo::Table{.file = std::string(spec.name)});
     if (!table) {
       if (on_unreadable)
         on_unreadable();
@@ -349,7 +349,8 @@ class ScenarioLoader {
     for (const auto* spec : all_tables())
       absent.emplace_back(spec->name);
     for (const auto& [name, table] : source_.table_files()) {
-      if (used_.contains(name))
+      // What happened is set beside a plan after the season (docs/evaluate.md); no plan is made from it.
+      if (used_.contains(name) || table == "actuals")
         continue;
       const fs::path file(name);
       const auto meant = closest_word(file.stem().string(), absent);
