@@ -10,7 +10,7 @@ namespace {
 /// What is left open on a day, by kind and column: worth of a unit, and how much.
 class OpenNeed {
  public:
-  explicit OpenNeed(const PlanState& plan) : plan_(plan), model_(plan.model()), data_(model_.problem().data()) {
+  explicit OpenNeed(const PlanState& plan) : model_(plan.model()), data_(model_.problem().data()) {
     const auto size = data_.kinds.kinds.size() * static_cast<std::size_t>(model_.columns());
     weight_.assign(size, 0.0);
     amount_.assign(size, 0.0);
@@ -46,7 +46,6 @@ class OpenNeed {
     return need_weight(*model_.problem().scenario, data_.requests[request]) * per_unit(request);
   }
 
-  const PlanState& plan_;
   const PlanModel& model_;
   const ScenarioData& data_;
   std::vector<double> weight_;
