@@ -13,6 +13,25 @@ namespace {
 
 constexpr double kTolerance = 1e-9;
 
+// The loops over the days used of a tour; they read and write different tables.
+
+void add(double* __restrict to, const double* __restrict from, double price, int count) {
+  for (int c = 0; c < count; ++c)
+    to[c] = price + from[c];
+}
+
+void take_least(double* __restrict to, const double* __restrict from, double least, int count) {
+  for (int c = 0; c < count; ++c)
+    to[c] = from[c] < least ? from[c] : least;
+}
+
+void add_and_take_least(double* __restrict to, const double* __restrict from, double price, int count) {
+  for (int c = 0; c < count; ++c) {
+    const double sum = price + from[c];
+    to[c] = sum < to[c] ? sum : to[c];
+  }
+}
+
 /// (D4) can end a deployment to the duty before its terms do.
 bool bounded(const UnitClass& unit_class, const Duty& duty) {
   const DeploymentTerms& terms = duty.option.terms;
@@ -51,6 +70,8 @@ DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::si
       horizon_(problem.data().horizon.days) {
   const auto& duties = unit_class_->duties;
   places_.resize(duties.size());
+  departures_.resize(duties.size());
+  moves_.resize(duties.size());
   std::vector<std::pair<AgreementIndex, bool>> keys;
   for (std::size_t d = 0; d < duties.size(); ++d) {
     const std::pair key(duties[d].option.agreement, duties[d].escort_group.has_value());
@@ -69,20 +90,16 @@ DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::si
     places_[d].group = g;
     places_[d].first = std::max(0, duties[d].option.need_first);
     places_[d].last = std::max(places_[d].first, std::min(columns_, duties[d].option.need_last));
-    const auto& departures = duties[d].option.first_departures();
-    for (const int depart : departures)
-      shadow_allowed_.resize(d + 1),
-          shadow_allowed_[d].push_back(may_begin_with_shadow(problem, *unit_class_, d, depart));
-    shadow_allowed_.resize(d + 1);
+    for (const int depart : duties[d].option.first_departures())
+      departures_[d].push_back(
+          {depart, duties[d].option.worked_before(depart), may_begin_with_shadow(problem, *unit_class_, d, depart)});
+    for (const auto& move : unit_class_->moves[d])
+      moves_[d].push_back({static_cast<std::uint32_t>(move.to), move.move.days});
   }
   for (auto& group : groups_) {
     if (group.one_block)
       continue;
-    int longest_move = 0;
-    for (const std::size_t d : group.duties)
-      for (const auto& move : unit_class_->moves[d])
-        longest_move = std::max(longest_move, move.move.days);
-    group.stride = group.longest + 2 + longest_move;
+    group.stride = group.longest + 1;
     for (const std::size_t d : group.duties) {
       Place& place = places_[d];
       const auto states = static_cast<std::size_t>(group.tours * (group.moves + 1) * (place.last - place.first + 2)) *
@@ -126,12 +143,9 @@ class DayRecursion::Search {
     home_.assign(static_cast<std::size_t>(r_.columns_) + 1, 0.0);
     best_on_.resize(static_cast<std::size_t>(r_.horizon_));
     best_at_.resize(unit_class_.duties.size());
-    int longest = 0;
-    for (const auto& group : r_.groups_)
-      longest = std::max(longest, group.longest);
     next_departure_.resize(unit_class_.duties.size());
     for (std::size_t d = 0; d < unit_class_.duties.size(); ++d)
-      next_departure_[d] = unit_class_.duties[d].option.first_departures().size();
+      next_departure_[d] = r_.departures_[d].size();
   }
 
   /// Duties with a line day at all, and the days between the first and the last of these: the rest of the tables is
@@ -154,8 +168,6 @@ class DayRecursion::Search {
         continue;
       all_open_.push_back(d);
       open_[place.group].push_back(d);
-      if (!r_.groups_[place.group].one_block)
-        clear(d, window);
     }
   }
 
@@ -167,21 +179,6 @@ class DayRecursion::Search {
         if (!r_.groups_[g].one_block && !open_[g].empty())
           recurse(g, t);
     }
-  }
-
-  /// Makes the states of the window infinite.
-  void clear(std::size_t duty, const Window& window) {
-    const Place& place = r_.places_[duty];
-    const Group& group = r_.groups_[place.group];
-    const std::ptrdiff_t numbers = std::ptrdiff_t{window.last - window.first + 1} * group.stride;
-    for (int tour = 0; tour < group.tours; ++tour)
-      for (int moves = 0; moves <= group.moves; ++moves) {
-        const auto offset = static_cast<std::ptrdiff_t>(r_.offset(duty, tour, moves, window.first));
-        const auto on_line = tables_.begin() + static_cast<std::ptrdiff_t>(place.on_line) + offset;
-        const auto after = tables_.begin() + static_cast<std::ptrdiff_t>(place.after) + offset;
-        std::fill(on_line, on_line + numbers, kInfinity);
-        std::fill(after, after + numbers, kInfinity);
-      }
   }
 
   double home(int t) const { return t >= r_.horizon_ ? 0.0 : home_[static_cast<std::size_t>(t)]; }
@@ -203,7 +200,7 @@ class DayRecursion::Search {
 
   double on_line(std::size_t duty, int tour, int moves, int day, int used) const {
     const Place& place = r_.places_[duty];
-    if (day < windows_[duty].first || day >= windows_[duty].last)
+    if (day < windows_[duty].first || day >= windows_[duty].last || used >= r_.groups_[place.group].longest)
       return kInfinity;
     return tables_[place.on_line + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
   }
@@ -224,9 +221,9 @@ class DayRecursion::Search {
 
   /// The move from one duty to the k-th of its moves within a tour: fare and days.
   double moving(std::size_t from, std::size_t k, int day) const {
-    const DutyMove& move = unit_class_.moves[from][k];
+    const MoveTo& move = r_.moves_[from][k];
     double sum = prices_.duties[from].leave[static_cast<std::size_t>(day - 1)] + prices_.fares[from][k];
-    for (int t = day; t < day + move.move.days; ++t)
+    for (int t = day; t < day + move.days; ++t)
       sum += t < r_.columns_ ? prices_.duties[move.to].move_to[static_cast<std::size_t>(t)] : kInfinity;
     return sum;
   }
@@ -262,13 +259,12 @@ class DayRecursion::Search {
   }
 
   /// The least price of a deployment that departs to a duty with tables.
-  double toured(std::size_t duty, int depart, bool shadow) const {
-    const PairOption& option = unit_class_.duties[duty].option;
-    const DeploymentTerms& of_duty = option.terms;
+  double toured(std::size_t duty, const Departure& departure, bool shadow) const {
+    const DeploymentTerms& of_duty = unit_class_.duties[duty].option.terms;
     const DutyPrices& days = prices_.duties[duty];
-    int used = option.worked_before(depart);
-    int t = of_duty.first_line(depart);
-    double price = days.depart[static_cast<std::size_t>(depart)];
+    int used = departure.worked;
+    int t = of_duty.first_line(departure.day);
+    double price = days.depart[static_cast<std::size_t>(departure.day)];
     if (shadow) {
       price += days.shadow[static_cast<std::size_t>(t)] + extension(of_duty, used);
       ++used;
@@ -302,12 +298,10 @@ class DayRecursion::Search {
     const Place& place = r_.places_[duty];
     const double line = prices_.duties[duty].line[static_cast<std::size_t>(t)];
     double* here = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
-    const double* next = &tables_[place.after + r_.offset(duty, tour, moves, t + 1)];
+    const double* next = &tables_[place.after + r_.offset(duty, tour, moves, t + 1)] + 1;
     const int usual = std::min(terms(duty).max_line_days, group.longest);
-    for (int c = 0; c < usual; ++c)
-      here[c] = line + next[c + 1];
-    for (int c = usual; c < group.longest; ++c)
-      here[c] = line + prices_.extension_day + next[c + 1];
+    add(here, next, line, usual);
+    add(here + usual, next + usual, line + prices_.extension_day, group.longest - usual);
   }
 
   /// C(q,j,n,t,c) for all c.
@@ -315,31 +309,31 @@ class DayRecursion::Search {
     const Place& place = r_.places_[duty];
     const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, tour, moves, t));
     double* here = &tables_[place.after + r_.offset(duty, tour, moves, t)];
-    const int states = group.longest + 1;
     if (t < windows_[duty].last) {
-      const double* on = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
-      for (int c = 0; c < states; ++c)
-        here[c] = std::min(at_once, on[c]);
+      take_least(here, &tables_[place.on_line + r_.offset(duty, tour, moves, t)], at_once, group.longest);
+      here[group.longest] = at_once;
     } else {
-      std::fill(here, here + states, at_once);
+      std::fill(here, here + group.longest + 1, at_once);
     }
     if (moves >= group.moves || t - 1 < 0)
       return;
-    for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k) {
-      const DutyMove& move = unit_class_.moves[duty][k];
-      const Place& there = r_.places_[move.to];
-      const int day = t + move.move.days;
-      if (day < windows_[move.to].first || day >= windows_[move.to].last)
+    const auto& all = r_.moves_[duty];
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      const MoveTo& move = all[k];
+      const int day = t + move.days;
+      const Window& window = windows_[move.to];
+      if (day < window.first || day >= window.last)
         continue;
       const double fixed = moving(duty, k, t);
-      if (!(fixed < kInfinity))
+      const double* on = &tables_[r_.places_[move.to].on_line + r_.offset(move.to, tour, moves + 1, day)] + move.days;
+      // A is least where least of the tour is used, and C nowhere above what it takes to leave at once.
+      if (!(fixed + on[0] < at_once) && prices_.extension_day >= 0.0)
         continue;
-      const double* on = &tables_[there.on_line + r_.offset(move.to, tour, moves + 1, day)] + move.move.days;
-      const int usual = std::min(states, terms(duty).max_line_days - move.move.days + 1);
-      for (int c = 0; c < usual; ++c)
-        here[c] = std::min(here[c], fixed + on[c]);
-      for (int c = std::max(0, usual); c < states; ++c)
-        here[c] = std::min(here[c], fixed + moved_extension(duty, c, move.move.days) + on[c]);
+      const int states = group.longest - move.days;
+      const int usual = std::clamp(terms(duty).max_line_days - move.days + 1, 0, std::max(states, 0));
+      add_and_take_least(here, on, fixed, usual);
+      for (int c = usual; c < states; ++c)
+        here[c] = std::min(here[c], fixed + moved_extension(duty, c, move.days) + on[c]);
     }
   }
 
@@ -357,15 +351,15 @@ class DayRecursion::Search {
     const int day = t + terms(duty).days_off;
     double best = on_line(duty, tour + 1, moves, day, 0);
     if (moves < group.moves)
-      for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k)
+      for (std::size_t k = 0; k < r_.moves_[duty].size(); ++k)
         best = std::min(best, moved_in_days_off(duty, k, tour, moves, t));
     return days_off(duty, t) + best;
   }
 
   /// Without the days off themselves.
   double moved_in_days_off(std::size_t duty, std::size_t k, int tour, int moves, int t) const {
-    const DutyMove& move = unit_class_.moves[duty][k];
-    if (move.move.days > terms(duty).days_off)
+    const MoveTo& move = r_.moves_[duty][k];
+    if (move.days > terms(duty).days_off)
       return kInfinity;
     return prices_.duties[duty].leave[static_cast<std::size_t>(t - 1)] + prices_.fares[duty][k] +
            on_line(move.to, tour + 1, moves + 1, t + terms(duty).days_off, 0);
@@ -376,15 +370,16 @@ class DayRecursion::Search {
     Choice best;
     for (const std::size_t duty : all_open_) {
       std::size_t& next = next_departure_[duty];
-      const auto& departures = unit_class_.duties[duty].option.first_departures();
-      while (next > 0 && departures[next - 1] > t)
+      const auto& departures = r_.departures_[duty];
+      while (next > 0 && departures[next - 1].day > t)
         --next;
-      if (next == 0 || departures[next - 1] != t)
+      if (next == 0 || departures[next - 1].day != t ||
+          !(prices_.duties[duty].depart[static_cast<std::size_t>(t)] < kInfinity))
         continue;
       for (const bool shadow : {false, true}) {
-        if (shadow && r_.shadow_allowed_[duty][next - 1] == 0)
+        if (shadow && !departures[next - 1].shadow_allowed)
           continue;
-        const double price = deployment(duty, t, shadow);
+        const double price = deployment(duty, departures[next - 1], shadow);
         if (price < best.price - kTolerance)
           best = {price, duty, t, shadow};
         if (price <= best_at_[duty].price)
@@ -395,13 +390,11 @@ class DayRecursion::Search {
     home_[static_cast<std::size_t>(t)] = std::min(home(t + 1), best.price);
   }
 
-  double deployment(std::size_t duty, int depart, bool shadow) const {
-    if (!(prices_.duties[duty].depart[static_cast<std::size_t>(depart)] < kInfinity))
-      return kInfinity;
+  double deployment(std::size_t duty, const Departure& departure, bool shadow) const {
     if (!r_.groups_[r_.places_[duty].group].one_block)
-      return toured(duty, depart, shadow);
+      return toured(duty, departure, shadow);
     double best = kInfinity;
-    for_each_single_block(duty, depart, shadow, [&](int, double price) { best = std::min(best, price); });
+    for_each_single_block(duty, departure.day, shadow, [&](int, double price) { best = std::min(best, price); });
     return best;
   }
 

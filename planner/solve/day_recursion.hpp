@@ -7,6 +7,7 @@
 #include "planner/solve/rows.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace relevo::planner {
@@ -35,7 +36,7 @@ class DayRecursion {
     int tours = 1;
     int moves = 0;
     int longest = 0;  ///< duty days of a tour, its extension included
-    int stride = 0;   ///< numbers of one state, by duty days used; those from `longest` on are infinite
+    int stride = 0;   ///< numbers of one state, by duty days used: 0 .. longest
     std::vector<std::size_t> duties;
   };
   /// Where the tables of a duty stand.
@@ -45,6 +46,17 @@ class DayRecursion {
     std::size_t after = 0;    ///< first number of C(q,1,0,first,0)
     int first = 0;            ///< first day with a line day
     int last = 0;             ///< one past the last
+  };
+  /// A day on which a deployment to a duty may begin.
+  struct Departure {
+    int day = 0;
+    int worked = 0;  ///< duty days of the first tour that lie behind the unit
+    bool shadow_allowed = false;
+  };
+  /// A move from one duty to another.
+  struct MoveTo {
+    std::uint32_t to = 0;
+    int days = 0;
   };
   struct Choice;
   class Search;
@@ -57,8 +69,9 @@ class DayRecursion {
   int columns_;
   int horizon_;
   std::vector<Group> groups_;
-  std::vector<Place> places_;                      // by duty
-  std::vector<std::vector<char>> shadow_allowed_;  // by duty and position in first_departures()
+  std::vector<Place> places_;                       // by duty
+  std::vector<std::vector<Departure>> departures_;  // by duty, ascending
+  std::vector<std::vector<MoveTo>> moves_;          // by duty moved from, as in UnitClass::moves
   std::size_t table_size_ = 0;
 };
 

@@ -2,17 +2,19 @@
 #pragma once
 
 #include "planner/solve/master.hpp"
+#include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_oracle.hpp"
+#include "planner/solve/roster_pool.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace relevo::planner {
 
 struct DualAscentOptions {
-  int rounds = 300;            ///< each asks for a cheapest roster of every class once
-  std::size_t keep_last = 60;  ///< rosters of so many last rounds are kept
+  int rounds = 300;  ///< each asks for a cheapest roster of every class once
   /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
   std::optional<double> seconds;
   std::function<bool()> stop;  ///< true ends it with the bound so far
@@ -20,22 +22,28 @@ struct DualAscentOptions {
 };
 
 struct DualAscentResult {
-  double bound = -kInfinity;          ///< proved, by `duals`
-  std::vector<double> duals;          ///< of the coupling rows
-  std::vector<double> class_duals;    ///< the least price of a roster, by class, at these duals
-  std::vector<RosterColumn> rosters;  ///< different ones, in the order in which they were found
-  /// Of the rounds kept, those in which the units of its class followed each of them: times the units, near a solution
-  /// of the relaxation (Barahona and Anbil 2000: The volume algorithm).
-  std::vector<double> shares;
+  double bound = -kInfinity;        ///< proved, by `duals`
+  std::vector<double> duals;        ///< of the coupling rows
+  std::vector<double> class_duals;  ///< the least price of a roster, by class, at these duals
+  struct Followed {
+    std::size_t unit_class = 0;
+    RecordPtr record;
+    double units = 0.0;
+  };
+  /// Different rosters, with the units that followed each of them in the mean over the later steps: near a solution of
+  /// the relaxation (Barahona and Anbil 2000: The volume algorithm).
+  std::vector<Followed> rosters;
+  std::shared_ptr<const RosterPool> pool;  ///< those and others, to go on from
   int rounds = 0;
 };
 
 /// Raises the Lagrangian bound by steps along what the rows lack when every unit follows its cheapest roster. Each row
 /// has a step of its own: of the mean of what it lacked, by what it usually lacks (Kingma and Ba 2015: Adam), in prices
-/// that fit one unit's use of the row; steps shrink geometrically over the rounds. It needs no linear programme, so
-/// that it serves where the master problem is too large for one; and it gives the master problem prices and rosters to
-/// begin with.
-DualAscentResult raise_bound(const Problem& problem, const RowTable& rows, const Master& master,
-                             const RosterOracle& oracle, std::vector<double> start, const DualAscentOptions& options);
+/// that fit one unit's use of the row; steps shrink geometrically over the rounds. A round of pricing finds the
+/// cheapest rosters of all, which proves a bound; the steps that follow it choose among those found so far, which costs
+/// next to nothing. It needs no linear programme, so that it serves where the master problem is too large for one; and
+/// it gives the master problem prices and rosters to begin with.
+DualAscentResult raise_bound(const PlanModel& model, const Master& master, const RosterOracle& oracle,
+                             std::vector<double> start, const DualAscentOptions& options);
 
 }  // namespace relevo::planner

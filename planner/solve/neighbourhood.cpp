@@ -16,7 +16,7 @@ constexpr int kTournament = 8;
 constexpr int kLeastWindow = 4;
 constexpr int kMostWindow = 14;
 /// Chances in per cent.
-constexpr int kOpenToAll = 25;
+constexpr int kOpenToAll = 10;
 constexpr int kHard = 50;
 constexpr int kSkipsRelated = 30;
 constexpr int kByClass = 50;
@@ -279,7 +279,7 @@ struct NeighbourhoodSource::Drawing {
     for (const RequestIndex request : requests) {
       open[request.value()] = 1;
       const auto& related = index.related[request.value()];
-      for (std::size_t i = 0; i < std::min<std::size_t>(related.size(), 4); ++i)
+      for (std::size_t i = 0; i < std::min<std::size_t>(related.size(), 2); ++i)
         open[related[i].value()] = 1;
     }
     for (const Seat seat : made.vacated)

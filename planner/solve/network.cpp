@@ -46,8 +46,8 @@ struct Start {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(const Problem& problem, const RowTable& rows, std::size_t index)
-      : problem_(problem), rows_(rows), unit_class_(problem.classes[index]) {
+  NetworkBuilder(const Problem& problem, const RowTable& rows, std::size_t index, ArcUses keeps)
+      : problem_(problem), rows_(rows), unit_class_(problem.classes[index]), keeps_(keeps) {
     network_.unit_class = index;
     find_pins();
   }
@@ -180,10 +180,13 @@ class NetworkBuilder {
     arc.to = to;
     arc.block = block;
     arc.depart = start.depart;
-    rows_.use(unit_class_, block, start.depart, arc.uses);
-    for (const auto& entry : arc.uses)
+    uses_.clear();
+    rows_.use(unit_class_, block, start.depart, uses_);
+    for (const auto& entry : uses_)
       if (entry.amount > rows_.limit(entry.row) + kTolerance)
         return;
+    if (keeps_ == ArcUses::All)
+      arc.uses = uses_;
     const int newly_met = met_by(unit_class_.duties[block.duty].request) & ~start.met;
     for (std::size_t i = 0; i < pins_.size(); ++i)
       if ((newly_met >> i & 1) != 0)
@@ -320,7 +323,9 @@ class NetworkBuilder {
   const Problem& problem_;
   const RowTable& rows_;
   const UnitClass& unit_class_;
+  ArcUses keeps_;
   DutyNetwork network_;
+  std::vector<Entry> uses_;        // of one arc
   std::vector<std::size_t> pins_;  // groups of the row table
   int met_by_commitments_ = 0;
   int first_home_ = 0;
@@ -357,8 +362,8 @@ bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, 
   return saves_a_drop || is_announced || !may_come_later || !is_dearer;
 }
 
-DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
-  return NetworkBuilder(problem, rows, unit_class).build();
+DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class, ArcUses uses) {
+  return NetworkBuilder(problem, rows, unit_class, uses).build();
 }
 
 }  // namespace relevo::planner

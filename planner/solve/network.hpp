@@ -38,7 +38,11 @@ struct DutyNetwork {
 /// later.
 bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, std::size_t duty, int depart);
 
+/// Which uses arcs keep: who prices days needs only those of pins, and all are most of the memory of a large season.
+enum class ArcUses { All, Pins };
+
 /// Arcs that would break a limit of `rows` on their own are not made.
-DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class);
+DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class,
+                         ArcUses uses = ArcUses::All);
 
 }  // namespace relevo::planner

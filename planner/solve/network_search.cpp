@@ -52,7 +52,7 @@ double price_of_block(const UnitClass& unit_class, const RosterPrices& prices, c
 }
 
 NetworkSearch::NetworkSearch(const Problem& problem, const RowTable& rows, std::size_t unit_class)
-    : unit_class_(&problem.classes[unit_class]), network_(make_network(problem, rows, unit_class)) {
+    : unit_class_(&problem.classes[unit_class]), network_(make_network(problem, rows, unit_class, ArcUses::Pins)) {
   const auto pins = rows.pins_of(*unit_class_);
   for (const auto& arc : network_.arcs) {
     std::vector<std::size_t> met;

@@ -51,6 +51,7 @@ class PlanModel {
   const ClassUses& class_uses(std::size_t unit_class) const { return class_uses_[unit_class]; }
   /// What one unit of a class costs by itself, in points.
   struct ClassCosts {
+    int longest_move = 0;  ///< days, of the moves of the class
     double wages = 0.0;    ///< each day away
     double lodging = 0.0;  ///< each day present
     struct OfDuty {

@@ -208,7 +208,7 @@ int PlanState::required_escorts_on(std::size_t escort_group, int column) const {
 int PlanState::missing_escorts(std::size_t escort_group, int column) const {
   const auto& escorts = model_->escorts()[escort_group];
   return needed_escorts(escort_group, column) - escorts.there[static_cast<std::size_t>(column)] -
-         static_cast<int>(std::lround(uses_of(escorts.present)[column]));
+         static_cast<int>(uses_of(escorts.present)[column]);  // a whole number
 }
 
 PlanValue PlanState::hold_open(std::size_t package, bool is_open) {

@@ -18,6 +18,7 @@ constexpr double kTolerance = 1e-9;
 DayPricing::DayPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class)
     : problem_(&problem), rows_(&rows), unit_class_(unit_class), pins_(rows.pins_of(problem.classes[unit_class])) {
   const UnitClass& c = problem.classes[unit_class];
+  const double per_money = problem.data().policy.points_per_money.value;
   for (std::size_t d = 0; d < c.duties.size(); ++d) {
     const DutyRows of_duty = rows.rows_of(c, d);
     DutyShares shares;
@@ -28,7 +29,11 @@ DayPricing::DayPricing(const Problem& problem, const RowTable& rows, std::size_t
     shares.out = keep(of_duty.out);
     shares.home = keep(of_duty.home);
     shares.come_home = keep(of_duty.come_home);
+    shares.way_out = per_money * journey_fare(problem, c, d, Direction::Out).value();
+    shares.way_home = per_money * journey_fare(problem, c, d, Direction::Home).value();
     duties_.push_back(shares);
+    for (const auto& move : c.moves[d])
+      fares_.push_back(per_money * move_fare(problem, c, move.move).value());
   }
 }
 
@@ -101,11 +106,9 @@ void DayPricing::fill_duty(const PriceOf& price_of, std::size_t index, const std
   if (!duty.escort_group)
     points =
         data.policy.tier_points.at(static_cast<std::size_t>(data.agreements[option.agreement].precedence.tier)).value;
-  const double way_out = per_money * journey_fare(*problem_, unit_class, index, Direction::Out).value();
-  const double way_home = per_money * journey_fare(*problem_, unit_class, index, Direction::Home).value();
-  prices.relief = 2.0 * way_out;
+  prices.relief = 2.0 * shares.way_out;
   for (const int d : option.first_departures()) {
-    double total = points + way_out + lodging * terms.orientation_days + sum(price_of, shares.out, d);
+    double total = points + shares.way_out + lodging * terms.orientation_days + sum(price_of, shares.out, d);
     for (int t = d; t < std::min(terms.first_line(d), columns); ++t)
       total += away[static_cast<std::size_t>(t)];
     prices.depart[static_cast<std::size_t>(d)] = total;
@@ -114,7 +117,8 @@ void DayPricing::fill_duty(const PriceOf& price_of, std::size_t index, const std
     if (!option.may_end(std::nullopt, e))
       continue;
     const int home = terms.home(e);
-    double total = way_home + sum(price_of, shares.home, terms.release(e)) + sum(price_of, shares.come_home, home);
+    double total =
+        shares.way_home + sum(price_of, shares.home, terms.release(e)) + sum(price_of, shares.come_home, home);
     for (int t = e + 1; t <= home && t < columns; ++t)
       total += away[static_cast<std::size_t>(t)];
     prices.go_home[static_cast<std::size_t>(e)] = total;
@@ -142,10 +146,11 @@ void DayPricing::fill_with(const PriceOf& price_of, RosterPrices& prices) const 
   for (std::size_t d = 0; d < unit_class.duties.size(); ++d)
     fill_duty(price_of, d, away[duties_[d].away], prices.duties[d]);
   prices.fares.resize(unit_class.moves.size());
+  auto fare = fares_.begin();
   for (std::size_t d = 0; d < unit_class.moves.size(); ++d) {
-    prices.fares[d].clear();
-    for (const auto& move : unit_class.moves[d])
-      prices.fares[d].push_back(per_money * move_fare(*problem_, unit_class, move.move).value());
+    const auto next = fare + static_cast<std::ptrdiff_t>(unit_class.moves[d].size());
+    prices.fares[d].assign(fare, next);
+    fare = next;
   }
   prices.pins.clear();
   for (const std::size_t pin : pins_)

@@ -59,6 +59,8 @@ class DayPricing {
     Shares out;
     Shares home;
     Shares come_home;
+    double way_out = 0.0;  // fares
+    double way_home = 0.0;
   };
   template <class PriceOf>
   void fill_with(const PriceOf& price_of, RosterPrices& prices) const;
@@ -75,6 +77,7 @@ class DayPricing {
   std::vector<std::size_t> pins_;
   std::vector<DutyRows::Share> shares_;
   std::vector<DutyShares> duties_;
+  std::vector<double> fares_;  // of all moves, duty by duty
   struct Away {
     AgreementIndex agreement{0U};
     bool is_escort = false;

@@ -2,7 +2,9 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/column_generation.hpp"
+#include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/first_duals.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
@@ -19,16 +21,16 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kFirstShare = 0.5;               // of the price of unmet need, to begin the ascent with
-constexpr double kProofTolerance = 1e-6;          // points
-constexpr std::size_t kMostEnumerated = 60'000;   // rosters of all classes together
-constexpr std::size_t kMostRestricted = 3'000;    // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 60'000;         // coupling rows for which linear programmes end in seconds
-constexpr double kAscentShareOfTime = 0.3;        // of the ascent, at most
-constexpr double kLargeAscentShareOfTime = 0.45;  // where no linear programme follows
-constexpr std::size_t kLargeKept = 25;            // rounds whose rosters are kept there
-constexpr int kLargeAscent = 400;                 // rounds, where no linear programme follows
-constexpr double kFirstShareOfTime = 0.05;        // of the local search before the relaxation
+constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
+constexpr double kProofTolerance = 1e-6;         // points
+constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
+constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
+constexpr double kAscentShareOfTime = 0.3;       // of the ascent, at most
+constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme follows
+constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
+constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kShown = 1e-6;           // units of the relaxation's solution
 constexpr int kDraws = 8;                 // of plans from the relaxation's solution
@@ -142,7 +144,7 @@ class Search {
     options.stop = options_.stop;
     if (options_.seconds) {
       options.rounds = kNoLimit;
-      options.seconds = std::max(0.0, share_of_time * *options_.seconds);
+      options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     }
     options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
     take(local_.improve(*result_.plan, options));
@@ -150,7 +152,9 @@ class Search {
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
   void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
-    draw();
+    draw(master);
+    if (!relaxed.duals.rows.empty())
+      local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || is_small(master))
       restricted(master);
@@ -158,13 +162,24 @@ class Search {
       finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      make_parts_anew(relaxed);
+      if (!is_large())
+        make_parts_anew(relaxed);
     }
   }
 
   /// Plans near the solution of the relaxation.
-  void draw() {
-    for (int i = 0; i < kDraws && !is_over(); ++i)
+  void draw(const Master& master) {
+    for (const bool in_batches : {false, true}) {
+      if (is_over() || (is_large() && in_batches))
+        break;
+      DiveOptions options;
+      options.escorts_in_batches = in_batches;
+      options.stop = [this] { return is_over(); };
+      const auto fixed = dive(model_, master, oracle_, raised_, options);
+      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
+      report();
+    }
+    for (int i = 0; i < (is_large() ? 1 : kDraws) && !is_over(); ++i)
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
     report();
   }
@@ -181,46 +196,73 @@ class Search {
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
   }
 
-  static bool is_small(const Master& master) { return master.columns().size() <= kMostRestricted; }
+  bool is_small(const Master& master) const { return !is_large() && master.columns().size() <= kMostRestricted; }
 
   void restricted(const Master& master) {
     if (!is_over())
       take(solve_over(master, options_.nodes / 4), master);
   }
 
+  /// The plan's rosters, each once.
   std::vector<RosterColumn> columns_of_plan() const {
     std::vector<RosterColumn> columns;
-    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat)
-      if (const auto& record = result_.plan->record(seat))
-        columns.push_back(make_roster_column(problem_, rows_, model_.class_of(seat), record->roster));
+    std::vector<RecordPtr> of_class;
+    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat) {
+      if (model_.position_of(seat) == 0)
+        of_class.clear();
+      const RecordPtr& record = result_.plan->record(seat);
+      if (!record || std::any_of(of_class.begin(), of_class.end(),
+                                 [&](const RecordPtr& other) { return is_same_roster(record, other); }))
+        continue;
+      of_class.push_back(record);
+      columns.push_back(make_roster_column(problem_, rows_, model_.class_of(seat), record->roster));
+    }
     return columns;
   }
 
   /// Prices and rosters to begin with, without a linear programme.
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
-    ascent.rounds = is_large(master) ? kLargeAscent : options_.ascent_rounds;
+    ascent.rounds = is_large() ? kLargeAscent : options_.ascent_rounds;
     if (options_.seconds)
-      ascent.seconds = (is_large(master) ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
-    if (is_large(master))
-      ascent.keep_last = kLargeKept;
+      ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;
       result_.bound = std::max(bound, coupling_.constant);
       report();
     };
-    auto raised = raise_bound(problem_, rows_, master, oracle_, master.first_duals(kFirstShare), ascent);
-    options.start = {raised.bound, raised.duals, raised.class_duals};
-    options.first_round = raised.rounds;
-    for (std::size_t j = 0; j < raised.rosters.size(); ++j)
-      relaxed_plan_.push_back({raised.rosters[j].unit_class, raised.rosters[j].roster, raised.shares[j]});
-    if (!is_large(master))
-      master.add(std::move(raised.rosters));
+    raised_ = raise_bound(model_, master, oracle_, first_duals(master), ascent);
+    options.start = {raised_.bound, raised_.duals, raised_.class_duals};
+    options.first_round = raised_.rounds;
+    for (const auto& one : raised_.rosters)
+      relaxed_plan_.push_back({one.unit_class, one.record->roster, one.units});
+    if (is_large())
+      return;
+    std::vector<RosterColumn> columns;
+    for (const auto& one : raised_.rosters)
+      columns.push_back(make_roster_column(problem_, rows_, one.unit_class, one.record->roster));
+    master.add(std::move(columns));
+  }
+
+  /// Those of the plan at hand, or a share of what it costs not to meet a row, whichever proves the better bound.
+  std::vector<double> first_duals(const Master& master) const {
+    auto duals = master.first_duals(kFirstShare);
+    if (!result_.plan)
+      return duals;
+    auto of_plan = duals_of_plan(coupling_, *result_.plan);
+    return lagrangian_bound(problem_, master, oracle_, of_plan) > lagrangian_bound(problem_, master, oracle_, duals)
+               ? of_plan
+               : duals;
   }
 
   /// Whether the linear programme takes too long.
-  bool is_large(const Master&) const { return coupling_.model.rows.size() > kMostRows; }
+  bool is_large() const {
+    std::size_t duties = 0;
+    for (const auto& unit_class : problem_.classes)
+      duties += unit_class.duties.size();
+    return coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
+  }
 
   ColumnGenerationResult relax(Master& master) {
     ColumnGenerationOptions options;
@@ -233,7 +275,7 @@ class Search {
       report();
     };
     ascend(master, options);
-    if (is_large(master)) {
+    if (is_large()) {
       ColumnGenerationResult result;
       result.bound = options.start.bound;
       result.duals = {options.start.rows, options.start.classes};
@@ -335,6 +377,7 @@ class Search {
   Coupling coupling_;
   RosterOracle oracle_;
   LocalSearch local_;
+  DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
   RosterSearchResult result_;
   int searches_ = 0;

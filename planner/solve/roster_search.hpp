@@ -34,7 +34,7 @@ struct RosterSearchOptions {
   std::function<void(const Progress&)> on_progress;
   std::uint64_t seed = 0;
   long search_rounds = 2000;  ///< of the local search, without a limit in seconds
-  int ascent_rounds = 200;    ///< pricing rounds before the first linear programme
+  int ascent_rounds = 60;     ///< pricing rounds before the first linear programme
   int rounds = 400;           ///< and with it
   int threads = 1;
 };

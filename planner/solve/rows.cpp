@@ -37,7 +37,8 @@ bool same_offer(const OfferSubject& a, const Offer& b) {
 int required_escorts(const EscortTerms& term, double accompanied) {
   if (accompanied <= term.threshold)
     return 0;
-  return static_cast<int>(std::ceil(accompanied / term.per_persons - kRoundingSlack));
+  const int whole = static_cast<int>(accompanied);  // people and units are
+  return (whole + term.per_persons - 1) / term.per_persons;
 }
 
 int escorted(const Scenario& scenario, const Unit& unit, const EscortGroup& group) {

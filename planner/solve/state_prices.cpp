@@ -232,67 +232,80 @@ struct StatePricer::Pricing {
   void price_duty(std::size_t d, DutyPrices& prices) {
     const DutyUses& duty = rows.duties[d];
     const PairOption& option = units.duties[d].option;
-    // An empty range has no place of its own.
-    const auto key = [](DutyUses::Range range) { return range.first == range.last ? kNoGroup : range.first; };
-    const Days& away =
-        once(scratch.away_, away_made, key(duty.away), [&](Days& days) { price_away(option, duty.away, days); });
-    const Days& on_duty =
-        once(scratch.on_duty_, on_duty_made, key(duty.on_duty), [&](Days& days) { price_on_duty(duty.on_duty, days); });
-    const Days& ahead =
-        once(scratch.ahead_, ahead_made, key(duty.on_duty), [&](Days& days) { price_ahead(duty.on_duty, days); });
+    const int longest_off = option.terms.max_tours > 1 ? option.terms.days_off : 0;
+    const int first = std::max(0, option.need_first);
+    const int last = std::min({columns, option.need_last + longest_off, option.present_before});
+    const int first_move = option.terms.max_moves > 0 ? std::max(0, first - costs.longest_move) : first;
+    const Days& away = shared(scratch.away_, away_made, duty.away, 0, columns,
+                              [&](int t) { return price_away(option, duty.away, t); });
+    const Days& on_duty = shared(scratch.on_duty_, on_duty_made, duty.on_duty, first_move, last,
+                                 [&](int t) { return price_on_duty(duty.on_duty, t); });
+    const Days& ahead = shared(scratch.ahead_, ahead_made, duty.on_duty, first, std::min(columns, option.need_last),
+                               [&](int t) { return price_ahead(duty.on_duty, t); });
     price_departures(d, away, ahead, prices.depart);
-    price_days(d, away, on_duty, prices);
+    price_days(d, away, on_duty, {first, last}, prices);
+    for (int t = first_move; t < last; ++t)
+      prices.move_to[static_cast<std::size_t>(t)] =
+          away[static_cast<std::size_t>(t)] + costs.lodging + on_duty[static_cast<std::size_t>(t)];
     price_ways_home(d, away, prices.go_home);
     prices.relief = 2.0 * costs.duties[d].out;
   }
 
-  /// The prices of a range of uses, made once for all duties that share it.
+  /// The prices of a range of uses on [first, last), each made once for all duties that share it.
   template <class Make>
-  const Days& once(std::vector<std::pair<std::uint32_t, Days>>& made, std::size_t& count, std::uint32_t key,
-                   const Make& make) const {
-    for (std::size_t i = 0; i < count; ++i)
-      if (made[i].first == key)
-        return made[i].second;
-    if (made.size() == count)
-      made.emplace_back();
-    auto& [made_key, days] = made[count++];
-    made_key = key;
-    days.assign(static_cast<std::size_t>(columns), 0.0);
-    make(days);
-    return days;
+  const Days& shared(std::vector<Shared>& all, std::size_t& count, DutyUses::Range range, int first, int last,
+                     const Make& make) const {
+    // An empty range has no place of its own.
+    const std::uint32_t key = range.first == range.last ? kNoGroup : range.first;
+    std::size_t i = 0;
+    while (i < count && all[i].key != key)
+      ++i;
+    if (i == count) {
+      if (all.size() == count)
+        all.emplace_back();
+      ++count;
+      all[i].key = key;
+      all[i].first = all[i].last = first;
+      all[i].days.resize(static_cast<std::size_t>(columns));
+    }
+    Shared& one = all[i];
+    for (; one.first > first; --one.first)
+      one.days[static_cast<std::size_t>(one.first) - 1] = make(one.first - 1);
+    for (; one.last < last; ++one.last)
+      one.days[static_cast<std::size_t>(one.last)] = make(one.last);
+    return one.days;
   }
 
   /// Wages and the rows of a day away; infinite while the unit is down.
-  void price_away(const PairOption& option, DutyUses::Range range, Days& days) const {
-    for (int t = 0; t < columns; ++t) {
-      double& price = days[static_cast<std::size_t>(t)];
-      price = costs.wages;
-      for (auto i = range.first; i < range.last; ++i)
-        price += pricer.limit(rows.uses[i].group, t, rows.uses[i].amount);
-    }
+  double price_away(const PairOption& option, DutyUses::Range range, int t) const {
     for (const auto& [first, last] : option.down)
-      for (int t = std::max(0, first); t < std::min(last, columns); ++t)
-        days[static_cast<std::size_t>(t)] = kInfinite;
+      if (t >= first && t < last)
+        return kInfinite;
+    double price = costs.wages;
+    for (auto i = range.first; i < range.last; ++i)
+      price += pricer.limit(rows.uses[i].group, t, rows.uses[i].amount);
+    return price;
   }
 
-  void price_on_duty(DutyUses::Range range, Days& days) const {
+  double price_on_duty(DutyUses::Range range, int t) const {
+    double price = 0.0;
     for (auto i = range.first; i < range.last; ++i) {
       const std::size_t g = model.group(rows.uses[i].group).subject;
       const double amount = rows.uses[i].amount;
-      const bool hard = pricer.are_escorts_hard(g);
-      for (int t = 0; t < columns; ++t)
-        days[static_cast<std::size_t>(t)] +=
-            pricer.mixed(rows.uses[i].group, t, amount,
-                         pricer.escorts_on(g, t, amount, t) + (hard ? pricer.escorts_ahead(g, t, amount) : 0.0));
+      const double ahead = pricer.are_escorts_hard(g) ? pricer.escorts_ahead(g, t, amount) : 0.0;
+      price += pricer.mixed(rows.uses[i].group, t, amount, pricer.escorts_on(g, t, amount, t) + ahead);
     }
+    return price;
   }
 
-  void price_ahead(DutyUses::Range range, Days& days) const {
+  double price_ahead(DutyUses::Range range, int t) const {
+    double price = 0.0;
     for (auto i = range.first; i < range.last; ++i) {
       const std::size_t g = model.group(rows.uses[i].group).subject;
-      for (int t = 0; !pricer.are_escorts_hard(g) && t < columns; ++t)
-        days[static_cast<std::size_t>(t)] += pricer.escorts_ahead(g, t, rows.uses[i].amount);
+      if (!pricer.are_escorts_hard(g))
+        price += pricer.escorts_ahead(g, t, rows.uses[i].amount);
     }
+    return price;
   }
 
   double flights(DutyUses::Range range, int day) const {
@@ -329,11 +342,9 @@ struct StatePricer::Pricing {
     }
   }
 
-  void price_days(std::size_t d, const Days& away, const Days& on_duty, DutyPrices& prices) const {
+  void price_days(std::size_t d, const Days& away, const Days& on_duty, Span days, DutyPrices& prices) const {
     const PairOption& option = units.duties[d].option;
     const DutyUses& duty = rows.duties[d];
-    const int longest_off = option.terms.max_tours > 1 ? option.terms.days_off : 0;
-    const int last = std::min({columns, option.need_last + longest_off, option.present_before});
     const auto assigned = [&](int t) {
       double price = away[static_cast<std::size_t>(t)] + costs.lodging + on_duty[static_cast<std::size_t>(t)];
       if (duty.assigned != kNoGroup)
@@ -344,7 +355,7 @@ struct StatePricer::Pricing {
         price += pricer.present(duty.present, t, 1.0);
       return price;
     };
-    for (int t = std::max(0, option.need_first); t < last; ++t) {
+    for (int t = days.first; t < days.last; ++t) {
       const auto i = static_cast<std::size_t>(t);
       const double price = assigned(t);
       prices.off[i] = price;
@@ -354,10 +365,6 @@ struct StatePricer::Pricing {
       const bool can_drop = duty.handover != kNoGroup && t >= duty.handover_first && t < duty.handover_last;
       prices.shadow[i] = price + (can_drop ? pricer.handover(duty.handover, t, -1.0) : 0.0);
       prices.leave[i] = can_drop ? pricer.handover(duty.handover, t, 1.0) : 0.0;
-    }
-    for (int t = 0; t < last; ++t) {
-      const auto i = static_cast<std::size_t>(t);
-      prices.move_to[i] = away[i] + costs.lodging + on_duty[i];
     }
   }
 

@@ -57,10 +57,17 @@ class StatePricer {
 
  private:
   struct Pricing;
-  using Days = std::vector<double>;                      // by column
-  std::vector<std::pair<std::uint32_t, Days>> away_;     // by range of DutyUses::away
-  std::vector<std::pair<std::uint32_t, Days>> on_duty_;  // by range of DutyUses::on_duty
-  std::vector<std::pair<std::uint32_t, Days>> ahead_;    // the same ranges: escorts ahead of an arrival
+  using Days = std::vector<double>;  // by column
+  /// What all duties with one range of uses share, on the columns [first, last) that were asked for.
+  struct Shared {
+    std::uint32_t key = 0;
+    int first = 0;
+    int last = 0;
+    Days days;
+  };
+  std::vector<Shared> away_;     // by range of DutyUses::away
+  std::vector<Shared> on_duty_;  // by range of DutyUses::on_duty
+  std::vector<Shared> ahead_;    // the same ranges: escorts ahead of an arrival
 };
 
 }  // namespace relevo::planner

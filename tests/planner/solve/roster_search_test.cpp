@@ -174,7 +174,8 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
     DualAscentOptions ascent;
     ascent.rounds = 30;
     ascent.on_round = [&](int, double bound) { EXPECT_LE(bound, *optimum + 1e-6) << "seed " << seed; };
-    const auto raised = raise_bound(problem, rows, master, oracle, master.first_duals(0.5), ascent);
+    const PlanModel model(problem, rows);
+    const auto raised = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
     std::vector<double> duals = raised.duals;
     EXPECT_NEAR(lagrangian_bound(problem, master, oracle, duals), raised.bound, 1e-6) << "seed " << seed;
     ColumnGenerationOptions generation;
