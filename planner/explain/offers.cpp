@@ -39,24 +39,35 @@ class ChangeSearch {
  private:
   bool is_stopped() const { return options_.stop && options_.stop(); }
 
-  CappedResult solve(const Scenario& scenario, int most, bool least_unmet) const {
+  CappedResult solve(const Scenario& scenario, int most, bool least_unmet, const std::vector<UnitIndex>& rows) const {
     auto caps = caps_;
     caps.push_back({result_.line, most});
     CappedOptions capped;
-    capped.least_unmet = least_unmet;
+    if (least_unmet)
+      capped.least_unmet_of = result_.line;
     capped.nodes = options_.nodes;
     capped.in_child = options_.in_child;
     capped.stop = options_.stop;
-    return solve_capped(scenario, present_, result_.line, caps, capped);
+    return solve_capped(scenario, present_, {{result_.line}, rows}, caps, capped);
+  }
+
+  /// Whom a change that takes something away too may leave with nothing to do.
+  const std::vector<UnitIndex>& rows_for(ChangeKind kind) {
+    static const std::vector<UnitIndex> kNone;
+    if (is_widening(kind))
+      return kNone;
+    if (coupled_.empty())
+      coupled_ = coupled_rows(scenario_, {{result_.line}, {}});
+    return coupled_;
   }
 
   /// Without a change: the least unmet need of the line, and the best plan that has it.
   void find_least() {
-    const auto least = solve(scenario_, result_.unmet - 1, true);
+    const auto least = solve(scenario_, result_.unmet - 1, true, {});
     if (!least.plan)
       return;
     result_.least_unmet = unmet_of(*least.plan, result_.line);
-    const auto best = solve(scenario_, result_.least_unmet, false);
+    const auto best = solve(scenario_, result_.least_unmet, false, {});
     result_.reassigned = filling_of(best.plan ? *best.plan : *least.plan);
   }
 
@@ -115,7 +126,7 @@ class ChangeSearch {
   std::optional<LineFilling> filling_with(Change change, int size) {
     change.size = size;
     const Scenario scenario(changed(scenario_, change));
-    const auto found = solve(scenario, result_.least_unmet - 1, false);
+    const auto found = solve(scenario, result_.least_unmet - 1, false, rows_for(change.kind));
     answer_ = found.plan                                   ? Answer::Fills
               : found.end == CappedResult::End::Impossible ? Answer::FillsNot
                                                            : Answer::Undecided;
@@ -128,6 +139,7 @@ class ChangeSearch {
   const Plan& present_;
   const ChangeOptions& options_;
   std::vector<UnmetCap> caps_;
+  std::vector<UnitIndex> coupled_;
   Answer answer_ = Answer::FillsNot;
   LineChanges result_;
 };

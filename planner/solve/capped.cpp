@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace relevo::planner {
@@ -30,9 +31,9 @@ ClassOfMember classes_of_members(const Problem& problem) {
 
 class CappedSearch {
  public:
-  CappedSearch(const Scenario& scenario, const Plan& present, RequestIndex line, const CappedOptions& options)
+  CappedSearch(const Scenario& scenario, const Plan& present, const SearchFocus& focus, const CappedOptions& options)
       : present_(present),
-        line_(line),
+        focus_(focus),
         options_(options),
         problem_(make_problem(scenario)),
         formulation_(problem_),
@@ -40,19 +41,37 @@ class CappedSearch {
 
   CappedResult run(const std::vector<UnmetCap>& caps) {
     CappedResult result;
-    if (options_.least_unmet)
+    if (options_.least_unmet_of)
       minimise_unmet();
     if (!add_caps(caps)) {
       result.end = CappedResult::End::Impossible;
       return result;
     }
     // Where the change moves the need, what was assigned to the line may no longer stand, nor what others did with it.
-    if (!search(block_of_line(), caps, result))
+    if (!search(blocks_of_focus(), caps, result))
       search(whole(), caps, result);
     return result;
   }
 
+  std::vector<UnitIndex> rows_in_focus() const {
+    const auto is_in = marked(blocks_of_focus());
+    const auto is_searched = formulation_.classes_among(is_in);
+    std::set<UnitIndex> rows;
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c)
+      for (const auto& member : problem_.classes[c].members)
+        if (is_searched[c])
+          rows.insert(member.unit);
+    return {rows.begin(), rows.end()};
+  }
+
  private:
+  std::vector<bool> marked(const ModelBlock& block) const {
+    std::vector<bool> is_in(model_.columns.size(), false);
+    for (const int column : block.columns)
+      is_in[static_cast<std::size_t>(column)] = true;
+    return is_in;
+  }
+
   /// False where the plan that comes out breaks a rule.
   bool search(const ModelBlock& block, const std::vector<UnmetCap>& caps, CappedResult& result) const {
     MipOptions mip;
@@ -90,7 +109,7 @@ class CappedSearch {
     for (auto& column : model_.columns)
       column.cost = 0.0;
     for (const auto& unmet : formulation_.unmet())
-      if (unmet.request == line_)
+      if (unmet.request == *options_.least_unmet_of)
         model_.columns[static_cast<std::size_t>(unmet.column)].cost = 1.0;
   }
 
@@ -115,29 +134,47 @@ class CappedSearch {
     return all;
   }
 
-  /// Empty where nobody can come to the line.
-  ModelBlock block_of_line() const {
-    const auto is_of_line = [&](int column) {
-      return std::any_of(formulation_.unmet().begin(), formulation_.unmet().end(),
-                         [&](const auto& unmet) { return unmet.request == line_ && unmet.column == column; });
-    };
-    for (auto& block : independent_blocks(model_))
-      if (std::any_of(block.columns.begin(), block.columns.end(), is_of_line))
-        return std::move(block);
-    return {};
+  /// Empty where nobody can come to the lines.
+  ModelBlock blocks_of_focus() const {
+    std::vector<bool> is_meant(model_.columns.size(), false);
+    for (const auto& unmet : formulation_.unmet())
+      if (std::find(focus_.lines.begin(), focus_.lines.end(), unmet.request) != focus_.lines.end())
+        is_meant[static_cast<std::size_t>(unmet.column)] = true;
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+      const auto& members = problem_.classes[c].members;
+      const bool is_of_row = std::any_of(members.begin(), members.end(), [&](const Member& member) {
+        return std::find(focus_.units.begin(), focus_.units.end(), member.unit) != focus_.units.end();
+      });
+      if (is_of_row)
+        for (const int column : formulation_.columns_of(c))
+          is_meant[static_cast<std::size_t>(column)] = true;
+    }
+    ModelBlock all;
+    for (const auto& block : independent_blocks(model_))
+      if (std::any_of(block.columns.begin(), block.columns.end(),
+                      [&](int column) { return is_meant[static_cast<std::size_t>(column)]; }))
+        append(block, all);
+    return all;
+  }
+
+  static void append(const ModelBlock& block, ModelBlock& all) {
+    const auto first_row = static_cast<int>(all.model.rows.size());
+    const auto first_column = static_cast<int>(all.model.columns.size());
+    all.columns.insert(all.columns.end(), block.columns.begin(), block.columns.end());
+    all.model.columns.insert(all.model.columns.end(), block.model.columns.begin(), block.model.columns.end());
+    all.model.rows.insert(all.model.rows.end(), block.model.rows.begin(), block.model.rows.end());
+    for (const auto& term : block.model.terms)
+      all.model.add_term(first_row + term.row, first_column + term.column, term.value);
   }
 
   Plan plan_of(const ModelBlock& block, const std::vector<double>& of_block) const {
     std::vector<double> values(model_.columns.size(), 0.0);
-    std::vector<bool> is_in(model_.columns.size(), false);
-    for (std::size_t j = 0; j < block.columns.size(); ++j) {
+    for (std::size_t j = 0; j < block.columns.size(); ++j)
       values[static_cast<std::size_t>(block.columns[j])] = of_block[j];
-      is_in[static_cast<std::size_t>(block.columns[j])] = true;
-    }
     std::vector<Assignment> assignments;
     for (const auto& unit : formulation_.deployments_of(values))
       assignments.push_back(make_assignment(problem_, unit.deployment, unit.member));
-    const auto is_searched = formulation_.classes_among(is_in);
+    const auto is_searched = formulation_.classes_among(marked(block));
     const auto classes = classes_of_members(problem_);
     for (const auto& assignment : present_.assignments) {
       if (assignment.commitment)
@@ -152,7 +189,7 @@ class CappedSearch {
   }
 
   const Plan& present_;
-  RequestIndex line_;
+  const SearchFocus& focus_;
   const CappedOptions& options_;
   Problem problem_;
   Formulation formulation_;
@@ -161,14 +198,18 @@ class CappedSearch {
 
 }  // namespace
 
+std::vector<UnitIndex> coupled_rows(const Scenario& scenario, const SearchFocus& focus) {
+  return CappedSearch(scenario, {}, focus, {}).rows_in_focus();
+}
+
 int unmet_of(const Plan& plan, RequestIndex line) {
   const auto& unmet = plan.requests.at(line.value()).unmet;
   return std::accumulate(unmet.begin(), unmet.end(), 0);
 }
 
-CappedResult solve_capped(const Scenario& scenario, const Plan& present, RequestIndex line,
+CappedResult solve_capped(const Scenario& scenario, const Plan& present, const SearchFocus& focus,
                           const std::vector<UnmetCap>& caps, const CappedOptions& options) {
-  return CappedSearch(scenario, present, line, options).run(caps);
+  return CappedSearch(scenario, present, focus, options).run(caps);
 }
 
 }  // namespace relevo::planner

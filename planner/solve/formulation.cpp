@@ -125,6 +125,14 @@ void Formulation::add_movement_rows(LinearModel& coupling, std::vector<LinearMod
   }
 }
 
+const std::vector<int>& Formulation::columns_of(std::size_t unit_class) const {
+  static const std::vector<int> kNone;
+  for (std::size_t n = 0; n < networks_.size(); ++n)
+    if (networks_[n].unit_class == unit_class)
+      return columns_of_arcs_[n];
+  return kNone;
+}
+
 std::vector<bool> Formulation::classes_among(const std::vector<bool>& columns) const {
   std::vector<bool> classes(problem_.classes.size(), false);
   for (std::size_t n = 0; n < networks_.size(); ++n)

@@ -27,7 +27,9 @@ class Formulation {
   /// The columns u of the model, and the unmet need of each request that has none.
   const std::vector<Coupling::Unmet>& unmet() const noexcept { return unmet_; }
   double unavoidable(RequestIndex request) const { return unavoidable_[request.value()]; }
-  /// By class: whether a column of its units is marked. Those without columns never leave home.
+  /// The columns of a class's units; none where they never leave home.
+  const std::vector<int>& columns_of(std::size_t unit_class) const;
+  /// By class: whether one of these columns is marked.
   std::vector<bool> classes_among(const std::vector<bool>& columns) const;
 
   /// The deployments that a solution stands for, unit by unit: each class's flow taken apart into paths.
