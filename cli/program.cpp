@@ -108,6 +108,7 @@ struct Choices {
   CommonOptions options;
   RunCommand run;
   CheckCommand check;
+  ExplainCommand explain;
   LayersCommand layers;
   GenerateCommand generate;
   std::string tier = "m";
@@ -156,6 +157,34 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
   });
   add_common(*check, choices.options);
   return check;
+}
+
+void add_plan_source(CLI::App& app, PlanSource& source) {
+  app.add_option("plan", source.what,
+                 "a plan.json, the folder of a result, a scenario folder (planned anew), or a workspace")
+      ->required()
+      ->type_name("PLAN|OUTPUT_FOLDER|SCENARIO");
+  app.add_option("--scenario", source.scenario, "the scenario of the plan (default: the one that it was made from)")
+      ->type_name("SCENARIO_DIR");
+  app.add_option("--plan", source.plan, "of a scenario folder, a plan.json or plan.csv; of a workspace, an id or name")
+      ->type_name("FILE|ID|NAME");
+}
+
+CLI::App* add_explain(CLI::App& app, Choices& choices) {
+  auto* explain = app.add_subcommand(
+      "explain", "Say why lines are open and what would fill them, why units come and what others would cost.");
+  add_plan_source(*explain, choices.explain.source);
+  explain->add_option("--request", choices.explain.request, "one line, and who comes to it")->type_name("ID");
+  explain->add_option("--unit", choices.explain.unit, "one row of the roster: where it goes, or why it does not")
+      ->type_name("ID");
+  explain->add_option("--agency", choices.explain.agency, "the lines an agency borrows for, and its units")
+      ->type_name("ID");
+  explain->add_option("--most", choices.explain.most, "changes to offer for one line (default 5)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  add_common(*explain, choices.options);
+  add_solve(*explain, choices.options);
+  return explain;
 }
 
 void add_layer_options(CLI::App& app, LayersCommand& command) {
@@ -369,6 +398,7 @@ int run_program(int argc, char** argv) {
       "3 contradictory commitments or rules, 4 limit reached before any plan.");
   const auto* run = add_run(app, choices);
   const auto* check = add_check(app, choices);
+  const auto* explain = add_explain(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
@@ -400,6 +430,8 @@ int run_program(int argc, char** argv) {
       return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
+    if (explain->parsed())
+      return explain_plan(choices.explain, choices.options);
     if (check->parsed())
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())

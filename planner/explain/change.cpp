@@ -249,7 +249,8 @@ ScenarioData changed(const Scenario& scenario, const Change& change) {
 text::Message describe(const Scenario& scenario, const Change& change) {
   const ScenarioData& data = scenario.data();
   const Request& line = data.requests[change.line];
-  text::Message message{fmt::format("change.{}", code_of(change.kind)), {}};
+  const bool is_new = change.kind == ChangeKind::AddUnit && !change.unit;
+  text::Message message{is_new ? "change.new_unit" : fmt::format("change.{}", code_of(change.kind)), {}};
   const auto add = [&](const char* name, std::string value) { message.args.emplace_back(name, std::move(value)); };
   add("size", std::to_string(change.size));
   add("line", line.id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/explain/reasons.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace relevo::planner {
-
-/// Units of a roster row that work on a line.
-struct UnitsOfRow {
-  UnitIndex unit{0U};
-  int count = 0;
-};
 
 /// What the best plan would be if a roster row were kept off a line on which it works (docs/explain.md, section 4).
 struct RunnerUp {

@@ -151,7 +151,7 @@ TEST(LineChangesAgainstOracle, RandomScenarios) {
   const std::uint64_t first = first_seed(1);
   const int cases = number_of_cases(kCases);
   planner::ChangeOptions options;
-  options.in_child = false;
+  options.in_child = seed_is_overridden();  // over thousands an assertion of Clp ends one now and then
   std::map<std::string, int> offers;
   int failures = 0;
   int lines = 0;

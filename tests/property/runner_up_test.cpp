@@ -64,7 +64,7 @@ TEST(RunnerUpAgainstOracle, RandomScenarios) {
   const std::uint64_t first = first_seed(1);
   const int cases = number_of_cases(kCases);
   planner::RunnerUpOptions options;
-  options.in_child = false;
+  options.in_child = seed_is_overridden();  // over thousands an assertion of Clp ends one now and then
   int failures = 0;
   int compared = 0;
   int too_large = 0;
