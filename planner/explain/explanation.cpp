@@ -52,9 +52,12 @@ class Explainer {
     std::stable_sort(result_.lines.begin(), result_.lines.end(), [&](const ExplainedLine& a, const ExplainedLine& b) {
       return scenario_->requests[a.line].priority < scenario_->requests[b.line].priority;
     });
+    ChangeOptions changes = options_.changes;
+    if (!changes.proof)
+      changes.proof = change_proof_for(scenario_);
     for (auto& line : result_.lines)
       if (!line.reasons.empty() && !selection_.unit)
-        line.changes = changes_for(scenario_, plan_, line.line, options_.changes);
+        line.changes = changes_for(scenario_, plan_, line.line, line.reasons, changes);
   }
 
   static void keep_only(UnitIndex unit, std::vector<ListedReason>& reasons) {

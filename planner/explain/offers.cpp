@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "planner/explain/offers.hpp"
 
+#include "planner/explain/candidates.hpp"
 #include "planner/solve/capped.hpp"
+#include "planner/solve/insertion.hpp"
+#include "planner/solve/solve.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace relevo::planner {
@@ -15,6 +19,7 @@ class ChangeSearch {
  public:
   ChangeSearch(const Scenario& scenario, const Plan& present, RequestIndex line, const ChangeOptions& options)
       : scenario_(scenario), present_(present), options_(options) {
+    result_.proof = options.proof ? *options.proof : change_proof_for(scenario);
     result_.line = line;
     result_.unmet = result_.least_unmet = unmet_of(present, line);
     const int priority = scenario->requests[line].priority;
@@ -23,9 +28,14 @@ class ChangeSearch {
         caps_.push_back({other, unmet_of(present, other)});
   }
 
-  LineChanges run() {
-    find_least();
-    for (const auto& entry : catalogue_for(scenario_, result_.line)) {
+  /// `reasons` are asked for where the whole catalogue would take too long.
+  LineChanges run(const std::function<std::vector<ListedReason>()>& reasons) {
+    auto entries = catalogue_for(scenario_, result_.line);
+    if (result_.proof == ChangeProof::Exact)
+      find_least();
+    else
+      entries = candidates_of(scenario_, entries, reasons());
+    for (const auto& entry : entries) {
       if (result_.offers.size() >= options_.most_offers || is_stopped()) {
         result_.is_complete = false;
         break;
@@ -126,6 +136,8 @@ class ChangeSearch {
   std::optional<LineFilling> filling_with(Change change, int size) {
     change.size = size;
     const Scenario scenario(changed(scenario_, change));
+    if (result_.proof == ChangeProof::WithinPart)
+      return filling_beside(scenario);
     const auto found = solve(scenario, result_.least_unmet - 1, false, rows_for(change.kind));
     answer_ = found.plan                                   ? Answer::Fills
               : found.end == CappedResult::End::Impossible ? Answer::FillsNot
@@ -133,6 +145,20 @@ class ChangeSearch {
     if (answer_ == Answer::Undecided)
       result_.undecided.push_back(change);
     return found.plan ? std::optional(filling_of(*found.plan)) : std::nullopt;
+  }
+
+  /// By one deployment more.
+  std::optional<LineFilling> filling_beside(const Scenario& scenario) {
+    answer_ = Answer::FillsNot;
+    const auto plan = with_one_more(scenario, present_, result_.line);
+    if (!plan)
+      return std::nullopt;
+    const bool keeps = std::all_of(caps_.begin(), caps_.end(),
+                                   [&](const UnmetCap& cap) { return unmet_of(*plan, cap.request) <= cap.most; });
+    if (!keeps || unmet_of(*plan, result_.line) >= result_.unmet)
+      return std::nullopt;
+    answer_ = Answer::Fills;
+    return filling_of(*plan);
   }
 
   const Scenario& scenario_;
@@ -146,9 +172,20 @@ class ChangeSearch {
 
 }  // namespace
 
+ChangeProof change_proof_for(const Scenario& scenario) {
+  return method_for(make_problem(scenario)) == SolveMethod::Arcs ? ChangeProof::Exact : ChangeProof::WithinPart;
+}
+
 LineChanges changes_for(const Scenario& scenario, const Plan& present, RequestIndex line,
                         const ChangeOptions& options) {
-  return ChangeSearch(scenario, present, line, options).run();
+  return ChangeSearch(scenario, present, line, options).run([&] {
+    return list_reasons(scenario, present).at(line.value());
+  });
+}
+
+LineChanges changes_for(const Scenario& scenario, const Plan& present, RequestIndex line,
+                        const std::vector<ListedReason>& reasons, const ChangeOptions& options) {
+  return ChangeSearch(scenario, present, line, options).run([&] { return reasons; });
 }
 
 }  // namespace relevo::planner

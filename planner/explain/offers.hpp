@@ -2,6 +2,7 @@
 #pragma once
 
 #include "planner/explain/change.hpp"
+#include "planner/explain/reasons.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 
@@ -55,11 +56,20 @@ struct ChangeOptions {
   std::size_t most_offers = static_cast<std::size_t>(-1);  ///< no more are looked for
   int nodes = 5'000;                                       ///< of branch and bound, for one change
   bool in_child = true;                                    ///< search in child processes (planner/solve/mip.hpp)
-  std::function<bool()> stop;                              ///< true ends the search with what was found
+  /// Exact: by the compact model. WithinPart: one deployment more beside the present plan, for the changes that lift a
+  /// reason. None: exact where the problem is small enough for it (method_for()).
+  std::optional<ChangeProof> proof;
+  std::function<bool()> stop;  ///< true ends the search with what was found
 };
+
+/// How changes are proved for a scenario, where the options do not say.
+ChangeProof change_proof_for(const Scenario& scenario);
 
 /// The smallest changes that fill a line of the present plan, each verified by solving anew (docs/explain.md).
 /// `present` is a plan of the scenario that breaks no rule.
 LineChanges changes_for(const Scenario& scenario, const Plan& present, RequestIndex line, const ChangeOptions& options);
+/// The same where the reasons why the line is open are known.
+LineChanges changes_for(const Scenario& scenario, const Plan& present, RequestIndex line,
+                        const std::vector<ListedReason>& reasons, const ChangeOptions& options);
 
 }  // namespace relevo::planner

@@ -2,6 +2,8 @@
 #include "planner/explain/runner_up.hpp"
 
 #include "planner/solve/capped.hpp"
+#include "planner/solve/insertion.hpp"
+#include "planner/solve/solve.hpp"
 
 #include <algorithm>
 #include <map>
@@ -21,41 +23,69 @@ std::vector<UnitsOfRow> units_at(const Plan& plan, RequestIndex line) {
   return rows;
 }
 
-RunnerUp runner_up_for(const Scenario& scenario, const Plan& present, UnitIndex unit, RequestIndex line,
-                       const RunnerUpOptions& options) {
-  RunnerUp result;
-  result.unit = unit;
-  result.line = line;
-  // Whoever shares rows with the unit may have nothing to do without it: escorts, above all.
-  const SearchFocus focus{{line}, coupled_rows(scenario, {{line}, {unit}})};
+namespace {
+
+Scenario without(const Scenario& scenario, UnitIndex unit, RequestIndex line) {
   ScenarioData data = scenario.data();
   Decision forbid;
   forbid.action = Decision::Action::Forbid;
   forbid.unit = unit;
   forbid.request = line;
   data.decisions.push_back(std::move(forbid));
-  CappedOptions capped;
-  capped.nodes = options.nodes;
-  capped.in_child = options.in_child;
-  capped.stop = options.stop;
-  const auto found = solve_capped(Scenario(std::move(data)), present, focus, {}, capped);
-  result.is_proved = found.end != CappedResult::End::Undecided;
-  result.is_possible = found.end != CappedResult::End::Impossible;
-  if (!found.plan)
-    return result;
+  return Scenario(std::move(data));
+}
+
+/// The present plan without the row on the line, and others in its place as long as one can be found.
+std::optional<Plan> filled_again(const Scenario& scenario, const Plan& present, RequestIndex line) {
+  std::optional<Plan> plan;
+  while (auto next = with_one_more(scenario, plan ? *plan : present, line))
+    plan = std::move(next);
+  return plan ? std::move(plan) : as_far_as_it_fits(scenario, present);
+}
+
+void compare(const Plan& present, const Plan& other, RunnerUp& result) {
   const ObjectiveVector& before = present.result.vector;
-  const ObjectiveVector& after = found.plan->result.vector;
-  result.objective = found.plan->result.objective - present.result.objective;
+  const ObjectiveVector& after = other.result.vector;
+  result.objective = other.result.objective - present.result.objective;
   result.need = after.need.value() - before.need.value();
   result.disturbance = after.disturbance.value() - before.disturbance.value();
   result.cost = after.cost.value() - before.cost.value();
-  result.unmet = unmet_of(*found.plan, line) - unmet_of(present, line);
-  const auto now = units_at(present, line);
-  for (const auto& row : units_at(*found.plan, line)) {
+  result.unmet = unmet_of(other, result.line) - unmet_of(present, result.line);
+  const auto now = units_at(present, result.line);
+  for (const auto& row : units_at(other, result.line)) {
     const auto same = std::find_if(now.begin(), now.end(), [&](const UnitsOfRow& r) { return r.unit == row.unit; });
     if (const int more = row.count - (same == now.end() ? 0 : same->count); more > 0)
       result.instead.push_back({row.unit, more});
   }
+}
+
+}  // namespace
+
+RunnerUp runner_up_for(const Scenario& scenario, const Plan& present, UnitIndex unit, RequestIndex line,
+                       const RunnerUpOptions& options) {
+  RunnerUp result;
+  result.unit = unit;
+  result.line = line;
+  const Scenario forbidden = without(scenario, unit, line);
+  if (!options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs)) {
+    result.is_proved = false;
+    const auto plan = filled_again(forbidden, present, line);
+    result.is_possible = plan.has_value();
+    if (plan)
+      compare(present, *plan, result);
+    return result;
+  }
+  // Whoever shares rows with the unit may have nothing to do without it: escorts, above all.
+  const SearchFocus focus{{line}, coupled_rows(scenario, {{line}, {unit}})};
+  CappedOptions capped;
+  capped.nodes = options.nodes;
+  capped.in_child = options.in_child;
+  capped.stop = options.stop;
+  const auto found = solve_capped(forbidden, present, focus, {}, capped);
+  result.is_proved = found.end != CappedResult::End::Undecided;
+  result.is_possible = found.end != CappedResult::End::Impossible;
+  if (found.plan)
+    compare(present, *found.plan, result);
   return result;
 }
 

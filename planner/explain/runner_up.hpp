@@ -16,7 +16,7 @@ struct RunnerUp {
   UnitIndex unit{0U};
   RequestIndex line{0U};
   bool is_possible = true;          ///< false: a pin asks for it, so that no plan is without
-  bool is_proved = true;            ///< false: a limit hit, and the figures are those of some plan
+  bool is_proved = true;            ///< false: the figures are those of some plan, not of the best
   double objective = 0.0;           ///< points more than the present plan has
   double need = 0.0;                ///< of these, points of need
   double disturbance = 0.0;         ///< and of disturbance
@@ -28,6 +28,9 @@ struct RunnerUp {
 struct RunnerUpOptions {
   int nodes = 20'000;    ///< of branch and bound
   bool in_child = true;  ///< search in a child process (planner/solve/mip.hpp)
+  /// false: only the units that come to the line are chosen anew, one after the other, as for scenarios too large for
+  /// the compact model. None: as method_for() says.
+  std::optional<bool> is_exact;
   std::function<bool()> stop;
 };
 

@@ -193,5 +193,43 @@ TEST(LineChangesAgainstOracle, RandomScenarios) {
     std::cout << fmt::format("  {:<16}{:>6}\n", code, count);
 }
 
+/// What is said without the compact model says less, but nothing wrong.
+TEST(LineChangesAgainstOracle, OneDeploymentMore) {
+  const std::uint64_t first = first_seed(1);
+  const int cases = number_of_cases(kCases);
+  planner::ChangeOptions options;
+  options.proof = planner::ChangeProof::WithinPart;
+  int lines = 0;
+  int with_offer = 0;
+  int failures = 0;
+  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const ScenarioData data = random_scenario(seed);
+    const Scenario scenario(data);
+    const auto plan = best_plan(scenario);
+    if (!plan)
+      continue;
+    for (const auto& fill : plan->requests) {
+      if (fill.status == planner::RequestStatus::Filled || planner::unmet_of(*plan, fill.request) == 0)
+        continue;
+      ++lines;
+      const LineChanges changes = changes_for(scenario, *plan, fill.request, options);
+      with_offer += changes.offers.empty() ? 0 : 1;
+      for (const auto& offer : changes.offers) {
+        const Scenario after(changed(scenario, offer.change));
+        if (offer.filling.unmet < changes.unmet && offer.filling.displaced.empty() &&
+            can_be(after, *plan, fill.request, offer.filling.unmet) != Truth::No)
+          continue;
+        ++failures;
+        ADD_FAILURE() << "seed " << seed << ", line " << data.requests[fill.request].id << ": "
+                      << change_text(offer.change) << '\n'
+                      << to_text(data, *plan) << to_text(data);
+      }
+    }
+  }
+  std::cout << fmt::format("{} open lines, {} with at least one offer\n", lines, with_offer);
+  EXPECT_GT(with_offer, lines / 2);
+}
+
 }  // namespace
 }  // namespace relevo::test
