@@ -22,6 +22,7 @@ struct CommonOptions {
   std::optional<double> gap;
   std::optional<int> nodes;
   planner::SolveMethod method = planner::SolveMethod::Automatic;
+  int explain = 0;              ///< changes to look for that would fill each open line
   std::filesystem::path start;  ///< a plan to begin with; empty: none
 };
 

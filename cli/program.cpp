@@ -132,6 +132,11 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
       ->type_name("DIR");
   run->add_option("--write-model", choices.run.write_model, "also write the complete model, as MPS or LP by its ending")
       ->type_name("FILE");
+  run->add_option("--explain", choices.options.explain,
+                  "also look for so many changes that would fill each open line, for the report (default 0: see "
+                  "`relevo explain`)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
   run->callback([&choices] { check_model_name(choices.run.write_model); });
   add_common(*run, choices.options);
   add_solve(*run, choices.options);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/shape.hpp"
+#include "planner/explain/explanation.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/text/message.hpp"
@@ -44,6 +45,7 @@ struct ReportInput {
   text::Lang lang = text::Lang::En;
   SolveEcho options;
   RunInfo run;
+  const planner::Explanation* explanation = nullptr;  ///< what would fill open lines; none: not asked for
   std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };
 
