@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/edits.hpp"
 #include "planner/solve/solve_method.hpp"
 #include "planner/text/message.hpp"
 
@@ -22,8 +23,10 @@ struct CommonOptions {
   std::optional<double> gap;
   std::optional<int> nodes;
   planner::SolveMethod method = planner::SolveMethod::Automatic;
-  int explain = 0;              ///< changes to look for that would fill each open line
-  std::filesystem::path start;  ///< a plan to begin with; empty: none
+  int explain = 0;                 ///< changes to look for that would fill each open line
+  std::filesystem::path start;     ///< a plan to begin with; empty: none
+  planner::ScenarioEdits edits;    ///< what is different for this run
+  std::filesystem::path previous;  ///< an earlier plan that is carried over into the scenario; empty: none
 };
 
 }  // namespace relevo::cli

@@ -5,6 +5,7 @@
 #include "cli/gpkg/plan_geopackage.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/plan_file.hpp"
+#include "cli/previous_plan.hpp"
 #include "cli/progress.hpp"
 #include "cli/report/html.hpp"
 #include "cli/report/plan_json.hpp"
@@ -71,16 +72,25 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.method = options.method;
   if (!options.start.empty())
     solve.start = read_plan_file(options.start, scenario);
+  else if (!options.previous.empty())
+    solve.start = read_previous_plan(options.previous, scenario).plan;
   solve.seed = options.seed;
   solve.stop = interrupted;
   solve.on_progress = [&progress](const Progress& p) { progress.show(p); };
   return solve;
 }
 
-SolveEcho echo_of(const SolveOptions& solve) {
+SolveEcho echo_of(const SolveOptions& solve, const CommonOptions& options) {
   SolveEcho echo{{"nodes", std::to_string(solve.nodes)},
                  {"gap", fmt::format("{}", solve.gap)},
                  {"seed", std::to_string(solve.seed)}};
+  for (const auto& set : options.edits.sets)
+    echo["set"] += (echo["set"].empty() ? "" : "; ") + set.path + "=" + set.value;
+  for (const auto& choice : options.edits.choices) {
+    auto& all = echo[choice.pin ? "pin" : "forbid"];
+    all += (all.empty() ? "" : "; ") + choice.who + (choice.request.empty() ? "" : ":" + choice.request) +
+           (choice.pin ? fmt::format(":{}", choice.quantity) : "");
+  }
   if (solve.seconds)
     echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
   return echo;
@@ -120,7 +130,7 @@ void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& o
 PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options) {
   ProgressLine progress(options);
   const SolveOptions solve_with = solve_options(scenario, options, progress);
-  PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};
+  PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with, options)};
   progress.clear();
   explain_lines(scenario, planned.plan);
   judge(scenario, planned.plan, options.lang);

@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
+#include "cli/record_commands.hpp"
 #include "cli/workspace_commands.hpp"
 #include "geo/layer/feature.hpp"
 #include "geo/layer/isolated.hpp"
@@ -93,6 +94,49 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->group("Search");
 }
 
+void add_edits(CLI::App& app, CommonOptions& options) {
+  const auto list = [&app](const char* name, const char* about, const char* type, auto take) {
+    app.add_option_function<std::vector<std::string>>(
+           name,
+           [name, take](const std::vector<std::string>& given) {
+             for (const auto& text : given)
+               if (!take(text))
+                 throw CLI::ValidationError(name, fmt::format("'{}' is not as --help says", text));
+           },
+           about)
+        ->type_name(type)
+        ->allow_extra_args(false)
+        ->group("What if");
+  };
+  list("--set", "another value for this run: policy.KEY, scenario.KEY, agreements.ID.KEY or TABLE.ID.COLUMN",
+       "PATH=VALUE", [&options](const std::string& text) {
+         auto set = planner::parse_set(text);
+         if (set)
+           options.edits.sets.push_back(std::move(*set));
+         return set.has_value();
+       });
+  const auto choice = [&options](bool pin) {
+    return [&options, pin](const std::string& text) {
+      auto made = planner::parse_choice(text, pin);
+      if (made)
+        options.edits.choices.push_back(std::move(*made));
+      return made.has_value();
+    };
+  };
+  list("--pin", "N units of the row (default 1) serve the line at some time", "UNIT:LINE[:N]", choice(true));
+  list("--forbid", "the unit, or every unit of the agency, is kept off the line, or off all", "UNIT|AGENCY[:LINE]",
+       choice(false));
+}
+
+void add_previous(CLI::App& app, CommonOptions& options, bool required) {
+  app.add_option("--previous", options.previous,
+                 "the earlier plan: what has left stays, what was announced costs to change (plan.json, its folder, or "
+                 "plan.csv)")
+      ->required(required)
+      ->check(CLI::ExistingPath)
+      ->type_name("PLAN");
+}
+
 namespace {
 
 using planner::generate::all_extras;
@@ -140,7 +184,26 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
   run->callback([&choices] { check_model_name(choices.run.write_model); });
   add_common(*run, choices.options);
   add_solve(*run, choices.options);
+  add_edits(*run, choices.options);
   return run;
+}
+
+CLI::App* add_replan(CLI::App& app, Choices& choices) {
+  auto* replan =
+      app.add_subcommand("replan", "Plan anew from an earlier plan: what has left stays, changes have a price.");
+  replan->add_option("scenario", choices.run.scenario, "folder of the scenario as it is today, or a workspace")
+      ->required()
+      ->type_name("SCENARIO_DIR|WORKSPACE");
+  add_previous(*replan, choices.options, true);
+  replan
+      ->add_option("-o,--out", choices.run.out,
+                   "folder for plan.json, assignments.csv, unfilled.csv and report.html; replaced if Relevo made it")
+      ->required()
+      ->type_name("DIR");
+  add_common(*replan, choices.options);
+  add_solve(*replan, choices.options);
+  add_edits(*replan, choices.options);
+  return replan;
 }
 
 CLI::App* add_check(CLI::App& app, Choices& choices) {
@@ -161,6 +224,8 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
       throw CLI::RequiredError("--plan or --solution");
   });
   add_common(*check, choices.options);
+  add_previous(*check, choices.options, false);
+  add_edits(*check, choices.options);
   return check;
 }
 
@@ -402,10 +467,12 @@ int run_program(int argc, char** argv) {
       "Exit codes: 0 done (unfilled requests included), 1 internal error, 2 usage or bad input,\n"
       "3 contradictory commitments or rules, 4 limit reached before any plan.");
   const auto* run = add_run(app, choices);
+  const auto* replan = add_replan(app, choices);
   const auto* check = add_check(app, choices);
   const auto* explain = add_explain(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
+  const RecordCommands record_commands(app, choices.options);
   auto* agreements = app.add_subcommand("agreements", "The agreements that come with Relevo; with an id, one in full.");
   agreements->add_option("id", choices.agreement, "agreement id")->type_name("ID");
   add_common(*agreements, choices.options);
@@ -429,7 +496,7 @@ int run_program(int argc, char** argv) {
   workspace_commands.set_command_line(choices.run.command_line);
   catch_interrupts();
   const auto code = guarded(choices.options, [&] {
-    if (run->parsed())
+    if (run->parsed() || replan->parsed())
       return run_scenario(choices.run, choices.options);
     if (generate->parsed())
       return generate_scenario(choices.generate, choices.options);
@@ -437,6 +504,8 @@ int run_program(int argc, char** argv) {
       return workspace_commands.run();
     if (explain->parsed())
       return explain_plan(choices.explain, choices.options);
+    if (record_commands.is_given())
+      return record_commands.run();
     if (check->parsed())
       return check_plan(choices.check, choices.options);
     if (kinds->parsed())

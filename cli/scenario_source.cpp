@@ -2,6 +2,7 @@
 #include "cli/scenario_source.hpp"
 
 #include "cli/layer_import.hpp"
+#include "cli/previous_plan.hpp"
 #include "cli/travel.hpp"
 #include "geo/airports.hpp"
 #include "geo/ogr_table.hpp"
@@ -80,7 +81,14 @@ Scenario assessed_scenario(ScenarioDraft draft, const LayerData& layers, const f
     for (const auto& d : draft.diagnostics.all())
       fmt::print(std::cerr, "{}\n", format_diagnostic(d, options.lang));
   complete_commitments(draft, make_travel_table(draft.data, airports));
-  return Scenario(std::move(draft.data));
+  Scenario scenario(std::move(draft.data));
+  if (options.previous.empty())
+    return scenario;
+  Replanning replanning = carried_over(scenario, options.previous);
+  if (!options.quiet)
+    for (const auto& line : lines_of(replanning, options.lang))
+      fmt::print(std::cerr, "{}\n", line);
+  return std::move(replanning.scenario);
 }
 
 }  // namespace
@@ -104,7 +112,7 @@ Scenario load_for_planning(const fs::path& scenario, const fs::path& data_dir, c
   if (fs::is_regular_file(scenario, error))
     return load_for_planning(Workspace::open(scenario), data_dir, options);
   check_is_folder(scenario);
-  ScenarioDraft draft = load_scenario(scenario, data_dir, read_other_format);
+  ScenarioDraft draft = load_scenario(scenario, data_dir, read_other_format, options.edits);
   std::optional<Workspace> workspace;
   const LayerData layers = import_layers(draft, data_dir, workspace);
   return assessed_scenario(std::move(draft), layers, data_dir, options);
@@ -112,7 +120,7 @@ Scenario load_for_planning(const fs::path& scenario, const fs::path& data_dir, c
 
 Scenario load_for_planning(const Workspace& workspace, const fs::path& data_dir, const CommonOptions& options) {
   WorkspaceSource source(workspace);
-  ScenarioDraft draft = load_scenario(source, data_dir);
+  ScenarioDraft draft = load_scenario(source, data_dir, options.edits);
   return assessed_scenario(std::move(draft), load_layer_data(workspace), data_dir, options);
 }
 

@@ -265,4 +265,24 @@ std::string summary_text(const ReportInput& input, bool has_baseline, const std:
   return Summary(input, has_baseline).text(report);
 }
 
+std::string changes_text(const ReportInput& input) {
+  if (!input.replan)
+    return {};
+  constexpr std::size_t kMost = 10;
+  const auto say = [&](const text::Message& message) { return text::render(message, input.lang); };
+  const auto& replan = *input.replan;
+  std::string out =
+      fmt::format("{}\n  {}\n", say({"replan.heading", {}}),
+                  say({"replan.kept",
+                       {{"kept", std::to_string(replan.disturbance.announced - replan.disturbance.changed)},
+                        {"announced", std::to_string(replan.disturbance.announced)}}}));
+  if (replan.changes.empty())
+    out += fmt::format("  {}\n", say({"replan.none", {}}));
+  for (std::size_t i = 0; i < replan.changes.size() && i < kMost; ++i)
+    out += fmt::format("  {} {}\n", say(replan.changes[i].sentence), say(replan.changes[i].why));
+  if (replan.changes.size() > kMost)
+    out += fmt::format("  {}\n", say({"replan.more", {{"count", std::to_string(replan.changes.size() - kMost)}}}));
+  return out;
+}
+
 }  // namespace relevo::cli

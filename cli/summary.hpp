@@ -13,4 +13,7 @@ namespace relevo::cli {
 /// report stands.
 std::string summary_text(const ReportInput& input, bool has_baseline, const std::string& report);
 
+/// What the plan changes of an earlier one and why, in at most a dozen lines; empty where it follows none.
+std::string changes_text(const ReportInput& input);
+
 }  // namespace relevo::cli

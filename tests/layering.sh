@@ -24,7 +24,7 @@ forbid() {
   done
 }
 
-core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain planner/generate)
+core=(planner/text planner/model planner/rules planner/solve planner/check planner/explain planner/generate planner/record planner/replan)
 third_party='gdal|ogr|cpl_|gnm|proj\.h|proj_|boost/geometry|spatialite'
 # The shared value types are the headers that geo/CMakeLists.txt lists under relevo_geo_types.
 mapfile -t value_types < <(awk '/^relevo_add_library\(relevo_geo_types/ {inside = 1} /^\)/ {inside = 0}
@@ -45,6 +45,7 @@ forbid "rules includes more than model" 'planner/(solve|check|explain|generate|s
 forbid "solve includes more than model and rules" 'planner/(check|explain|generate|store)/' planner/solve
 forbid "check shares reasoning with what it judges" 'planner/(rules|solve|explain|generate|store)/' planner/check
 forbid "explain includes more than model, rules and solve" 'planner/(check|generate|store)/' planner/explain
+forbid "record includes more than model" 'planner/(rules|solve|check|explain|generate|store)/' planner/record
 forbid "generate includes more than model" 'planner/(rules|solve|check|explain|store)/' planner/generate
 
 for program in "$@"; do

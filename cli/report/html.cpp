@@ -51,7 +51,8 @@ void write_contents(Page& page) {
   page.html.element("button", {{"type", "button"}, {"id", "unfold"}, {"hidden", "hidden"}, {"aria-pressed", "false"}},
                     page.say("report.unfold"));
   const auto list = page.html.in("ul");
-  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 15>{{
+  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 16>{{
+           {"replan", "replan.heading"},
            {"lines", "report.requests.heading"},
            {"map", "report.map.heading"},
            {"hazards", "hazard.heading"},
@@ -69,7 +70,7 @@ void write_contents(Page& page) {
            {"findings", "report.findings.heading"},
        }}) {
     if ((id == "pools" && page.plan.pools.empty()) || (id == "history" && page.data.history.empty()) ||
-        (id == "hazards" && page.data.assessment.empty())) {
+        (id == "replan" && !page.input.replan) || (id == "hazards" && page.data.assessment.empty())) {
       continue;
     }
     const auto item = page.html.in("li");
@@ -81,6 +82,7 @@ void write_main(Page& page, const Boundaries& boundaries) {
   const auto main = page.html.in("main", {{"id", "main"}});
   write_summary(page);
   write_contents(page);
+  write_replan(page);
   write_requests(page);
   write_map(page, boundaries);
   write_hazards(page);

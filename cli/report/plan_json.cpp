@@ -71,6 +71,7 @@ class PlanWriter {
     out["options"] = options(false);
     out["result"] = result(input_.plan.result);
     out["baseline"] = result(input_.baseline.result);
+    out["agreements"] = agreements();
     out["contingents"] = list(input_.plan.contingents, &PlanWriter::contingent);
     out["assignments"] = list(input_.plan.assignments, &PlanWriter::assignment);
     out["requests"] = list(input_.plan.requests, &PlanWriter::request);
@@ -81,6 +82,8 @@ class PlanWriter {
     // A plan that breaks a rule is never written.
     out["violations"] = Json::array();
     out["findings"] = list(input_.plan.findings, &PlanWriter::finding);
+    if (input_.replan)
+      out["replan"] = replan(*input_.replan);
     out["assessment"] = assessment_json(input_);
     out["sources"] = sources();
     out["conflicts"] = list(data_.conflicts, &PlanWriter::conflict);
@@ -145,6 +148,24 @@ class PlanWriter {
             {"proof", result.proof}};
   }
 
+  // What a plan is measured by when its tables have gone: the stays that were agreed, and who pays.
+  Json agreements() const {
+    Json out = Json::array();
+    for (const auto& agreement : data_.agreements) {
+      Json payers = Json::object();
+      for (const auto& [item, payer] : agreement.cost.payer) {
+        payers[item] = payer.value == planner::Payer::Lender ? "lender" : "borrower";
+      }
+      out.push_back({{"agreement_id", agreement.id},
+                     {"family", name_or_null(agreement.family)},
+                     {"max_line_days", agreement.tour.max_line_days.value},
+                     {"days_off_in_place", agreement.tour.days_off_in_place.value},
+                     {"max_tours", agreement.tour.max_tours.value},
+                     {"payers", payers}});
+    }
+    return out;
+  }
+
   Json contingent(const planner::Contingent& contingent) const {
     return {{"contingent_id", contingent.id},
             {"agreement_id", data_.agreements[contingent.agreement].id},
@@ -166,6 +187,8 @@ class PlanWriter {
     out["assignment_id"] = assignment.id;
     out["contingent_id"] = name_or_null(assignment.contingent_id);
     out["unit_id"] = unit.id;
+    out["kind"] = data_.kinds.kinds[unit.kind].id;
+    out["type"] = unit.type;
     out["ordinal"] = assignment.ordinal;
     out["class_id"] = assignment.class_id < 0 ? Json(nullptr) : Json(assignment.class_id);
     out["agency"] = data_.agencies[unit.agency].id;
@@ -304,6 +327,42 @@ class PlanWriter {
             {"amount", number(finding.amount)},
             {"finding", sentence(finding.what, input_.lang)},
             {"message", message_json(finding.what)}};
+  }
+
+  Json lost(const planner::LostAssignment& lost) const {
+    return {{"assignment_id", lost.assignment}, {"unit_id", lost.unit}, {"code", lost.code}, {"what", lost.what}};
+  }
+
+  Json change(const planner::PlanChange& change) const {
+    static constexpr const char* kWords[] = {"moved", "elsewhere", "cancelled", "released"};
+    const auto request = [this](const std::optional<planner::RequestIndex>& index) {
+      return index ? Json(data_.requests[*index].id) : Json(nullptr);
+    };
+    const auto day = [](const std::optional<Day>& when) { return when ? Json(format_day(*when)) : Json(nullptr); };
+    return {{"change", kWords[static_cast<int>(change.what)]},
+            {"unit_id", data_.units[change.unit].id},
+            {"quantity", change.quantity},
+            {"firm", change.firm},
+            {"before",
+             {{"request_id", request(change.before_request)},
+              {"depart", format_day(change.before_depart)},
+              {"home", format_day(change.before_home)}}},
+            {"now",
+             {{"request_id", request(change.now_request)},
+              {"depart", day(change.now_depart)},
+              {"home", day(change.now_home)}}},
+            {"code", change.code},
+            {"sentence", sentence(change.sentence, input_.lang)},
+            {"why", sentence(change.why, input_.lang)}};
+  }
+
+  Json replan(const ReplanReport& replan) const {
+    return {{"previous", replan.previous},
+            {"left", replan.left},
+            {"announced", replan.disturbance.announced},
+            {"changed", replan.disturbance.changed},
+            {"lost", list(replan.lost, &PlanWriter::lost)},
+            {"changes", list(replan.changes, &PlanWriter::change)}};
   }
 
   Json conflict(const planner::SourceConflict& conflict) const {

@@ -5,10 +5,14 @@
 #include "planner/explain/explanation.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
+#include "planner/replan/carry_over.hpp"
+#include "planner/replan/changes.hpp"
 #include "planner/text/message.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +41,15 @@ struct ExposureRing {
   geo::Polygons area;
 };
 
+/// What the plan makes of an earlier one (docs/replan.md).
+struct ReplanReport {
+  std::string previous;  ///< the earlier plan, as the command line names it
+  std::size_t left = 0;
+  planner::Disturbance disturbance;
+  std::vector<planner::LostAssignment> lost;
+  std::vector<planner::PlanChange> changes;
+};
+
 /// All that the writers know. It refers to values that must outlive it.
 struct ReportInput {
   const planner::Scenario& scenario;
@@ -46,6 +59,7 @@ struct ReportInput {
   SolveEcho options;
   RunInfo run;
   const planner::Explanation* explanation = nullptr;  ///< what would fill open lines; none: not asked for
+  std::optional<ReplanReport> replan;                 ///< none: the plan does not follow an earlier one
   std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };
 

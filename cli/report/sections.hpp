@@ -9,6 +9,7 @@ namespace relevo::cli {
 // The sections of report.html, in their order; each writes itself into page.html.
 
 void write_summary(Page& page);
+void write_replan(Page& page);
 void write_requests(Page& page);
 void write_map(Page& page, const Boundaries& boundaries);
 void write_hazards(Page& page);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/check/check.hpp"
 
+#include "planner/check/announced.hpp"
 #include "planner/check/ledger.hpp"
 #include "planner/check/rules.hpp"
 #include "planner/check/timeline.hpp"
@@ -26,6 +27,7 @@ CheckReport check(const Scenario& scenario, const Plan& plan) {
   checking::judge_contingents(evidence, ledger, verdict);
   checking::judge_figures(evidence, ledger, verdict);
   checking::judge_objective(evidence, ledger, verdict);
+  checking::remark_changes(evidence, verdict);
   if (verdict.is_clean())
     checking::remark_precedence(evidence, verdict);
   return std::move(verdict).take();

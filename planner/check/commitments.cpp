@@ -13,6 +13,8 @@ namespace {
 
 // An escort serves no line, whatever the commitment names.
 bool has_request_of(const Commitment& commitment, const Timeline& timeline) {
+  if (!commitment.stints.empty())
+    return std::ranges::equal(timeline.assignment->stints, commitment.stints, {}, &Stint::request, &Stint::request);
   return std::ranges::all_of(timeline.assignment->stints, [&](const Stint& stint) {
     return stint.request == commitment.request || (timeline.is_escort() && !stint.request);
   });
@@ -50,6 +52,8 @@ std::vector<DutyDay> duties_until(const Commitment& commitment, bool has_tours, 
 }
 
 bool has_days_of(const Commitment& commitment, const Timeline& timeline) {
+  if (!commitment.stints.empty())
+    return timeline.assignment->stints == commitment.stints;
   const auto is_laid_out_until = [&](Day last) {
     return std::ranges::equal(timeline.duties,
                               duties_until(commitment, timeline.has_tours(), timeline.agreement->tour, last),
@@ -154,6 +158,9 @@ Assignment assignment_of(const ScenarioData& data, const Commitment& commitment,
   const auto term = std::ranges::find(agreement.escorts, kind.id, &EscortTerms::kind);
   if (!commitment.request && term != agreement.escorts.end())
     a.escort = term->role;
+  a.stints = commitment.stints;
+  if (!a.stints.empty())
+    return a;
   Stint stint{.request = commitment.request, .incident = commitment.incident};
   if (stint.request)
     stint.incident = data.requests[*stint.request].incident;

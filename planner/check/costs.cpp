@@ -2,6 +2,7 @@
 // Section 5 of docs/model.md: what a plan costs and how it is valued.
 #include "planner/check/costs.hpp"
 
+#include "planner/check/announced.hpp"
 #include "planner/check/tours.hpp"
 
 #include <algorithm>
@@ -98,7 +99,7 @@ double total_cost(const Evidence& evidence, const Ledger& ledger) {
   return cost;
 }
 
-// Drops of handover (2b), by whoever leaves, and extension days (D2) of new assignments.
+// Drops of handover (2b), by whoever leaves, extension days (D2) of new assignments, and changes to what was announced.
 double disturbance_of(const Evidence& evidence, const Ledger& ledger) {
   const ScenarioData& data = evidence.data();
   long drops = 0;
@@ -110,7 +111,7 @@ double disturbance_of(const Evidence& evidence, const Ledger& ledger) {
     if (!timeline.committed)
       extensions += extension_days(tours_of(data, timeline));
   return data.policy.handover_points.value * static_cast<double>(drops) +
-         data.policy.extension_points.value * static_cast<double>(extensions);
+         data.policy.extension_points.value * static_cast<double>(extensions) + points_of_changes(evidence);
 }
 
 double tier_points(const Evidence& evidence) {

@@ -83,7 +83,8 @@ class DeploymentJudge {
   Verdict& verdict_;
 };
 
-// (D6) departure: in the horizon, after notice and muster. Commitments were called before the plan was made.
+// (D6) departure: in the horizon, after notice and muster, unless it was announced before. Commitments were called
+// before the plan was made.
 void DeploymentJudge::judge_departure() {
   if (timeline_.committed)
     return;
@@ -94,7 +95,7 @@ void DeploymentJudge::judge_departure() {
   const MobilizationTerms& mobilization = timeline_.agreement->mobilization;
   const int lead_time = mobilization.notice_days.value + mobilization.muster_days.value;
   const int early = days_between(depart, data_.as_of + Days{lead_time});
-  if (early > 0)
+  if (early > 0 && !timeline_.told)
     report("unit.notice", depart, early, limit(lead_time, mobilization.notice_days));
 }
 

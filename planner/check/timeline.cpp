@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/check/timeline.hpp"
 
+#include "planner/check/announced.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -245,6 +247,7 @@ Evidence gather(const Scenario& scenario, const Plan& plan, Verdict& verdict) {
     if (is_judgeable(scenario.data(), a, verdict))
       evidence.timelines.push_back(make_timeline(scenario.data(), a, verdict));
   }
+  mark_told(evidence);
   return evidence;
 }
 

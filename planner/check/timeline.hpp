@@ -50,6 +50,7 @@ struct Timeline {
   const Kind* kind = nullptr;
   const Agreement* agreement = nullptr;
   bool committed = false;  ///< it is a commitment of the scenario, not only called one
+  bool told = false;       ///< it leaves on the day and for the line that an earlier plan announced (D6)
   TourRules rules;
   std::vector<DutyDay> duties;               ///< ascending, each day once
   const geo::Itinerary* outward = nullptr;   ///< to the first stint's place; nullptr: no way, or no stint

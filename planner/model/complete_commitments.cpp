@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "planner/model/recall.hpp"
 #include "planner/model/scenario_loader.hpp"
 
 #include <algorithm>
@@ -60,20 +61,53 @@ std::vector<int> free_ordinals(const ScenarioData& data, const Commitment& commi
   return chosen;
 }
 
-/// (D9): a recalled unit leaves on the effective day at the latest; one that has not begun by then does not go.
-void apply_recalls(const ScenarioData& data, Commitment& commitment) {
-  const auto lender = data.units[commitment.unit].agency;
-  for (const auto& recall : data.recalls) {
-    if (!is_recalled(recall, lender, data.agreements[commitment.agreement]) || commitment.release <= recall.effective)
-      continue;
-    const auto release = std::max(recall.effective, commitment.first_line_day);
-    commitment.home = commitment.home - (commitment.release - release);
-    commitment.release = release;
-    commitment.recalled = true;
-  }
+}  // namespace
+
+namespace {
+
+constexpr auto kStates = {&Stint::move_days, &Stint::line_days, &Stint::shadow_days, &Stint::days_off};
+
+/// The last day on duty or off in place; nothing where the days are not laid out.
+std::optional<Day> last_present(const Commitment& commitment) {
+  std::optional<Day> last;
+  for (const auto& stint : commitment.stints)
+    for (const auto state : kStates)
+      for (const Day day : stint.*state)
+        last = std::max(last.value_or(day), day);
+  return last;
+}
+
+/// The days from `from` on are taken away.
+void shorten(Commitment& commitment, Day from) {
+  for (auto& stint : commitment.stints)
+    for (const auto state : kStates)
+      std::erase_if(stint.*state, [&](Day day) { return day >= from; });
+  std::erase_if(commitment.stints, [](const Stint& stint) {
+    return std::ranges::all_of(kStates, [&](const auto state) { return (stint.*state).empty(); });
+  });
 }
 
 }  // namespace
+
+void apply_recalls(const ScenarioData& data, Commitment& commitment) {
+  const auto lender = data.units[commitment.unit].agency;
+  for (const auto& recall : data.recalls) {
+    if (!is_recalled(recall, lender, data.agreements[commitment.agreement]))
+      continue;
+    // A journey of no days ends on the last day present: `release` is that day then, and else the next (D3).
+    const Day present = last_present(commitment).value_or(commitment.release - Days{1});
+    if (present < recall.effective)
+      continue;
+    const auto until = std::max(recall.effective, commitment.first_line_day);
+    const auto release = recall.effective <= commitment.first_line_day
+                             ? until
+                             : until - Days{1} + (commitment.release - present);
+    commitment.home = commitment.home - (commitment.release - release);
+    commitment.release = release;
+    commitment.recalled = true;
+    shorten(commitment, recall.effective);
+  }
+}
 
 void complete_commitments(ScenarioDraft& draft, TravelTable travel) {
   draft.data.travel = std::move(travel);

@@ -328,10 +328,13 @@ const std::vector<KeySpec>& agreement_schema() {
 }
 
 std::optional<Agreement> read_agreement(std::string_view toml, const std::string& shown_name,
-                                        const KindCatalogue& kinds, Diagnostics& diagnostics) {
+                                        const KindCatalogue& kinds, Diagnostics& diagnostics,
+                                        const std::function<void(TomlValue&)>& edit) {
   Diagnostics found;
   std::optional<Agreement> agreement;
-  if (const auto document = parse_toml(toml, shown_name, found)) {
+  if (auto document = parse_toml(toml, shown_name, found)) {
+    if (edit)
+      edit(*document);
     const auto root = section_of(*document);
     if (check_section(root, agreement_schema(), shown_name, found))
       agreement = AgreementReader(root, shown_name, kinds, found).read();

@@ -16,12 +16,15 @@ namespace relevo::planner {
 struct Policy {
   /// Points of one unmet unit-day, by priority 1..5 (index 0 is priority 1).
   std::array<Provision<double>, 5> unmet_points;
-  Provision<int> people_per_unit{20, {}};        ///< an unmet person-day weighs 1/people_per_unit of a unit-day
-  Provision<double> points_per_money{0, {}};     ///< points per unit of `currency`
-  std::array<Provision<double>, 4> tier_points;  ///< per assignment of tier 0..3
-  Provision<double> handover_points{0, {}};      ///< per unit that leaves a line with handover unrelieved (2b)
-  Provision<double> extension_points{0, {}};     ///< per unit and extension day (D2)
-  Provision<double> movement_points{0, {}};      ///< per movement, out and home (8)
+  Provision<int> people_per_unit{20, {}};           ///< an unmet person-day weighs 1/people_per_unit of a unit-day
+  Provision<double> points_per_money{0, {}};        ///< points per unit of `currency`
+  std::array<Provision<double>, 4> tier_points;     ///< per assignment of tier 0..3
+  Provision<double> handover_points{0, {}};         ///< per unit that leaves a line with handover unrelieved (2b)
+  Provision<double> extension_points{0, {}};        ///< per unit and extension day (D2)
+  Provision<double> movement_points{0, {}};         ///< per movement, out and home (8)
+  Provision<double> changed_firm_points{0, {}};     ///< per unit announced as firm that does not depart as announced
+  Provision<double> changed_outlook_points{0, {}};  ///< the same for what was announced as outlook
+  Provision<double> changed_return_points{0, {}};   ///< per announced unit that does not come home as announced
   /// Share of a lender's available units of a kind that may be away, by its preparedness level 1..5.
   std::array<Provision<double>, 5> exportable_share;
   Provision<int> default_preparedness_level{1, {}};

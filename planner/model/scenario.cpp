@@ -29,6 +29,7 @@ class ScenarioChecker {
     check_answers();
     check_terms();
     check_commitments();
+    check_announcements();
     check_travel();
     return std::move(found_);
   }
@@ -177,7 +178,8 @@ class ScenarioChecker {
         check_type(request.kind, request.type, request.rank, "requests", request.id);
       check_at_least(request.quantity, 1, "requests", request.id, "quantity");
       check_at_least(request.min_fill, 1, "requests", request.id, "min_fill");
-      check_interval(request.need, "requests", request.id, "from");
+      if (!request.cancelled)
+        check_interval(request.need, "requests", request.id, "from");
       if (request.priority < 1 || request.priority > 5)
         fault("requests", request.id, "priority", "scenario.priority", std::to_string(request.priority));
     }
@@ -207,6 +209,13 @@ class ScenarioChecker {
     }
     for (const auto& decision : data_.decisions)
       check_decision(decision);
+    for (const auto& event : data_.request_history) {
+      in_range(data_.requests, event.request, "request_history", "", "request");
+      in_range(data_.requests, event.to, "request_history", "", "to_request");
+      in_range(data_.agencies, event.agency, "request_history", "", "agency");
+      in_range(data_.units, event.unit, "request_history", "", "unit");
+      check_at_least(event.quantity, 0, "request_history", "", "quantity");
+    }
   }
 
   void check_terms() {
@@ -244,6 +253,26 @@ class ScenarioChecker {
       if (in_range(data_.units, commitment.unit, "commitments", commitment.id, "unit_id"))
         check_ordinals(commitment, data_.units[commitment.unit]);
       check_order(commitment);
+      for (const auto& stint : commitment.stints) {
+        in_range(data_.requests, stint.request, "commitments", commitment.id, "request_id");
+        in_range(data_.incidents, stint.incident, "commitments", commitment.id, "incident_id");
+      }
+    }
+  }
+
+  void check_announcements() {
+    for (const auto& announcement : data_.announcements) {
+      const bool is_known = in_range(data_.units, announcement.unit, "announcements", "", "unit_id");
+      const std::string id = is_known ? data_.units[announcement.unit].id : std::string{};
+      in_range(data_.agreements, announcement.agreement, "announcements", id, "agreement");
+      in_range(data_.requests, announcement.request, "announcements", id, "request_id");
+      in_range(data_.requests, announcement.last_request, "announcements", id, "last_request");
+      in_range(data_.agencies, announcement.borrower, "announcements", id, "borrower");
+      in_range(data_.agencies, announcement.last_borrower, "announcements", id, "borrower");
+      check_at_least(announcement.quantity, 1, "announcements", id, "quantity");
+      if (announcement.home < announcement.depart)
+        fault("announcements", id, "depart", "scenario.date_order",
+              fmt::format("{}, {}", format_day(announcement.depart), format_day(announcement.home)));
     }
   }
 
@@ -323,11 +352,26 @@ Diagnostics find_contradictions(const ScenarioData& data) {
 
 }  // namespace
 
+namespace {
+
+auto announced_order(const Announcement& a) {
+  return std::tuple(a.unit, a.agreement, a.request, a.borrower, a.depart, a.home, a.last_request, a.last_borrower,
+                    !a.firm);
+}
+
+}  // namespace
+
 Scenario::Scenario(ScenarioData data) : data_(std::move(data)) {
   if (auto faults = ScenarioChecker(data_).faults(); faults.has_errors())
     throw InputError(std::move(faults));
   if (auto found = find_contradictions(data_); found.has_errors())
     throw ContradictionError(std::move(found));
+  std::ranges::stable_sort(data_.announcements, {}, announced_order);
+}
+
+std::span<const Announcement> Scenario::announcements_of(UnitIndex unit) const {
+  const auto found = std::ranges::equal_range(data_.announcements, unit, {}, &Announcement::unit);
+  return {found.begin(), found.end()};
 }
 
 int Scenario::level_on(AgencyIndex agency, Day day) const {

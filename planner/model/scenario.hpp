@@ -13,10 +13,12 @@
 #include "planner/model/policy.hpp"
 #include "planner/model/provenance.hpp"
 #include "planner/model/quantities.hpp"
+#include "planner/model/stint.hpp"
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -146,6 +148,8 @@ struct Request {
   std::string package;                          ///< lines with the same word are filled together or not at all
   std::optional<FireBehaviour> fire_behaviour;  ///< what its units face; none: as at the incident
   bool handover = false;  ///< who leaves it while it is needed should be relieved by a shadow (2b)
+  /// The day it was cancelled: `need` ends before it, and has no day where it was cancelled before it began.
+  std::optional<Day> cancelled;
   std::string note;
   Provenance from;
 };
@@ -172,6 +176,21 @@ struct Response {
   Answer answer = Answer::Asked;
   std::string reason;
   std::optional<Day> when;
+  Provenance from;
+};
+
+/// What became of a line on a day, as the centre recorded it (docs/history.md).
+struct RequestEvent {
+  enum class State { Created, Offered, Accepted, Filled, Declined, UnableToFill, Cancelled, Reassigned, Released };
+  RequestIndex request{0U};
+  State state = State::Created;
+  Day when;
+  std::optional<AgencyIndex> agency;
+  std::optional<UnitIndex> unit;
+  std::optional<RequestIndex> to;  ///< reassigned: to which line
+  int quantity = 0;                ///< in the line's measure; 0: not said, or not counted (created, cancelled)
+  std::string reason_code;         ///< always there on UnableToFill and Cancelled
+  std::string reason;
   Provenance from;
 };
 
@@ -241,6 +260,26 @@ struct Commitment {
   Day home;     ///< the day it arrives home; the loader adds the journey when the table gives none
   Status status = Status::OnIncident;
   bool recalled = false;  ///< `release` and `home` were brought forward by a recall
+  /// Its days one by one, where a plan laid them out (docs/replan.md); empty: they follow from the dates above and the
+  /// agreement. `request` and `incident` are then those of the first stint.
+  std::vector<Stint> stints;
+  Provenance from;
+};
+
+/// A deployment that an earlier plan announced and that has not begun (docs/model.md, section 5): so many units of the
+/// row leave under the agreement for the line on `depart`, and come home from the last line on `home`. A plan may
+/// differ, at a price.
+struct Announcement {
+  UnitIndex unit{0U};
+  int quantity = 1;
+  AgreementIndex agreement{0U};
+  std::optional<RequestIndex> request;       ///< none: escorts of the borrower
+  std::optional<RequestIndex> last_request;  ///< from which it goes home
+  AgencyIndex borrower{0U};                  ///< of `request`
+  AgencyIndex last_borrower{0U};
+  Day depart;
+  Day home;
+  bool firm = false;  ///< else it was announced as outlook
   Provenance from;
 };
 
@@ -350,11 +389,13 @@ struct ScenarioData {
   IndexedVector<AgreementIndex, Agreement> agreements;
   std::vector<Offer> offers;
   std::vector<Response> responses;
+  std::vector<RequestEvent> request_history;  ///< by request, then day, then as listed
   std::vector<Decision> decisions;
   std::vector<Consent> consents;
   std::vector<Recall> recalls;
   std::vector<Lift> lifts;
   std::vector<Commitment> commitments;
+  std::vector<Announcement> announcements;
   Policy policy;
   TravelTable travel;
   std::vector<InputFile> inputs;
@@ -378,6 +419,8 @@ class Scenario {
   /// Where the units of a request go.
   Destination destination_of(const Request& request) const;
   geo::LonLat point_of(Destination destination) const;
+  /// Announcements about one roster row, ascending by agreement, line, borrower and day of departure.
+  std::span<const Announcement> announcements_of(UnitIndex unit) const;
   /// Daily cost of one unit while away, in the scenario's currency.
   Money daily_cost_of(const Unit& unit) const;
 

@@ -32,7 +32,8 @@ std::string lower(std::string text) {
 /// Reads everything of one scenario into one draft; every step reports its faults and goes on.
 class ScenarioLoader {
  public:
-  ScenarioLoader(ScenarioSource& source, fs::path data_dir) : source_(source), data_dir_(std::move(data_dir)) {}
+  ScenarioLoader(ScenarioSource& source, fs::path data_dir, const ScenarioEdits& edits)
+      : source_(source), data_dir_(std::move(data_dir)), edits_(edits) {}
 
   ScenarioDraft load() {
     load_settings();
@@ -45,6 +46,7 @@ class ScenarioLoader {
     load_layers();
     note_unused_files();
     apply_input_notes();
+    report_unused_edits();
     if (draft_.diagnostics.has_errors())
       throw InputError(std::move(draft_.diagnostics));
     draft_.automatic_priorities = std::move(context_.automatic_priorities);
@@ -77,7 +79,10 @@ class ScenarioLoader {
     // Without it nothing can be understood; the faults of other files would only hide the one that counts.
     if (!text)
       throw InputError(std::move(draft_.diagnostics));
-    settings_ = read_scenario_settings(*text, kScenarioFile, draft_.diagnostics);
+    settings_ = read_scenario_settings(*text, kScenarioFile, draft_.diagnostics, [this](TomlValue& document) {
+      edits_.edit_document(document, "scenario", true);
+      edits_.edit_document(document, "policy", true);
+    });
     auto& data = draft_.data;
     data.id = settings_.id;
     data.title = settings_.title;
@@ -136,7 +141,11 @@ class ScenarioLoader {
       return;
     }
     const auto text = is_own ? read_document(shown_name) : read_reference(shown_name);
-    auto agreement = text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics) : std::nullopt;
+    auto agreement = text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics,
+                                           [&](TomlValue& document) {
+                                             edits_.edit_document(document, "agreements." + id, false);
+                                           })
+                          : std::nullopt;
     if (!agreement) {
       context_.agreements_unreadable = true;
       return;
@@ -166,12 +175,14 @@ class ScenarioLoader {
     load(d::requests_table(), d::load_requests, [&] { context_.requests.unreadable = true; });
     load(d::offers_table(), d::load_offers);
     load(d::responses_table(), d::load_responses);
+    load(d::request_history_table(), d::load_request_history);
     load(d::decisions_table(), d::load_decisions);
     load(d::unavailable_table(), d::load_unavailable);
     load(d::consents_table(), d::load_consents);
     load(d::recalls_table(), d::load_recalls);
     load(d::lifts_table(), d::load_lifts);
     load(d::commitments_table(), d::load_commitments);
+    load(d::announcements_table(), d::load_announcements);
     load(d::conflicts_table(), d::load_conflicts);
     load(d::history_table(), d::load_history);
   }
@@ -215,20 +226,32 @@ class ScenarioLoader {
   using Load = void (*)(std::vector<Record>&, detail::LoadContext&);
 
   void load(const TableSpec& spec, Load load_records, const std::function<void()>& on_unreadable = {}) {
+    const bool has_more_rows = &spec == &detail::decisions_table() && edits_.has_choices();
     const auto found = find_table(spec);
-    if (!found.file) {
+    if (!found.file && !has_more_rows) {
       if (found.is_fault && on_unreadable)
         on_unreadable();
       return;
     }
-    const auto table = as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file);
+    auto table = found.file ? as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file)
+                            : std::optional(geo::Table{.file = std::string(spec.name)});
     if (!table) {
       if (on_unreadable)
         on_unreadable();
       return;
     }
+    edits_.edit_table(*table, spec, draft_.diagnostics);
+    if (has_more_rows)
+      edits_.add_choices(*table, [this](const std::string& id) { return context_.units.knows(id); });
     auto records = read_records(*table, spec, draft_.diagnostics);
     load_records(records, context_);
+  }
+
+  void report_unused_edits() {
+    std::vector<std::string> tables;
+    for (const auto* spec : all_tables())
+      tables.emplace_back(spec->name);
+    edits_.report_unused(tables, draft_.diagnostics);
   }
 
   struct FoundTable {
@@ -355,6 +378,7 @@ class ScenarioLoader {
 
   ScenarioSource& source_;
   fs::path data_dir_;
+  EditSession edits_;
   ScenarioDraft draft_;
   ScenarioSettings settings_;
   std::set<std::string> used_;  ///< file names of tables and layers
@@ -363,13 +387,14 @@ class ScenarioLoader {
 
 }  // namespace
 
-ScenarioDraft load_scenario(const fs::path& folder, const fs::path& data_dir, const TableReader& other_formats) {
+ScenarioDraft load_scenario(const fs::path& folder, const fs::path& data_dir, const TableReader& other_formats,
+                            const ScenarioEdits& edits) {
   FolderSource source(folder, other_formats);
-  return load_scenario(source, data_dir);
+  return load_scenario(source, data_dir, edits);
 }
 
-ScenarioDraft load_scenario(ScenarioSource& source, const fs::path& data_dir) {
-  return ScenarioLoader(source, data_dir).load();
+ScenarioDraft load_scenario(ScenarioSource& source, const fs::path& data_dir, const ScenarioEdits& edits) {
+  return ScenarioLoader(source, data_dir, edits).load();
 }
 
 }  // namespace relevo::planner

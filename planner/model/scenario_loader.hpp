@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/edits.hpp"
 #include "planner/model/load_context.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/model/scenario_settings.hpp"
@@ -31,12 +32,13 @@ struct ScenarioDraft {
 };
 
 /// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy
-/// and agreements. `other_formats` may be empty: then every table must be CSV. \throws InputError with everything wrong
-/// in all files.
+/// and agreements. `other_formats` may be empty: then every table must be CSV. `edits` are made to what was read. \throws
+/// InputError with everything wrong in all files.
 ScenarioDraft load_scenario(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
-                            const TableReader& other_formats = {});
+                            const TableReader& other_formats = {}, const ScenarioEdits& edits = {});
 /// The same from any source.
-ScenarioDraft load_scenario(ScenarioSource& source, const std::filesystem::path& data_dir);
+ScenarioDraft load_scenario(ScenarioSource& source, const std::filesystem::path& data_dir,
+                            const ScenarioEdits& edits = {});
 
 /// Puts the journeys into the draft and fills in what commitments left open: the first line day after journey and
 /// orientation, the day of coming home, and free ordinals in order. Afterwards `Scenario(std::move(draft.data))`.

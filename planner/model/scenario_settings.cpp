@@ -82,6 +82,7 @@ const std::vector<KeySpec>& scenario_schema() {
         {.name = "first_day", .type = KeyType::Date},
         {.name = "days", .type = KeyType::Integer, .required = true, .least = 1, .most = 1000},
         {.name = "agreements", .type = KeyType::Texts},
+        {.name = "base"},
     };
     const std::vector<KeySpec> layer{
         {.name = "file", .required = true},
@@ -114,11 +115,13 @@ const std::vector<KeySpec>& scenario_schema() {
 }
 
 ScenarioSettings read_scenario_settings(std::string_view toml, const std::string& shown_name,
-                                        Diagnostics& diagnostics) {
+                                        Diagnostics& diagnostics, const std::function<void(TomlValue&)>& edit) {
   ScenarioSettings settings;
   settings.document = parse_toml(toml, shown_name, diagnostics);
   if (!settings.document)
     return settings;
+  if (edit)
+    edit(*settings.document);
   const auto root = section_of(*settings.document);
   check_section(root, scenario_schema(), shown_name, diagnostics);
   const auto scenario = root.section("scenario");

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,7 +59,8 @@ struct ScenarioSettings {
 /// The keys of scenario.toml.
 const std::vector<KeySpec>& scenario_schema();
 
-/// Whatever is faulty is reported.
-ScenarioSettings read_scenario_settings(std::string_view toml, const std::string& shown_name, Diagnostics& diagnostics);
+/// Whatever is faulty is reported. `edit` may change the document before it is read.
+ScenarioSettings read_scenario_settings(std::string_view toml, const std::string& shown_name, Diagnostics& diagnostics,
+                                        const std::function<void(TomlValue&)>& edit = {});
 
 }  // namespace relevo::planner

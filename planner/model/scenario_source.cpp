@@ -5,6 +5,7 @@
 #include "geo/table_error.hpp"
 #include "planner/model/sha256.hpp"
 #include "planner/model/text_file.hpp"
+#include "planner/model/toml_document.hpp"
 
 #include <algorithm>
 #include <set>
@@ -16,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kPerimeterFile = "perimeters.geojson";
+constexpr const char* kScenarioFile = "scenario.toml";
 
 std::string lower(std::string text) {
   for (auto& c : text)
@@ -38,12 +40,34 @@ void report_table_error(const geo::TableProblem& problem, Diagnostics& diagnosti
 
 }  // namespace
 
+FolderSource::FolderSource(fs::path folder, TableReader other_formats)
+    : folder_(std::move(folder)), other_formats_(std::move(other_formats)) {
+  // Faults of the file are reported when it is read.
+  Diagnostics unheard;
+  const auto text = read_text_file(folder_ / kScenarioFile, kScenarioFile, unheard);
+  const auto document = text ? parse_toml(*text, kScenarioFile, unheard) : std::nullopt;
+  if (!document)
+    return;
+  base_name_ = section_of(*document).section("scenario").text("base");
+  std::error_code error;
+  // A base has none itself: chains would only hide where a table is from.
+  if (!base_name_.empty() && fs::is_directory(folder_ / base_name_, error)) {
+    base_ = std::make_unique<FolderSource>(folder_ / base_name_, other_formats_);
+    base_->base_.reset();
+  }
+}
+
 bool FolderSource::has_document(const std::string& name) const {
   std::error_code error;
-  return fs::exists(folder_ / name, error);
+  return fs::exists(folder_ / name, error) || (base_ && name != kScenarioFile && base_->has_document(name));
 }
 
 std::optional<std::string> FolderSource::document(const std::string& name, Diagnostics& diagnostics) {
+  std::error_code error;
+  if (name == kScenarioFile && !base_name_.empty() && !base_)
+    diagnostics.add(make_diagnostic(Severity::Error, {kScenarioFile, 0, "scenario.base"}, base_name_, "file.missing"));
+  if (base_ && name != kScenarioFile && !fs::exists(folder_ / name, error))
+    return base_->document(name, diagnostics);
   return read_text_file(folder_ / name, name, diagnostics);
 }
 
@@ -53,6 +77,10 @@ std::vector<std::string> FolderSource::agreements() const {
   for (const auto& entry : fs::directory_iterator(folder_ / "agreements", error))
     if (entry.path().extension() == ".toml")
       ids.push_back(entry.path().stem().string());
+  if (base_)
+    for (auto& id : base_->agreements())
+      if (std::ranges::find(ids, id) == ids.end())
+        ids.push_back(std::move(id));
   return ids;
 }
 
@@ -67,6 +95,11 @@ std::vector<TableFile> FolderSource::table_files() const {
   files.reserve(paths.size());
   for (const auto& path : paths)
     files.push_back({path.filename().string(), lower(path.stem().string())});
+  if (!base_)
+    return files;
+  for (const auto& file : base_->table_files())
+    if (std::ranges::none_of(paths, [&](const auto& path) { return lower(path.stem().string()) == file.table; }))
+      files.push_back({(fs::path(base_name_) / file.name).string(), file.table});
   return files;
 }
 
@@ -78,6 +111,8 @@ std::optional<SourceTable> FolderSource::table(const std::string& file, const st
 std::optional<fs::path> FolderSource::layer_file(const std::string& file) const {
   std::error_code error;
   const auto path = folder_ / file;
+  if (base_ && !fs::exists(path, error))
+    return base_->layer_file(file);
   return fs::exists(path, error) ? std::optional(path) : std::nullopt;
 }
 

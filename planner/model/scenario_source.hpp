@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,11 +58,11 @@ class ScenarioSource {
   virtual std::vector<InputFile> layer_inputs() const = 0;
 };
 
-/// A folder with scenario.toml, tables and agreements/.
+/// A folder with scenario.toml, tables and agreements/. Where scenario.toml names another folder as its `base`, what is
+/// missing here is taken from there: tables, agreements, perimeters and layers, each whole.
 class FolderSource : public ScenarioSource {
  public:
-  FolderSource(std::filesystem::path folder, TableReader other_formats)
-      : folder_(std::move(folder)), other_formats_(std::move(other_formats)) {}
+  FolderSource(std::filesystem::path folder, TableReader other_formats);
 
   bool has_document(const std::string& name) const override;
   std::optional<std::string> document(const std::string& name, Diagnostics& diagnostics) override;
@@ -76,6 +77,8 @@ class FolderSource : public ScenarioSource {
  private:
   std::filesystem::path folder_;
   TableReader other_formats_;
+  std::string base_name_;               ///< as scenario.toml writes it; empty: none
+  std::unique_ptr<FolderSource> base_;  ///< nullptr: none, or it is not there
 };
 
 /// A table from a file: CSV by itself, anything else by `other_formats`. Faults are reported.

@@ -154,7 +154,28 @@ struct DayContext {
   const Unit& unit;
   const Availability& availability;
   const Agreement& agreement;
+  std::vector<Day> told;  ///< days on which units of the row were announced to leave for this very duty
 };
+
+/// The days on which units of the row were announced to leave for the line (none: to escort at the borrower).
+std::vector<Day> told_days(const Scenario& scenario, UnitIndex unit, AgreementIndex agreement,
+                           std::optional<RequestIndex> request, AgencyIndex borrower) {
+  std::vector<Day> days;
+  if (scenario->announcements.empty())
+    return days;
+  for (const auto& a : scenario.announcements_of(unit))
+    if (a.agreement == agreement && a.request == request && a.borrower == borrower)
+      days.push_back(a.depart);
+  return days;
+}
+
+/// (D6): the unit is free, and notice is over or has been given.
+bool may_leave(const DayContext& c, Day day) {
+  if (day < c.availability.first)
+    return false;
+  return day >= earliest_departure(c.scenario, c.agreement) ||
+         (day >= c.scenario->as_of && std::ranges::find(c.told, day) != c.told.end());
+}
 
 bool holds_document(const Unit& unit, const DocumentRule& rule) {
   return has(unit.documents, rule.document) || intersects(unit.documents, rule.alternatives);
@@ -258,7 +279,8 @@ bool judge_availability(const DayContext& c, const PairOption& option, Departure
   const int shortest = terms.first_line(0) + terms.min_line_days - 1 + terms.journey_days;  // home, counted from day 0
   return departures.narrow(
       [&](int t) {
-        return t >= earliest && t + shortest < option.home_before && option.may_be_away(t, t + shortest + 1);
+        return may_leave(c, horizon.day(t)) && t + shortest < option.home_before &&
+               option.may_be_away(t, t + shortest + 1);
       },
       [&] {
         const int too_late = std::max(earliest + shortest - option.home_before + 1, earliest - horizon.days + 1);
@@ -324,15 +346,15 @@ void set_bounds(const DayContext& c, PairOption& option) {
 void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days, PairOption& option) {
   const Horizon& horizon = c.scenario->horizon;
   const auto& terms = option.terms;
-  const int earliest = horizon.column(std::max(c.availability.first, earliest_departure(c.scenario, c.agreement)));
   std::vector<int> departures;
   std::vector<int> caps;
   for (const int t : days) {
     const int cap = first_tour_cap(c, terms, horizon.day(t));
     const int first = terms.first_line(t);
     const int end = first + terms.min_line_days;
-    if (t < earliest || !terms.first_block_fits(cap, false) || first < option.need_first || end > option.need_last ||
-        end > option.home_before || end > option.present_before || !option.may_be_away(t, end))
+    if (!may_leave(c, horizon.day(t)) || !terms.first_block_fits(cap, false) || first < option.need_first ||
+        end > option.need_last || end > option.home_before || end > option.present_before ||
+        !option.may_be_away(t, end))
       continue;
     departures.push_back(t);
     caps.push_back(cap);
@@ -375,7 +397,8 @@ void judge_under(const Pair& pair, AgreementIndex index, PairOption& option, Fai
   if (auto no = judge_languages(pair, agreement))
     failing.push_back(std::move(*no));
 
-  const DayContext context{pair.scenario, pair.unit, pair.availability, agreement};
+  const DayContext context{pair.scenario, pair.unit, pair.availability, agreement,
+                           told_days(pair.scenario, pair.unit_index, index, pair.request_index, pair.request.borrower)};
   option.agreement = index;
   option.journey =
       data.travel.find({pair.unit.base, pair.scenario.destination_of(pair.request), pair.unit.kind, index});
@@ -443,6 +466,13 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
     verdict.blocking = failing.front();
     return verdict;
   }
+  // Without a planning day - cancelled before its need, or wanted after the horizon - nobody can be in time for the line,
+  // neither from home nor by a move.
+  if (pair.request.need.empty() || pair.request.need.first >= scenario->horizon.last()) {
+    failing.push_back(blocked(PairRule::TooLate, {{"day", format_day(pair.request.need.first)}}));
+    verdict.blocking = failing.front();
+    return verdict;
+  }
   judge_without_agreement(pair, answers, failing);
   // Among agreements that all say no, the one that gets farthest through the rules is named.
   Failing farthest;
@@ -501,7 +531,9 @@ std::optional<PairOption> judge_escort(const Scenario& scenario, UnitIndex unit_
   option.terms = escort_deployment_terms(
       deployment_terms(scenario, unit, agreement, option.journey->days, need_last - need_first));
   Failing failing;
-  judge_days({scenario, unit, availability, agreement}, option, failing);
+  judge_days({scenario, unit, availability, agreement,
+              told_days(scenario, unit_index, agreement_index, std::nullopt, borrower)},
+             option, failing);
   if (!failing.empty())
     return std::nullopt;
   return option;

@@ -136,12 +136,18 @@ RequestStatus status_of(const Scenario& scenario, const RequestFill& fill) {
   return asked ? RequestStatus::Pending : RequestStatus::UnableToFill;
 }
 
-/// The last line day of each stay at the request that ends with the unit leaving it, and of a commitment the day before
-/// its release (2b).
+/// The last line day of each stay at the request that ends with the unit leaving it, and of a commitment's last stint
+/// its last day (2b).
 std::optional<Day> leaving_day(const Assignment& a, const Stint& stint) {
-  if (stint.line_days.empty())
+  if (a.commitment && &stint != &a.stints.back())
     return std::nullopt;
-  return a.commitment ? a.release - Days{1} : stint.line_days.back();
+  std::optional<Day> last;
+  for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off, &stint.move_days})
+    if (!days->empty())
+      last = std::max(last.value_or(days->back()), days->back());
+  if (a.commitment)
+    return last;
+  return stint.line_days.empty() ? std::nullopt : std::optional(stint.line_days.back());
 }
 
 std::vector<int> drops_of(const Scenario& scenario, const std::vector<Assignment>& assignments, RequestIndex index) {
@@ -373,6 +379,46 @@ double need_of(const Scenario& scenario, const Plan& plan) {
   return need;
 }
 
+/// (10): units that do not depart, or do not come home, as announced.
+double changes_of(const Scenario& scenario, const std::vector<Assignment>& assignments) {
+  using Event = std::tuple<UnitIndex, AgreementIndex, std::optional<RequestIndex>, AgencyIndex, Direction, Day>;
+  struct Count {
+    int announced = 0;
+    bool firm = false;
+    int kept = 0;
+  };
+  std::map<Event, Count> events;
+  const auto announce = [&](const Event& event, const Announcement& a) {
+    if (const int t = scenario->horizon.column(std::get<Day>(event)); t < 0)
+      return;
+    events[event].announced += a.quantity;
+    events[event].firm |= a.firm;
+  };
+  for (const auto& a : scenario->announcements) {
+    announce({a.unit, a.agreement, a.request, a.borrower, Direction::Out, a.depart}, a);
+    announce({a.unit, a.agreement, a.last_request, a.last_borrower, Direction::Home, a.home}, a);
+  }
+  const auto keep = [&](const Event& event) {
+    if (const auto it = events.find(event); it != events.end())
+      ++it->second.kept;
+  };
+  for (const auto& a : assignments) {
+    if (a.commitment)
+      continue;
+    const auto& last = a.stints.back().request;
+    keep({a.unit, a.agreement, a.stints.front().request, a.borrower, Direction::Out, a.depart});
+    keep({a.unit, a.agreement, last, last ? scenario->requests[*last].borrower : a.borrower, Direction::Home, a.home});
+  }
+  const Policy& policy = scenario->policy;
+  double points = 0.0;
+  for (const auto& [event, count] : events) {
+    const double out = count.firm ? policy.changed_firm_points.value : policy.changed_outlook_points.value;
+    points += std::max(0, count.announced - count.kept) *
+              (std::get<Direction>(event) == Direction::Out ? out : policy.changed_return_points.value);
+  }
+  return points;
+}
+
 double disturbance_of(const Scenario& scenario, const Plan& plan) {
   long drops = 0;
   for (const auto& fill : plan.requests)
@@ -382,7 +428,8 @@ double disturbance_of(const Scenario& scenario, const Plan& plan) {
     if (!a.commitment)
       extended += a.extension_days;
   return scenario->policy.handover_points.value * static_cast<double>(drops) +
-         scenario->policy.extension_points.value * static_cast<double>(extended);
+         scenario->policy.extension_points.value * static_cast<double>(extended) +
+         changes_of(scenario, plan.assignments);
 }
 
 /// Section 5 of docs/model.md.

@@ -32,6 +32,7 @@ class CouplingBuilder {
     add_packages();
     add_pins();
     add_movements();
+    add_announced();
     return std::move(coupling_);
   }
 
@@ -54,6 +55,7 @@ class CouplingBuilder {
   void add_packages();   // (6) packages
   void add_pins();       // (6) pins
   void add_movements();  // (8)
+  void add_announced();  // (10)
   void add_movement_rows(const std::string& name, std::size_t movement, int table_row, int b);
 
   void add_uses(int model_row, int table_row, double factor) {
@@ -108,7 +110,7 @@ void CouplingBuilder::add_handover() {
     for (int t = 0; t < problem_.data().horizon.days; ++t) {
       const int r = rows_.row(group, t);
       if (!reach_.reached(r))
-        coupling_.constant += points * rows_.committed(r);
+        coupling_.constant += points * std::max(0.0, rows_.committed(r));
       const bool may_leave = rows_.committed(r) > 0.0 || reach_.rises(r);
       if (!reach_.reached(r) || !may_leave)
         continue;
@@ -342,6 +344,31 @@ void CouplingBuilder::add_movements() {
       const int enough = coupling_.model.add_row({"together_" + name, 0.0, kInfinity});
       add_uses(enough, rows_.row(persons, t), 1.0);
       coupling_.model.add_term(enough, b, -rows_.least_persons(persons));
+    }
+  }
+}
+
+// (10) units as announced + changed >= announced, and no more than those who have been told where notice is too short.
+void CouplingBuilder::add_announced() {
+  for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
+    if (rows_.groups()[group].family != RowFamily::Announced)
+      continue;
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int r = rows_.row(group, t);
+      const std::string name = fmt::format("{}_{}", rows_.groups()[group].subject, t);
+      if (reach_.reached(r) && reach_.most(r) > rows_.limit(r) + kTolerance)
+        add_uses(coupling_.model.add_row({"told_" + name, -kInfinity, rows_.limit(r)}), r, 1.0);
+      const double wanted = rows_.wanted(r);
+      const double points = wanted > 0.0 ? rows_.announced_points(r) : 0.0;
+      if (points <= 0.0)
+        continue;
+      if (!reach_.reached(r)) {
+        coupling_.constant += points * wanted;
+        continue;
+      }
+      const int row = coupling_.model.add_row({"announced_" + name, wanted, kInfinity});
+      add_uses(row, r, 1.0);
+      coupling_.model.add_term(row, coupling_.model.add_column({"c_" + name, 0.0, wanted, points, false}), 1.0);
     }
   }
 }

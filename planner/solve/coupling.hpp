@@ -41,8 +41,8 @@ class Reach {
 /// From the days of all duties: never less than the networks would say, and nothing is made.
 Reach reach_of_duties(const Problem& problem, const RowTable& rows);
 
-/// The rows (2)-(8) of docs/model.md, section 6, and their own columns, without those of the units: what units use of a
-/// row of the RowTable stands in the rows of the model as `links` say.
+/// The rows (2)-(10) of docs/model.md, section 6, and their own columns, without those of the units: what units use of
+/// a row of the RowTable stands in the rows of the model as `links` say.
 struct Coupling {
   struct Link {
     int model_row = 0;

@@ -118,7 +118,10 @@ int reliefs(const DeploymentTerms& terms, const Piece& piece) noexcept {
   return terms.relief_days == 0 ? 0 : std::max(0, piece.present.size() - 1) / terms.relief_days;
 }
 
-CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commitment) {
+namespace {
+
+/// The days that follow from the dates of a commitment and its agreement.
+std::vector<Piece> laid_out(const Scenario& scenario, const Commitment& commitment) {
   const Horizon& horizon = scenario->horizon;
   const Unit& unit = scenario->units[commitment.unit];
   const bool crewed = has_tours(scenario->kinds.kinds[unit.kind]);
@@ -126,9 +129,7 @@ CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commi
   const int end = horizon.column(commitment.release);
   const int longest = crewed ? std::max(1, tour.max_line_days.value) : end - horizon.column(commitment.first_line_day);
   const int tours = crewed ? tour.max_tours.value : 1;
-
-  CommitmentDays days;
-  days.away = {horizon.column(commitment.depart), horizon.column(commitment.home) + 1};
+  std::vector<Piece> pieces;
   int t = horizon.column(commitment.first_line_day);
   for (int j = 1; t < end; ++j) {
     const int line_end = j < tours ? std::min(end, t + longest) : end;
@@ -137,9 +138,52 @@ CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commi
     piece.working = {t, line_end};
     piece.assigned = {t, off_end};
     piece.present = piece.assigned;
-    days.pieces.push_back(piece);
+    pieces.push_back(piece);
     t = off_end;
   }
+  return pieces;
+}
+
+/// One piece for each day of a stint.
+std::vector<Piece> pieces_of(const Horizon& horizon, const Stint& stint) {
+  std::vector<Piece> pieces;
+  const auto add = [&](const std::vector<Day>& days, Span Piece::*state, bool is_assigned) {
+    for (const Day day : days) {
+      const Span on{horizon.column(day), horizon.column(day) + 1};
+      Piece piece;
+      piece.*state = on;
+      piece.present = on;
+      if (is_assigned)
+        piece.assigned = on;
+      pieces.push_back(piece);
+    }
+  };
+  add(stint.move_days, &Piece::moving, false);
+  add(stint.shadow_days, &Piece::shadow, true);
+  add(stint.line_days, &Piece::working, true);
+  add(stint.days_off, &Piece::assigned, true);
+  return pieces;
+}
+
+}  // namespace
+
+CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commitment) {
+  const Horizon& horizon = scenario->horizon;
+  CommitmentDays days;
+  days.away = {horizon.column(commitment.depart), horizon.column(commitment.home) + 1};
+  const auto stay = [&](std::optional<RequestIndex> request, std::optional<IncidentIndex> incident,
+                        std::vector<Piece> pieces) {
+    const AgencyIndex borrower = request ? scenario->requests[*request].borrower : commitment.borrower;
+    days.stays.push_back({request, incident, borrower, std::move(pieces), std::nullopt});
+  };
+  if (commitment.stints.empty())
+    days.stays.push_back(
+        {commitment.request, commitment.incident, commitment.borrower, laid_out(scenario, commitment), std::nullopt});
+  for (const auto& stint : commitment.stints)
+    stay(stint.request, stint.incident, pieces_of(horizon, stint));
+  auto& last = days.stays.back();
+  for (const auto& piece : last.pieces)
+    last.leaves = std::max(last.leaves.value_or(piece.present.first), piece.present.last - 1);
   return days;
 }
 
@@ -238,12 +282,13 @@ Assignment make_assignment(const Scenario& scenario, const Commitment& commitmen
     a.outbound = *journey;
     a.arrive = std::min(a.arrive, commitment.depart + Days{std::max(journey->days - 1, 0)});
   }
-  Stint stint;
-  for (const auto& piece : commitment_days(scenario, commitment).pieces)
-    append_piece(scenario->horizon, piece, stint);
-  stint.request = commitment.request;
-  stint.incident = commitment.incident;
-  a.stints.push_back(std::move(stint));
+  a.stints = commitment.stints;
+  if (a.stints.empty()) {
+    Stint stint{.request = commitment.request, .incident = commitment.incident};
+    for (const auto& piece : laid_out(scenario, commitment))
+      append_piece(scenario->horizon, piece, stint);
+    a.stints.push_back(std::move(stint));
+  }
   return a;
 }
 

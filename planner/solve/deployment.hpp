@@ -77,7 +77,14 @@ int reliefs(const DeploymentTerms& terms, const Piece& piece) noexcept;
 
 /// What a commitment does day by day (docs/model.md, section 3 (0)), in columns that may be negative.
 struct CommitmentDays {
-  std::vector<Piece> pieces;
+  struct Stay {
+    std::optional<RequestIndex> request;
+    std::optional<IncidentIndex> incident;
+    AgencyIndex borrower{0U};
+    std::vector<Piece> pieces;
+    std::optional<int> leaves;  ///< the day on which it leaves the line for home (2b)
+  };
+  std::vector<Stay> stays;  ///< one for each stint
   Span away;
 };
 CommitmentDays commitment_days(const Scenario& scenario, const Commitment& commitment);

@@ -15,7 +15,7 @@ namespace {
 /// What of the other tables speaks of single units.
 struct UnitMentions {
   std::map<UnitIndex, std::vector<const Commitment*>> commitments;
-  /// Pins, forbids and named requests single these out: they must not be exchanged for others.
+  /// Pins, forbids, named requests and announcements single these out: they must not be exchanged for others.
   std::set<UnitIndex> singled_out;
 };
 
@@ -26,6 +26,8 @@ UnitMentions mentions_of_units(const Scenario& scenario) {
   for (const auto& decision : scenario->decisions)
     if (decision.unit)
       mentions.singled_out.insert(*decision.unit);
+  for (const auto& announcement : scenario->announcements)
+    mentions.singled_out.insert(announcement.unit);
   for (const auto& request : scenario->requests)
     if (request.unit)
       mentions.singled_out.insert(*request.unit);
@@ -137,6 +139,9 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
   for (const auto& commitment : scenario->commitments)
     widen({commitment.agreement, scenario->units[commitment.unit].agency, commitment.borrower},
           scenario->horizon.column(commitment.first_line_day), scenario->horizon.column(commitment.release));
+  for (const auto& announcement : scenario->announcements)
+    widen({announcement.agreement, scenario->units[announcement.unit].agency, announcement.borrower},
+          scenario->horizon.column(announcement.depart), scenario->horizon.column(announcement.home) + 1);
   return routes;
 }
 
@@ -228,13 +233,14 @@ void add_moves(const Scenario& scenario, const MovesByRequest& moves, UnitClass&
   }
 }
 
-/// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed, or
-/// because there is no seat.
+/// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed,
+/// because there is no seat, or because it was announced.
 bool may_have_to_come_early(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
   const Horizon& horizon = scenario->horizon;
   const bool rule_begins = std::any_of(agreement.mobilization.documents.begin(), agreement.mobilization.documents.end(),
                                        [&](const DocumentRule& rule) { return horizon.first < rule.in_force.first; });
-  return unit.fitness_valid_to || rule_begins || agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
+  return unit.fitness_valid_to || rule_begins || !scenario->announcements.empty() ||
+         agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
 }
 
 /// Line days of an escort that nobody needs, before and after those that somebody does: the shortest stay, a first tour
@@ -263,8 +269,9 @@ void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
       const bool early = may_have_to_come_early(scenario, unit, scenario->agreements[group.agreement]);
       const Slack slack = slack_of(scenario->agreements[group.agreement].tour);
       const int first = early ? 0 : windows[g].first - term.ahead_days - slack.before;
-      const int last = scenario->lifts.empty() ? windows[g].last + slack.after
-                                               : std::max(windows[g].last + slack.after, kNoLastColumn);
+      const bool as_needed = scenario->lifts.empty() && scenario->announcements.empty();
+      const int last =
+          as_needed ? windows[g].last + slack.after : std::max(windows[g].last + slack.after, kNoLastColumn);
       auto option =
           judge_escort(scenario, c.exemplar, c.availability, group.agreement, term, group.borrower, first, last);
       if (option)
@@ -291,6 +298,8 @@ int columns_needed(const Problem& problem) {
   }
   for (const auto& commitment : problem.data().commitments)
     columns = std::max(columns, horizon.column(rested_after(*problem.scenario, commitment)) + 1);
+  for (const auto& announcement : problem.data().announcements)
+    columns = std::max(columns, horizon.column(announcement.home) + 1);
   return columns;
 }
 

@@ -113,6 +113,11 @@ struct GroupFinder::Builder {
                : finder.find(RowFamily::MovementUnits, static_cast<std::size_t>(it - all.begin()));
   }
 
+  GroupIndex announced(const Duty& duty, Direction direction) const {
+    const std::size_t group = rows.announced_group(unit_class, duty, direction);
+    return group == RowTable::kNone ? kNoGroup : static_cast<GroupIndex>(group);
+  }
+
   void serve(RequestIndex index, DutyUses& duty_uses) const {
     const ScenarioData& data = problem.data();
     const Request& request = data.requests[index];
@@ -136,6 +141,8 @@ struct GroupFinder::Builder {
     duty_uses.home = flights(duty, Direction::Home);
     if (duty.request)
       serve(*duty.request, duty_uses);
+    duty_uses.announced_out = announced(duty, Direction::Out);
+    duty_uses.announced_home = announced(duty, Direction::Home);
     if (duty.escort_group) {
       if (problem.term_of(problem.escort_groups[*duty.escort_group]).supply == EscortTerms::Supply::Roster)
         duty_uses.present = finder.find(RowFamily::EscortsPresent, *duty.escort_group);
@@ -223,10 +230,12 @@ void append_runs(const UnitClass& unit_class, const ClassUses& class_uses, int c
     out.add_flights(duty.out, *depart);
     out.add(duty.moves_out, RunWriter::on(*depart), 1.0);
     out.add(duty.persons_out, RunWriter::on(*depart), class_uses.persons);
+    out.add(duty.announced_out, RunWriter::on(*depart), 1.0);
   }
   if (block.then == Block::Then::GoesHome) {
     out.add_flights(duty.home, terms.release(block.end() - 1));
     out.add(duty.moves_home, RunWriter::on(terms.home(block.end() - 1)), 1.0);
+    out.add(duty.announced_home, RunWriter::on(terms.home(block.end() - 1)), 1.0);
   }
 }
 

@@ -49,6 +49,8 @@ struct DutyUses {
   GroupIndex moves_out = kNoGroup;
   GroupIndex moves_home = kNoGroup;
   GroupIndex persons_out = kNoGroup;  ///< of the movement out, where it has a least number of persons
+  GroupIndex announced_out = kNoGroup;
+  GroupIndex announced_home = kNoGroup;
 };
 
 /// The rows that units of one class can use.

@@ -348,8 +348,13 @@ bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, 
   const Unit& unit = data.units[unit_class.exemplar];
   const Money day =
       problem.scenario->daily_cost_of(unit) + Money(data.policy.lodging_per_person_day.value * unit.persons);
+  const auto announced = problem.scenario->announcements_of(unit_class.exemplar);
+  const bool is_announced = std::ranges::any_of(announced, [&](const Announcement& a) {
+    return a.agreement == option.agreement && a.request == unit_class.duties[duty].request &&
+           data.horizon.column(a.depart) == depart;
+  });
   const bool is_dearer = data.policy.points_per_money.value * day.value() >= data.policy.movement_points.value;
-  return saves_a_drop || !may_come_later || !is_dearer;
+  return saves_a_drop || is_announced || !may_come_later || !is_dearer;
 }
 
 DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size_t unit_class) {

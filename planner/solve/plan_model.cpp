@@ -128,6 +128,10 @@ void PlanModel::make_groups() {
         group.least = persons == RowTable::kNone ? 0 : rows_->least_persons(persons);
         break;
       }
+      case RowFamily::Announced:
+        for (int t = 0; t < columns(); ++t)
+          group.changed.push_back(rows_->announced_points(rows_->row(groups_.size(), t)));
+        break;
       default:
         break;
     }
@@ -216,6 +220,8 @@ void PlanModel::add_points_alone() {
       const int row = rows_->row(g, t);
       if (groups_[g].family == RowFamily::Coverage)
         points_alone_ += groups_[g].points * rows_->wanted(row);
+      else if (groups_[g].family == RowFamily::Announced)
+        points_alone_ += groups_[g].changed[static_cast<std::size_t>(t)] * rows_->wanted(row);
       else if (groups_[g].family == RowFamily::Handover)
         points_alone_ += groups_[g].points * std::max(0.0, rows_->committed(row));
     }

@@ -79,6 +79,7 @@ class PlanModel {
   struct Group {
     RowFamily family = RowFamily::Coverage;
     double points = 0.0;            ///< of one unmet, one drop, or one movement
+    std::vector<double> changed;    ///< Announced groups: by column, of one unit that does not do as announced
     std::uint32_t subject = 0;      ///< escort group, or package of an Assigned group
     GroupIndex partner = kNoGroup;  ///< the other one of MovementUnits and MovementPersons
     int least = 0;                  ///< of a movement, in persons; min_fill of an Assigned group

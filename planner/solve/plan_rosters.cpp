@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/plan_rosters.hpp"
 
+#include "planner/solve/roster_rules.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -58,21 +60,6 @@ void move_on(const Stint& from, const Stint& to, Block& last, Block& next) {
   }
 }
 
-/// What the numbers of a deployment are found by: its departure, and its moves.
-bool is_known(const UnitClass& unit_class, const Deployment& deployment) {
-  const auto& departures = unit_class.duties[deployment.first_duty()].option.first_departures();
-  if (!std::binary_search(departures.begin(), departures.end(), deployment.depart))
-    return false;
-  const auto has_move = [&](std::size_t from, std::size_t to) {
-    const auto& moves = unit_class.moves[from];
-    return std::any_of(moves.begin(), moves.end(), [to](const DutyMove& move) { return move.to == to; });
-  };
-  return std::all_of(deployment.blocks.begin(), deployment.blocks.end(), [&](const Block& block) {
-    return (!block.moved_from || has_move(*block.moved_from, block.duty)) &&
-           (block.then != Block::Then::MovesOn || has_move(block.duty, block.next));
-  });
-}
-
 }  // namespace
 
 std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit_class, const Assignment& assignment) {
@@ -91,7 +78,7 @@ std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit
     deployment.blocks.insert(deployment.blocks.end(), blocks.begin(), blocks.end());
     before = &stint;
   }
-  if (deployment.blocks.empty() || !is_known(problem.classes[unit_class], deployment))
+  if (deployment.blocks.empty() || !obeys_terms(problem.classes[unit_class], deployment))
     return std::nullopt;
   return deployment;
 }
@@ -116,7 +103,15 @@ StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
   for (auto& [seat, roster] : rosters) {
     std::sort(roster.begin(), roster.end(),
               [](const Deployment& a, const Deployment& b) { return a.depart < b.depart; });
-    made.state.set(seat, model.make_record(model.class_of(seat), std::move(roster)));
+    // (D5): who is not home and rested does not go again.
+    Roster kept;
+    for (auto& deployment : roster) {
+      if (!kept.empty() && deployment.depart < rested_after(model.unit_class_of(seat), kept.back()))
+        ++made.left_out;
+      else
+        kept.push_back(std::move(deployment));
+    }
+    made.state.set(seat, model.make_record(model.class_of(seat), std::move(kept)));
   }
   return made;
 }

@@ -108,6 +108,17 @@ void PlanState::add(const RowRun& run, double sign, PlanValue& change) {
         use[t] += amount;
       }
       break;
+    case RowFamily::Announced:
+      for (int t = run.first; t < run.last; ++t) {
+        const int row = rows.row(run.group, t);
+        points += group.changed[static_cast<std::size_t>(t)] *
+                  (excess(rows.wanted(row), use[t] + amount) - excess(rows.wanted(row), use[t]));
+        limit += excess(use[t] + amount, rows.limit(row)) - excess(use[t], rows.limit(row));
+        use[t] += amount;
+      }
+      change.points += points;
+      broken(change, PlanRule::Limit) += limit;
+      return;
     case RowFamily::Handover:
       for (int t = run.first; t < run.last; ++t) {
         const double committed = rows.committed(rows.row(run.group, t));
@@ -298,6 +309,9 @@ void PlanState::restart_sum() {
       const int row = rows.row(g, t);
       if (group.family == RowFamily::Coverage)
         value_.points += group.points * (excess(rows.wanted(row), use[t]) - rows.wanted(row));
+      else if (group.family == RowFamily::Announced)
+        value_.points +=
+            group.changed[static_cast<std::size_t>(t)] * (excess(rows.wanted(row), use[t]) - rows.wanted(row));
       else if (group.family == RowFamily::Handover)
         value_.points +=
             group.points * (std::max(0.0, rows.committed(row) + use[t]) - std::max(0.0, rows.committed(row)));

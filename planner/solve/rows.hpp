@@ -6,7 +6,10 @@
 #include "planner/solve/lifts.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -25,6 +28,7 @@ enum class RowFamily {
   Pool,             ///< (7) people of a pool away
   MovementUnits,    ///< (8) units of a movement, on the day on which they depart or come home
   MovementPersons,  ///< (8) their persons; only for movements out with a least number
+  Announced,        ///< (10) units that depart, or come home, as announced
   Pin               ///< (6) units that serve a pinned request; its one row is column 0
 };
 
@@ -57,6 +61,17 @@ struct MovementSubject {
   friend auto operator<=>(const MovementSubject&, const MovementSubject&) = default;
 };
 
+/// Units of one roster row that were announced to leave for a line (or, escorts, a borrower), or to come home from it
+/// (10).
+struct AnnouncedSubject {
+  UnitIndex unit{0U};
+  AgreementIndex agreement{0U};
+  std::optional<RequestIndex> request;  ///< none: escorts
+  AgencyIndex borrower{0U};
+  Direction direction = Direction::Out;
+  friend auto operator<=>(const AnnouncedSubject&, const AnnouncedSubject&) = default;
+};
+
 /// What a unit of a class uses of the groups of the RowTable at one duty, on each day of a state.
 struct DutyRows {
   struct Share {
@@ -70,7 +85,7 @@ struct DutyRows {
   std::vector<Share> accompanied;  ///< on the same days, and on those of a move to this duty
   std::vector<Share> out;          ///< once, on the day of departure
   std::vector<Share> home;         ///< flights home, counted from the release
-  std::vector<Share> come_home;    ///< once, on the day of coming home
+  std::vector<Share> come_home;    ///< once, on the day of coming home (movements, announcements)
 };
 
 struct Entry {
@@ -96,8 +111,8 @@ class RowTable {
   double limit(int row) const noexcept { return limit_[static_cast<std::size_t>(row)]; }
   /// What commitments use.
   double committed(int row) const noexcept { return committed_[static_cast<std::size_t>(row)]; }
-  /// Coverage rows: what is wanted and not covered by commitments; EscortsPresent: the escorts that
-  /// commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
+  /// Coverage rows: what is wanted and not covered by commitments; Announced: the units announced; EscortsPresent: the
+  /// escorts that commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
   double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
 
   /// Adds to `out` what one unit of the class uses in a block; pins, which count units and not days, apart. `depart` is
@@ -116,6 +131,11 @@ class RowTable {
   const std::vector<ReserveSubject>& reserve_subjects() const noexcept { return reserves_; }
   const std::vector<OfferSubject>& offer_subjects() const noexcept { return offers_; }
   const std::vector<MovementSubject>& movement_subjects() const noexcept { return movements_; }
+  const std::vector<AnnouncedSubject>& announced_subjects() const noexcept { return announced_; }
+  /// Points of one announced unit that is not there, of a row of an Announced group.
+  double announced_points(int row) const;
+  /// The group of what a unit of the class does at a duty, as announced; npos where nothing was.
+  std::size_t announced_group(const UnitClass& unit_class, const Duty& duty, Direction direction) const;
   /// Fewest persons of a movement, a MovementPersons group (8).
   int least_persons(std::size_t group) const;
   /// Units of the subject available on a column (3).
@@ -148,6 +168,8 @@ class RowTable {
   void span(std::size_t group, Span days, double amount, std::vector<Entry>& out) const;
   void make_lender_groups();
   void make_movement_groups();
+  void make_announced_groups();
+  void set_announced();
   void use_away(const User& user, Span away, std::vector<Entry>& out) const;
   void use_assigned(const User& user, const Piece& piece, std::vector<Entry>& out) const;
   void use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const;
@@ -157,6 +179,8 @@ class RowTable {
                    std::vector<Entry>& out) const;
   void use_movement(const UnitClass& unit_class, const Duty& duty, Direction direction, int day,
                     std::vector<Entry>& out) const;
+  void use_announced(const UnitClass& unit_class, const Duty& duty, Direction direction, int day,
+                     std::vector<Entry>& out) const;
   void count_commitment(const Commitment& commitment);
   void set_escort_limits(std::size_t escort_group);
   void set_limits_of(std::size_t group);
@@ -174,10 +198,13 @@ class RowTable {
   std::vector<std::size_t> reserve_;   // by position in reserves_
   std::vector<std::size_t> offer_;     // by position in offers_
   std::vector<MovementSubject> movements_;
-  std::vector<std::size_t> handover_;          // by request
-  std::vector<std::size_t> lift_;              // by route
-  std::vector<std::size_t> movement_;          // by position in movements_
-  std::vector<std::size_t> movement_persons_;  // by position in movements_
+  std::vector<AnnouncedSubject> announced_;
+  std::vector<std::size_t> announced_group_;    // by position in announced_
+  std::set<std::pair<std::size_t, int>> firm_;  // announced subjects and columns on which they leave, firm
+  std::vector<std::size_t> handover_;           // by request
+  std::vector<std::size_t> lift_;               // by route
+  std::vector<std::size_t> movement_;           // by position in movements_
+  std::vector<std::size_t> movement_persons_;   // by position in movements_
   std::vector<std::size_t> escort_persons_;
   std::vector<std::size_t> escorts_present_;
   std::vector<std::size_t> pin_;  // by decision

@@ -67,6 +67,11 @@ void set_proof(PlanResult& result, double bound, double constant, PlanStatus sta
 
 namespace {
 
+/// Of plans that are equally good the one to begin with is kept: what people know already.
+bool is_no_worse(const PlanState& start, std::optional<double> objective) {
+  return start.is_feasible() && (!objective || start.value().points <= *objective + kProofTolerance);
+}
+
 Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   const Formulation formulation(problem);
   auto baseline = greedy_plan(problem, formulation.rows());
@@ -85,7 +90,7 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   if (options.start) {
     const PlanModel model(problem, formulation.rows());
     const PlanState start = state_of(model, *options.start).state;
-    if (start.is_feasible() && (!plan || start.value().points < plan->result.objective - kProofTolerance))
+    if (is_no_worse(start, plan ? std::optional(plan->result.objective) : std::nullopt))
       plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
   }
   if (!plan)
@@ -103,8 +108,11 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   const bool dispatches = problem.classes.size() <= kMostDispatched;
   if (const auto baseline = dispatches ? greedy_plan(problem, rows) : std::nullopt)
     start.push_back(state_of(model, *baseline).state);
-  if (options.start)
-    start.push_back(state_of(model, *options.start).state);
+  std::optional<PlanState> given;
+  if (options.start) {
+    given = state_of(model, *options.start).state;
+    start.push_back(*given);
+  }
   RosterSearchOptions search;
   search.nodes = options.nodes;
   search.gap = options.gap;
@@ -118,7 +126,8 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
     throw_contradiction();
   if (!found.plan)
     throw LimitReachedError();
-  Plan plan = assemble_plan(problem, rows, assignments_of(*found.plan), "plan");
+  const bool keeps_given = given && is_no_worse(*given, found.plan->value().points);
+  Plan plan = assemble_plan(problem, rows, assignments_of(keeps_given ? *given : *found.plan), "plan");
   set_proof(plan.result, found.bound, found.constant, status_of(found.end), found.proof);
   return plan;
 }

@@ -29,7 +29,7 @@ struct SolveOptions {
   int threads = 1;                ///< never changes the plan
   std::uint64_t seed = 0;         ///< the exact solver has no chance in it; kept with the plan
   /// A plan to begin with, announced before or made by hand: what of it fits the scenario and breaks no rule. The plan
-  /// found is never worse.
+  /// found is never worse; of plans equally good this one is returned.
   std::optional<Plan> start;
   std::function<bool()> stop;  ///< true ends the search with the best plan so far
   std::function<void(const Progress&)> on_progress;

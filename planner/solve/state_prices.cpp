@@ -124,6 +124,16 @@ class RowPricer {
         model_.lift_points(group, t, use(group, t) + passengers) - model_.lift_points(group, t, use(group, t)));
   }
 
+  double announced(GroupIndex group, int t, double amount) const {
+    if (group == kNoGroup || t >= model_.columns())
+      return 0.0;
+    const int row = rows_.row(group, t);
+    if (use(group, t) + amount > rows_.limit(row))
+      return kInfinite;
+    const double kept = excess(rows_.wanted(row), use(group, t)) - excess(rows_.wanted(row), use(group, t) + amount);
+    return mixed(group, t, amount, -kept * model_.group(group).changed[static_cast<std::size_t>(t)]);
+  }
+
   /// One more unit with so many persons.
   double movement(GroupIndex units, int t, double persons) const {
     const auto& terms = model_.group(units);
@@ -168,6 +178,8 @@ double marginal_price(const PlanState& state, const RulePrices& rules, int row, 
       return pricer.handover(group, t, amount);
     case RowFamily::Assigned:
       return pricer.assigned(group, t, amount);
+    case RowFamily::Announced:
+      return pricer.announced(group, t, amount);
     case RowFamily::EscortPersons:
       return pricer.mixed(
           group, t, amount,
@@ -312,6 +324,7 @@ struct StatePricer::Pricing {
         continue;
       depart[static_cast<std::size_t>(t)] = sum(away, t, first) + costs.lodging * orientation + costs.duties[d].out +
                                             costs.duties[d].tier + flights(duty.out, t) + movement(duty.moves_out, t) +
+                                            pricer.announced(duty.announced_out, t, 1.0) +
                                             ahead[static_cast<std::size_t>(first)];
     }
   }
@@ -356,9 +369,9 @@ struct StatePricer::Pricing {
       const int home = option.terms.home(t);
       if (home >= option.home_before)
         break;
-      go_home[static_cast<std::size_t>(t)] = sum(away, t + 1, home + 1) + costs.duties[d].home +
-                                             flights(duty.home, option.terms.release(t)) +
-                                             movement(duty.moves_home, home);
+      go_home[static_cast<std::size_t>(t)] =
+          sum(away, t + 1, home + 1) + costs.duties[d].home + flights(duty.home, option.terms.release(t)) +
+          movement(duty.moves_home, home) + pricer.announced(duty.announced_home, home, 1.0);
     }
   }
 };
@@ -375,6 +388,10 @@ void StatePricer::price(const PlanState& state, std::size_t unit_class, const Ru
   prices.pins.clear();
   for (const auto& pin : model.pins_of(unit_class))
     prices.pins.push_back(marginal_price(state, rules, model.rows().row(pin.group, 0), 1.0));
+  // What was announced is worth keeping whatever the line days earn, and any duty may lead to it.
+  const bool is_announced = std::ranges::any_of(pricing.rows.duties, [](const DutyUses& duty) {
+    return duty.announced_out != kNoGroup || duty.announced_home != kNoGroup;
+  });
   prices.extension_day = policy.extension_points.value;
   prices.duties.resize(units.duties.size());
   prices.fares.resize(units.duties.size());
@@ -383,7 +400,7 @@ void StatePricer::price(const PlanState& state, std::size_t unit_class, const Ru
     const auto& request = units.duties[d].request;
     const bool is_closed =
         (scope.open_requests != nullptr && request && (*scope.open_requests)[request->value()] == 0) ||
-        (scope.only_useful && !pricing.may_earn(d));
+        (scope.only_useful && !is_announced && !pricing.may_earn(d));
     made.line.assign(length, kInfinite);
     for (auto* days : {&made.depart, &made.shadow, &made.off, &made.move_to, &made.leave, &made.go_home})
       if (!is_closed || days->size() != length)

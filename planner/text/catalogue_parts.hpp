@@ -34,5 +34,9 @@ std::span<const Entry> command_messages();
 std::span<const Entry> workspace_messages();
 /// Layers: what a file is, what keeps it from being read, what was found in it: "layer.", "remedy.layer.".
 std::span<const Entry> layer_messages();
+/// What differs between plans, what became of orders, and a plan against what happened: "compare.", "timeline.",
+/// "evaluate.", and what is wrong with their tables.
+std::span<const Entry> record_messages();
+std::span<const Entry> replan_messages();
 
 }  // namespace relevo::text

@@ -322,6 +322,22 @@ constexpr Entry kEntries[] = {
      "qui voyagent "
      "ensemble ({clause})."},
 
+    {"violation.announced.departure",
+     "{subject}: of {announced} announced to leave for {place} on {day} under {agreement}, {amount} {amount|does|do} "
+     "not.",
+     "{subject}: de {announced} anunciadas para salir hacia {place} el {day} conforme a {agreement}, {amount} no "
+     "{amount|sale|salen}.",
+     "{subject} : sur {announced} annoncées au départ pour {place} le {day} en vertu de {agreement}, {amount} ne "
+     "{amount|part|partent} pas."},
+    {"violation.announced.return",
+     "{subject}: of {announced} announced to come home from {place} on {day} under {agreement}, {amount} "
+     "{amount|does|do} "
+     "not.",
+     "{subject}: de {announced} anunciadas para volver de {place} el {day} conforme a {agreement}, {amount} no "
+     "{amount|vuelve|vuelven} ese día.",
+     "{subject} : sur {announced} annoncées au retour de {place} le {day} en vertu de {agreement}, {amount} ne "
+     "{amount|rentre|rentrent} pas ce jour-là."},
+
     {"violation.precedence.nearer",
      "{subject} departs on {day}; {unit} is nearer and could go instead under {agreement}.",
      "{subject} sale el {day}; {unit} está más cerca y podría ir en su lugar conforme a {agreement}.",

@@ -285,9 +285,10 @@ TEST(PlanState, MarginalPricesAreWhatOneMoreUseChanges) {
       }
     }
   }
-  for (const RowFamily family : {RowFamily::Coverage, RowFamily::Handover, RowFamily::Assigned, RowFamily::Capacity,
-                                 RowFamily::Reserve, RowFamily::Offer, RowFamily::EscortPersons,
-                                 RowFamily::EscortsPresent, RowFamily::Lift, RowFamily::Pool, RowFamily::MovementUnits})
+  for (const RowFamily family :
+       {RowFamily::Coverage, RowFamily::Handover, RowFamily::Assigned, RowFamily::Capacity, RowFamily::Reserve,
+        RowFamily::Offer, RowFamily::EscortPersons, RowFamily::EscortsPresent, RowFamily::Lift, RowFamily::Pool,
+        RowFamily::MovementUnits, RowFamily::Announced})
     EXPECT_GT(compared[family], 10) << "family " << static_cast<int>(family);
 }
 
@@ -326,6 +327,9 @@ TEST(PlanState, PricesDaysAsRowByRow) {
     for (std::size_t c = 0; c < stand.problem.classes.size(); ++c) {
       if (stand.problem.classes[c].duties.empty())
         continue;
+      if (stand.data.units[stand.problem.classes[c].exemplar].persons == 0 &&
+          std::ranges::any_of(stand.data.agreements, [](const auto& a) { return a.contingent.min_persons.value > 0; }))
+        continue;  // row by row a movement is priced with its persons, and freight has none
       pricer.price(state, c, rules, fast);
       planner::DayPricing(stand.problem, stand.rows, c).fill(price, general);
       const planner::RosterPricing pricing(stand.problem, stand.rows, c);

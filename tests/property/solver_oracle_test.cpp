@@ -29,7 +29,7 @@ using planner::PlanStatus;
 using planner::Scenario;
 using planner::ScenarioData;
 
-constexpr int kCases = 2500;
+constexpr int kCases = 2600;
 constexpr int kMostFailures = 5;
 constexpr int kEnough = 20;  ///< times that each family must bind
 constexpr std::int64_t kNodes = 30'000;

@@ -416,6 +416,23 @@ Commitment& MiniWorld::commitment(const std::string& unit, std::vector<int> ordi
   return add_row(data_.commitments, std::move(commitment));
 }
 
+Announcement& MiniWorld::announcement(const std::string& unit, int quantity, const std::string& agreement,
+                                      const std::string& place, const std::string& last_place, int depart, int home,
+                                      bool firm) {
+  Announcement a;
+  a.unit = unit_index(unit);
+  a.quantity = quantity;
+  a.agreement = agreement_index(agreement);
+  a.request = find_id(data_.requests, place);
+  a.last_request = find_id(data_.requests, last_place);
+  a.borrower = a.request ? data_.requests[*a.request].borrower : agency_index(place);
+  a.last_borrower = a.last_request ? data_.requests[*a.last_request].borrower : agency_index(last_place);
+  a.depart = day(depart);
+  a.home = day(home);
+  a.firm = firm;
+  return add_row(data_.announcements, std::move(a));
+}
+
 MiniWorld& MiniWorld::journey(const std::string& base, const std::string& to, int days, const std::string& kind) {
   journeys_[{base, to, kind}] = days;
   return *this;

@@ -108,6 +108,11 @@ class MiniWorld {
   /// escort.
   planner::Commitment& commitment(const std::string& unit, std::vector<int> ordinals, const std::string& agreement,
                                   const std::string& place, int start, const std::string& strip);
+  /// `quantity` units of the row leave on column `depart` for `place` (as in commitment()) and are home from
+  /// `last_place` on column `home`.
+  planner::Announcement& announcement(const std::string& unit, int quantity, const std::string& agreement,
+                                      const std::string& place, const std::string& last_place, int depart, int home,
+                                      bool firm = true);
   /// Days from a base to an incident or agency, for one kind or (empty) for all.
   MiniWorld& journey(const std::string& base, const std::string& to, int days, const std::string& kind = "");
   MiniWorld& no_way(const std::string& base, const std::string& to, const std::string& kind = "");

@@ -37,7 +37,8 @@ enum class Family {
   Leaving,
   Shadow,
   Moving,
-  MovingPersons
+  MovingPersons,
+  Announced
 };
 using Key = std::tuple<Family, std::uint32_t, Day>;
 
@@ -71,6 +72,16 @@ struct Movement {
   friend bool operator==(const Movement&, const Movement&) = default;
 };
 
+/// What was announced of a row, an agreement and a line, out or home (10).
+struct Told {
+  UnitIndex unit;
+  AgreementIndex agreement;
+  std::optional<RequestIndex> request;
+  AgencyIndex borrower;
+  bool home = false;
+  friend bool operator==(const Told&, const Told&) = default;
+};
+
 /// One day of an escort group: how many must be there.
 struct EscortDay {
   std::size_t group = 0;
@@ -91,8 +102,8 @@ struct Counter {
   Key key;
   int committed = 0;
   int cap = INT_MAX;  ///< most that new assignments may add
-  double weight = 0;  ///< Working: points of one unmet
-  int open = 0;       ///< Working: need that commitments leave
+  double weight = 0;  ///< Working: points of one unmet; Announced: of one that does otherwise
+  int open = 0;       ///< Working: need that commitments leave; Announced: how many
   int reach = 0;      ///< most that all units together could add
 };
 
@@ -143,6 +154,7 @@ class Search {
   void cap_lent(Counter& counter);
   void cap_offered(Counter& counter);
   void cap_seats(Counter& counter) const;
+  void cap_announced(Counter& counter) const;
   int available_on(AgencyIndex agency, KindIndex kind, Day day) const;
   void make_escort_days();
   void make_handover_days();
@@ -160,6 +172,8 @@ class Search {
   void count_for_escorts(const Unit& unit, const Stay& stay, const Add& add) const;
   void count_away(const Unit& unit, const Stay& stay, bool commitment, const Add& add) const;
   void count_movements(const Unit& unit, const Stay& stay, const Add& add);
+  void count_announced(const Unit& unit, const Stay& stay, const Add& add) const;
+  void make_told(const Told& told, Day day);
   int weight_for(const EscortGroup& group, const Unit& unit) const;
   bool is_lent(const Unit& unit, const Stay& stay) const;
   std::optional<std::size_t> escort_term_of(const Commitment& commitment) const;
@@ -197,6 +211,7 @@ class Search {
   bool fills_can_do(std::size_t player) const;
   bool packages_can_do(std::size_t player) const;
   bool pins_hold() const;
+  double changed_points() const;
   void finish();
 
   int required(const EscortGroup& group, int persons) const {
@@ -213,6 +228,7 @@ class Search {
   std::vector<EscortGroup> escorts_;
   std::vector<Route> routes_;
   std::vector<Movement> movements_;
+  std::vector<Told> told_;
   std::vector<EscortDay> escort_days_;
   std::vector<HandoverDay> handover_days_;
   std::vector<int> lift_days_;                      ///< Seats counters that cost
@@ -229,7 +245,7 @@ class Search {
 
   std::vector<int> used_;
   std::vector<const Option*> chosen_;
-  double open_points_ = 0;  ///< points of unmet need at present
+  double open_points_ = 0;  ///< points of unmet need, and of changes to what was announced, at present
   double prices_ = 0;
   double best_ = 0;
   bool found_ = false;
@@ -260,6 +276,18 @@ void Search::make_groups() {
   for (const auto& decision : data_.decisions)
     if (decision.action == Decision::Action::Pin)
       pins_.push_back(decision);
+  for (const auto& a : data_.announcements) {
+    make_told({a.unit, a.agreement, a.request, a.borrower, false}, a.depart);
+    make_told({a.unit, a.agreement, a.last_request, a.last_borrower, true}, a.home);
+  }
+}
+
+void Search::make_told(const Told& told, Day day) {
+  auto found = std::find(told_.begin(), told_.end(), told);
+  if (found == told_.end())
+    found = told_.insert(told_.end(), told);
+  if (day >= data_.horizon.first)
+    counter_of({Family::Announced, static_cast<std::uint32_t>(found - told_.begin()), day});
 }
 
 int Search::counter_of(const Key& key) {
@@ -283,6 +311,7 @@ void Search::count_stay(const Unit& unit, const Stay& stay, bool commitment, con
   if (commitment)
     return;
   count_movements(unit, stay, add);
+  count_announced(unit, stay, add);
   for (const Flight& flight : stay.flights)
     for (std::size_t r = 0; r < routes_.size(); ++r)
       if (routes_[r].from == flight.from && routes_[r].to == flight.to)
@@ -393,6 +422,37 @@ void Search::count_movements(const Unit& unit, const Stay& stay, const Add& add)
   }
 }
 
+void Search::count_announced(const Unit& unit, const Stay& stay, const Add& add) const {
+  for (std::size_t i = 0; i < told_.size(); ++i) {
+    const Told& told = told_[i];
+    const Part& part = told.home ? stay.parts.back() : stay.parts.front();
+    if (&data_.units[told.unit] == &unit && told.agreement == stay.agreement && told.request == part.request &&
+        told.borrower == part.borrower)
+      add({Family::Announced, static_cast<std::uint32_t>(i), told.home ? stay.home : stay.depart}, 1);
+  }
+}
+
+// (10), and (D6) for those who leave before notice would be over.
+void Search::cap_announced(Counter& counter) const {
+  const auto& [family, id, day] = counter.key;
+  const Told& told = told_[id];
+  bool firm = false;
+  for (const auto& a : data_.announcements) {
+    const Told this_one = told.home ? Told{a.unit, a.agreement, a.last_request, a.last_borrower, true}
+                                    : Told{a.unit, a.agreement, a.request, a.borrower, false};
+    if (this_one == told && (told.home ? a.home : a.depart) == day) {
+      counter.open += a.quantity;
+      firm = firm || a.firm;
+    }
+  }
+  const Policy& policy = data_.policy;
+  const double out = firm ? policy.changed_firm_points.value : policy.changed_outlook_points.value;
+  counter.weight = counter.open == 0 ? 0.0 : told.home ? policy.changed_return_points.value : out;
+  const auto& mobilization = data_.agreements[told.agreement].mobilization;
+  if (!told.home && day < data_.as_of + Days{mobilization.notice_days.value + mobilization.muster_days.value})
+    counter.cap = counter.open;
+}
+
 std::optional<std::size_t> Search::escort_term_of(const Commitment& commitment) const {
   if (commitment.request)
     return std::nullopt;
@@ -412,6 +472,19 @@ Stay Search::stay_of(const Commitment& commitment) const {
   stay.escort_term = escort_term_of(commitment);
   stay.depart = commitment.depart;
   stay.home = commitment.home;
+  for (const auto& stint : commitment.stints) {
+    const AgencyIndex borrower = stint.request ? data_.requests[*stint.request].borrower : commitment.borrower;
+    stay.parts.push_back(
+        {borrower, stint.request, stint.move_days, stint.shadow_days, stint.line_days, stint.days_off});
+  }
+  if (!stay.parts.empty()) {
+    const Part& last = stay.parts.back();
+    std::vector<Day> days = assigned_days(last);
+    days.insert(days.end(), last.move.begin(), last.move.end());
+    if (last.request)
+      stay.leaves.emplace_back(*last.request, *std::max_element(days.begin(), days.end()));
+    return stay;
+  }
   Part part{commitment.borrower, commitment.request, {}, {}, {}, {}};
   const auto& tour = data_.agreements[commitment.agreement].tour;
   const Kind& kind = data_.kinds.kinds[unit.kind];
@@ -635,6 +708,9 @@ void Search::set_caps() {
         break;
       case Family::Seats:
         cap_seats(counter);
+        break;
+      case Family::Announced:
+        cap_announced(counter);
         break;
       case Family::Assigned:
       case Family::Heads:
@@ -1029,6 +1105,14 @@ bool Search::pins_hold() const {
   return true;
 }
 
+double Search::changed_points() const {
+  double points = 0;
+  for (std::size_t c = 0; c < counters_.size(); ++c)
+    if (std::get<0>(counters_[c].key) == Family::Announced)
+      points += counters_[c].weight * std::max(0, counters_[c].open - used_[c]);
+  return points;
+}
+
 void Search::finish() {
   if (!pins_hold())
     return;
@@ -1038,7 +1122,8 @@ void Search::finish() {
   found_ = true;
   best_ = objective;
   result_.objective = objective;
-  result_.need = open_points_;
+  result_.changes = changed_points();
+  result_.need = open_points_ - result_.changes;
   result_.cost = implicit_money() + lifts_money();
   result_.tier = 0;
   result_.extension_days = 0;

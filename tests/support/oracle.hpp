@@ -14,9 +14,10 @@ struct OracleResult {
   bool feasible = false;  ///< false: the pins cannot hold
   bool complete = true;   ///< false: given up after `nodes`; the objective is then only that of some plan
   double objective = 0;
-  double need = 0;  ///< points of unmet need
-  double cost = 0;  ///< money, implicit escorts and lifts included
-  double tier = 0;  ///< tier points
+  double need = 0;     ///< points of unmet need
+  double changes = 0;  ///< points of changes to what was announced
+  double cost = 0;     ///< money, implicit escorts and lifts included
+  double tier = 0;     ///< tier points
   int extension_days = 0;
   int drops = 0;      ///< where handover has a price
   int movements = 0;  ///< where movements have a price or a least number of persons

@@ -211,7 +211,13 @@ Numbers Walker::numbers_of(const Choice& choice) const {
 // (D6) and (P12)-(P14)
 bool Walker::may_depart(const Choice& choice, Day day) const {
   const auto& mobilization = data_.agreements[choice.agreement].mobilization;
-  if (day < data_.as_of + Days{mobilization.notice_days.value + mobilization.muster_days.value})
+  const bool is_told =
+      day >= data_.as_of &&
+      std::any_of(data_.announcements.begin(), data_.announcements.end(), [&](const planner::Announcement& a) {
+        return a.unit == index_ && a.agreement == choice.agreement && a.request == choice.request &&
+               a.borrower == choice.borrower && a.depart == day;
+      });
+  if (!is_told && day < data_.as_of + Days{mobilization.notice_days.value + mobilization.muster_days.value})
     return false;
   if (day < unit_.available.first || day < first_departure_)
     return false;

@@ -792,7 +792,8 @@ void add_escort_families(std::vector<RuleFamily>& all) {
          else
            set_prices(s, 0.1);
          want(s, 1, 4);
-       }});
+       },
+       2});
   all.push_back({"escorts by units", Reach::Plan,
                  [](const ScenarioData& d) {
                    return has_term(d, [](const EscortTerms& t) { return t.counts == EscortTerms::Counts::Units; });
@@ -847,6 +848,31 @@ void add_price_families(std::vector<RuleFamily>& all) {
                    s.data.policy.extension_points.value = s.rng.one_of<double>({10, 40, 350});
                    want(s, 1);
                  }});
+  all.push_back({"announcements", Reach::Plan, [](const ScenarioData& data) { return !data.announcements.empty(); },
+                 [](ScenarioData& data) { data.announcements.clear(); },
+                 [](const Stage& s) {
+                   Policy& policy = s.data.policy;
+                   policy.changed_firm_points.value = s.rng.one_of<double>({20, 150, 900});
+                   policy.changed_outlook_points.value = s.rng.one_of<double>({0, 15, 120});
+                   policy.changed_return_points.value = s.rng.one_of<double>({0, 10, 80});
+                   if (s.rng.chance(40))
+                     s.agreement().mobilization.notice_days.value = s.rng.pick(1, 3);
+                   for (int n = s.rng.pick(1, 3); n > 0; --n) {
+                     Announcement a;
+                     a.unit = s.row;
+                     a.quantity = s.rng.pick(1, s.unit().count);
+                     a.request = a.last_request = s.line;
+                     if (s.rng.chance(30))
+                       a.last_request = RequestIndex(
+                           static_cast<std::size_t>(s.rng.pick(0, static_cast<int>(s.data.requests.size()) - 1)));
+                     a.borrower = s.data.requests[*a.request].borrower;
+                     a.last_borrower = s.data.requests[*a.last_request].borrower;
+                     a.depart = s.day(s.rng.pick(0, 3));
+                     a.home = a.depart + Days{s.rng.pick(2, 8)};
+                     a.firm = s.rng.chance(50);
+                     s.data.announcements.push_back(a);
+                   }
+                 }});
   all.push_back({"movement points", Reach::Plan,
                  [](const ScenarioData& data) { return data.policy.movement_points.value > 0; },
                  [](ScenarioData& data) { data.policy.movement_points.value = 0; },
@@ -889,7 +915,8 @@ void add_price_families(std::vector<RuleFamily>& all) {
                    want_units(s, 2);
                    if (s.rng.chance(50))
                      set_prices(s, 0.1);
-                 }});
+                 },
+                 2});
 }
 
 std::vector<RuleFamily> make_families() {

@@ -65,6 +65,8 @@ class FieldList {
     terms();
     for (const auto& c : data_.commitments)
       commitment(c);
+    for (const auto& a : data_.announcements)
+      announcement(a);
     return std::move(fields_);
   }
 
@@ -99,6 +101,7 @@ class FieldList {
   void answers();
   void terms();
   void commitment(const Commitment& c);
+  void announcement(const Announcement& a);
 
   const ScenarioData& data_;
   std::string where_;
@@ -128,6 +131,9 @@ void FieldList::settings() {
   field("handover_points", policy.handover_points.value);
   field("extension_points", policy.extension_points.value);
   field("movement_points", policy.movement_points.value);
+  field("changed_firm_points", policy.changed_firm_points.value);
+  field("changed_outlook_points", policy.changed_outlook_points.value);
+  field("changed_return_points", policy.changed_return_points.value);
   field("default_preparedness_level", policy.default_preparedness_level.value);
   field("currency", policy.currency);
   field("person_daily_cost", policy.person_daily_cost.value);
@@ -311,6 +317,17 @@ void FieldList::commitment(const Commitment& c) {
       .field("first_line_day", format_day(c.first_line_day))
       .field("release", format_day(c.release))
       .field("home", format_day(c.home));
+}
+
+void FieldList::announcement(const Announcement& a) {
+  in("announcements", data_.units[a.unit].id + format_day(a.depart) + format_day(a.home))
+      .field("quantity", a.quantity)
+      .field("agreement", data_.agreements[a.agreement].id)
+      .reference("request", data_.requests, a.request)
+      .reference("last_request", data_.requests, a.last_request)
+      .field("borrower", data_.agencies[a.borrower].id)
+      .field("last_borrower", data_.agencies[a.last_borrower].id)
+      .field("firm", a.firm);
 }
 
 bool is_channel(const ScenarioData& data, const std::string& word) {

@@ -133,6 +133,9 @@ void FileWriter::settings() {
   number("handover_points", policy.handover_points.value);
   number("extension_points", policy.extension_points.value);
   number("movement_points", policy.movement_points.value);
+  number("changed_firm_points", policy.changed_firm_points.value);
+  number("changed_outlook_points", policy.changed_outlook_points.value);
+  number("changed_return_points", policy.changed_return_points.value);
   number("default_preparedness_level", policy.default_preparedness_level.value);
   number("person_daily_cost", policy.person_daily_cost.value);
   number("lodging_per_person_day", policy.lodging_per_person_day.value);
@@ -251,6 +254,12 @@ void FileWriter::commitments() {
                     format_day(c.home));
   }
   std::move(commitments).into(files_, "commitments.csv");
+  TableText announcements("unit_id,quantity,agreement,request_id,last_request,borrower,depart,home,phase");
+  for (const auto& a : data_.announcements)
+    announcements.row(data_.units[a.unit].id, a.quantity, data_.agreements[a.agreement].id,
+                      id_or_empty(data_.requests, a.request), id_or_empty(data_.requests, a.last_request),
+                      agency(a.borrower), format_day(a.depart), format_day(a.home), a.firm ? "firm" : "outlook");
+  std::move(announcements).into(files_, "announcements.csv");
 }
 
 std::string party_list(const std::vector<Party>& parties) {

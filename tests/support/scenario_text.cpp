@@ -80,6 +80,7 @@ class Writer {
   void answers();
   void terms();
   void commitment(const Commitment& commitment);
+  void announcement(const Announcement& announcement);
   void journeys();
   void journey(BaseIndex base, KindIndex kind, Destination place);
   void moves();
@@ -110,6 +111,9 @@ void Writer::policy() {
   price("handover_points", policy.handover_points.value);
   price("extension_points", policy.extension_points.value);
   price("movement_points", policy.movement_points.value);
+  price("changed_firm_points", policy.changed_firm_points.value);
+  price("changed_outlook_points", policy.changed_outlook_points.value);
+  price("changed_return_points", policy.changed_return_points.value);
   if (policy.default_preparedness_level.value != 1)
     line("world.policy().default_preparedness_level.value = {}", policy.default_preparedness_level.value);
 }
@@ -330,6 +334,14 @@ void Writer::commitment(const Commitment& commitment) {
        data_.horizon.column(commitment.depart), quoted(strip));
 }
 
+void Writer::announcement(const Announcement& a) {
+  const std::string place = a.request ? data_.requests[*a.request].id : data_.agencies[a.borrower].id;
+  const std::string last = a.last_request ? data_.requests[*a.last_request].id : data_.agencies[a.last_borrower].id;
+  line("world.announcement({}, {}, {}, {}, {}, {}, {}, {})", quoted(data_.units[a.unit].id), a.quantity,
+       quoted(data_.agreements[a.agreement].id), quoted(place), quoted(last), data_.horizon.column(a.depart),
+       data_.horizon.column(a.home), a.firm);
+}
+
 /// Journeys that differ from one day, where the roster or the lines could use them.
 void Writer::journeys() {
   std::set<std::pair<BaseIndex, KindIndex>> starts;
@@ -390,6 +402,8 @@ std::string Writer::write() {
   terms();
   for (const auto& c : data_.commitments)
     commitment(c);
+  for (const auto& a : data_.announcements)
+    announcement(a);
   journeys();
   moves();
   return std::move(text_);

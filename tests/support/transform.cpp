@@ -167,6 +167,14 @@ void Mirror::turn_answers() {
     turn(recall.lender);
   for (auto& lift : data_.lifts)
     lift.id = "flight-" + lift.id;
+  for (auto& announcement : data_.announcements) {
+    turn(announcement.unit);
+    turn(announcement.agreement);
+    turn(announcement.request);
+    turn(announcement.last_request);
+    turn(announcement.borrower);
+    turn(announcement.last_borrower);
+  }
   for (auto& commitment : data_.commitments) {
     turn(commitment.unit);
     turn(commitment.agreement);
@@ -204,7 +212,7 @@ void Mirror::reverse_all() {
   std::reverse(data_.requests.begin(), data_.requests.end());
   std::reverse(data_.agreements.begin(), data_.agreements.end());
   std::reverse(data_.offers.begin(), data_.offers.end());
-  std::reverse(data_.responses.begin(), data_.responses.end());
+  // Responses stay in order: of two without a day the later row is the last answer (P5).
   std::reverse(data_.decisions.begin(), data_.decisions.end());
   std::reverse(data_.consents.begin(), data_.consents.end());
   std::reverse(data_.recalls.begin(), data_.recalls.end());
@@ -263,6 +271,10 @@ ScenarioData shifted(ScenarioData data, int days) {
   }
   for (auto& lift : data.lifts)
     shift(lift.when, by);
+  for (auto& announcement : data.announcements) {
+    shift(announcement.depart, Days{days});
+    shift(announcement.home, Days{days});
+  }
   for (auto& commitment : data.commitments)
     for (Day* day : {&commitment.depart, &commitment.first_line_day, &commitment.release, &commitment.home})
       shift(*day, by);

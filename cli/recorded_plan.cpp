@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "cli/recorded_plan.hpp"
+
+#include "cli/data_dir.hpp"
+#include "cli/text_file.hpp"
+#include "planner/model/load_kinds.hpp"
+#include "planner/store/plan_store.hpp"
+#include "planner/store/workspace.hpp"
+
+#include <system_error>
+
+namespace relevo::cli {
+
+planner::PlanRecord read_recorded_plan(const std::filesystem::path& plan) {
+  std::error_code error;
+  const auto file = std::filesystem::is_directory(plan, error) ? plan / "plan.json" : plan;
+  auto record = planner::read_plan_record(read_text_file(file), file.string());
+  record.name = plan.string();
+  return record;
+}
+
+planner::PlanRecord read_recorded_plan(const std::filesystem::path& workspace, const std::string& id_or_name) {
+  const auto opened = planner::Workspace::open(workspace);
+  const auto stored = planner::find_plan(opened, id_or_name);
+  if (!stored)
+    throw planner::WorkspaceError("unknown_plan", {{"file", opened.shown_name()}, {"plan", id_or_name}});
+  return planner::read_plan_record(stored->content, stored->name);
+}
+
+planner::KindCatalogue reference_kinds() {
+  planner::Diagnostics diagnostics;
+  auto kinds =
+      planner::read_kinds(read_text_file(data_dir() / "reference" / "kinds.toml"), "reference/kinds.toml", diagnostics);
+  if (diagnostics.has_errors())
+    throw planner::InputError(std::move(diagnostics));
+  return kinds;
+}
+
+}  // namespace relevo::cli
