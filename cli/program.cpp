@@ -153,6 +153,7 @@ struct Choices {
   RunCommand run;
   CheckCommand check;
   ExplainCommand explain;
+  WorthCommand worth;
   LayersCommand layers;
   GenerateCommand generate;
   std::string tier = "m";
@@ -255,6 +256,27 @@ CLI::App* add_explain(CLI::App& app, Choices& choices) {
   add_common(*explain, choices.options);
   add_solve(*explain, choices.options);
   return explain;
+}
+
+CLI::App* add_worth(CLI::App& app, Choices& choices) {
+  auto* worth = app.add_subcommand(
+      "worth", "Say what one more, and one less, of units, of reserve and of representatives is worth.");
+  add_plan_source(*worth, choices.worth.source);
+  worth->add_option("--kind", choices.worth.kind, "of this kind only")->type_name("ID");
+  worth->add_option("--agency", choices.worth.agency, "of this lender only")->type_name("ID");
+  worth
+      ->add_option_function<std::string>(
+          "--from",
+          [&choices](const std::string& word) {
+            choices.worth.from = planner::parse_day(word);
+            if (!choices.worth.from)
+              throw CLI::ValidationError("--from", fmt::format("'{}' is no day: write YYYY-MM-DD", word));
+          },
+          "the one more is there from this day on, the one less until then (default: the planning date)")
+      ->type_name("DAY");
+  add_common(*worth, choices.options);
+  add_solve(*worth, choices.options);
+  return worth;
 }
 
 void add_layer_options(CLI::App& app, LayersCommand& command) {
@@ -470,6 +492,7 @@ int run_program(int argc, char** argv) {
   const auto* replan = add_replan(app, choices);
   const auto* check = add_check(app, choices);
   const auto* explain = add_explain(app, choices);
+  const auto* worth = add_worth(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
   const RecordCommands record_commands(app, choices.options);
@@ -502,6 +525,8 @@ int run_program(int argc, char** argv) {
       return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
+    if (worth->parsed())
+      return worth_of_plan(choices.worth, choices.options);
     if (explain->parsed())
       return explain_plan(choices.explain, choices.options);
     if (record_commands.is_given())

@@ -7,6 +7,7 @@
 #include "planner/generate/season.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,16 @@ struct ExplainCommand {
 
 /// Says why lines are open and what would fill them, why units come and what the runner-up would cost.
 ExitCode explain_plan(const ExplainCommand& command, const CommonOptions& options);
+
+struct WorthCommand {
+  PlanSource source;
+  std::string kind;  ///< ids; empty: all
+  std::string agency;
+  std::optional<planner::Day> from;  ///< none: the planning date
+};
+
+/// Says what one more and one less of units, reserve and escorts is worth.
+ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options);
 
 struct GenerateCommand {
   planner::generate::SeasonOptions season;

@@ -2,8 +2,6 @@
 #include "planner/explain/worth.hpp"
 
 #include "planner/solve/capped.hpp"
-#include "planner/solve/insertion.hpp"
-#include "planner/solve/solve.hpp"
 
 #include <algorithm>
 #include <set>
