@@ -53,10 +53,17 @@ class WorthSearch {
  private:
   Day from() const { return options_.from.value_or(scenario_->as_of); }
 
+  /// Then it is one of the row, with all that decisions and lines say of the row by name; else a row of its own.
+  bool is_from_the_start(const Unit& row) const { return from() <= std::max(scenario_->as_of, row.available.first); }
+
   ScenarioData with_one_more_unit() const {
     ScenarioData data = scenario_.data();
     if (subject_.kind == WorthKind::Reserve) {
       data.agencies[subject_.agency].kept_less.emplace_back(subject_.unit_kind, 1);
+      return data;
+    }
+    if (is_from_the_start(data.units[*subject_.unit])) {
+      ++data.units[*subject_.unit].count;
       return data;
     }
     Unit one = one_of(data.units[*subject_.unit]);
@@ -77,6 +84,8 @@ class WorthSearch {
     if (row.count == 1 || committed_ordinals(data, *subject_.unit) == row.count)
       return std::nullopt;
     --row.count;
+    if (is_from_the_start(row))
+      return data;
     Unit one = one_of(row);
     one.available.last = std::min(one.available.last, from());
     if (!one.available.empty())

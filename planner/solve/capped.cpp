@@ -179,10 +179,10 @@ class CappedSearch {
     for (const auto& assignment : present_.assignments) {
       if (assignment.commitment)
         continue;
-      const std::size_t unit_class = classes.at({assignment.unit, assignment.ordinal});
-      if (is_searched[unit_class])
+      const auto unit_class = classes.find({assignment.unit, assignment.ordinal});
+      if (unit_class == classes.end() || is_searched[unit_class->second])
         continue;
-      if (auto kept = deployment_of(problem_, unit_class, assignment))
+      if (auto kept = deployment_of(problem_, unit_class->second, assignment))
         assignments.push_back(make_assignment(problem_, *kept, {assignment.unit, assignment.ordinal}));
     }
     return assemble_plan(problem_, formulation_.rows(), std::move(assignments), "plan");

@@ -41,8 +41,7 @@ std::optional<Plan> best_plan(const Scenario& scenario) {
   }
 }
 
-/// Scenario data with one more or less, by another way than the one that is tested: from the planning date on, which no
-/// random scenario has after its first day, the whole row counts one more or less.
+/// From the planning date on.
 ScenarioData with(ScenarioData data, const Worth& worth, int more) {
   if (worth.subject.kind == WorthKind::Reserve)
     data.agencies[worth.subject.agency].kept_less.emplace_back(worth.subject.unit_kind, more);
@@ -81,10 +80,6 @@ TEST(WorthAgainstOracle, RandomScenarios) {
     if (!plan)
       continue;
     for (const auto& subject : worth_subjects(scenario)) {
-      // Days worked count until the row has rested since it became available, which one more has not.
-      if (subject.unit && data.units[*subject.unit].available.first < data.as_of &&
-          data.units[*subject.unit].days_worked > 0)
-        continue;
       const Worth worth = worth_of(scenario, *plan, subject, options);
       const auto judge = [&](const WorthStep& step, int more) {
         const auto wrong = complaint(with(data, worth, more), *plan, step);
