@@ -84,6 +84,8 @@ SolveEcho echo_of(const SolveOptions& solve, const CommonOptions& options) {
   SolveEcho echo{{"nodes", std::to_string(solve.nodes)},
                  {"gap", fmt::format("{}", solve.gap)},
                  {"seed", std::to_string(solve.seed)}};
+  if (options.edits.domestic)
+    echo.emplace("domestic", "true");
   for (const auto& set : options.edits.sets)
     echo["set"] += (echo["set"].empty() ? "" : "; ") + set.path + "=" + set.value;
   for (const auto& choice : options.edits.choices) {

@@ -69,11 +69,15 @@ class PreviousFilter {
       lost_.push_back({text(assignment, "assignment_id"), text(assignment, "unit_id"), code, what});
       return false;
     };
-    if (const auto id = text(assignment, "unit_id"); !units_.contains(id))
+    // A key that is missing is a fault of the file, which the reader of plans reports.
+    const auto is_unknown = [](const std::string& id, const std::set<std::string>& known) {
+      return !id.empty() && !known.contains(id);
+    };
+    if (const auto id = text(assignment, "unit_id"); is_unknown(id, units_))
       return lose("unit", id);
-    if (const auto id = text(assignment, "agreement_id"); !agreements_.contains(id))
+    if (const auto id = text(assignment, "agreement_id"); is_unknown(id, agreements_))
       return lose("agreement", id);
-    if (const auto id = text(assignment, "borrower"); !agencies_.contains(id))
+    if (const auto id = text(assignment, "borrower"); is_unknown(id, agencies_))
       return lose("borrower", id);
     if (has_left(assignment) || !assignment.contains("stints") || !assignment["stints"].is_array())
       return true;

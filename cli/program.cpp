@@ -124,6 +124,8 @@ void add_edits(CLI::App& app, CommonOptions& options) {
     };
   };
   list("--pin", "N units of the row (default 1) serve the line at some time", "UNIT:LINE[:N]", choice(true));
+  app.add_flag("--domestic", options.edits.domestic, "nobody new comes from another country than the borrower's")
+      ->group("What if");
   list("--forbid", "the unit, or every unit of the agency, is kept off the line, or off all", "UNIT|AGENCY[:LINE]",
        choice(false));
 }

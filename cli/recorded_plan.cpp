@@ -5,7 +5,6 @@
 #include "cli/text_file.hpp"
 #include "planner/model/load_kinds.hpp"
 #include "planner/store/plan_store.hpp"
-#include "planner/store/workspace.hpp"
 
 #include <system_error>
 
@@ -19,11 +18,11 @@ planner::PlanRecord read_recorded_plan(const std::filesystem::path& plan) {
   return record;
 }
 
-planner::PlanRecord read_recorded_plan(const std::filesystem::path& workspace, const std::string& id_or_name) {
-  const auto opened = planner::Workspace::open(workspace);
-  const auto stored = planner::find_plan(opened, id_or_name);
+planner::PlanRecord read_recorded_plan(const planner::Workspace& workspace, const std::string& id_or_name) {
+  const auto stored = planner::find_plan(workspace, id_or_name);
   if (!stored)
-    throw planner::WorkspaceError("unknown_plan", {{"file", opened.shown_name()}, {"plan", id_or_name}});
+    throw planner::WorkspaceError(id_or_name.empty() ? "no_plan" : "unknown_plan",
+                                  {{"file", workspace.shown_name()}, {"plan", id_or_name}});
   return planner::read_plan_record(stored->content, stored->name);
 }
 

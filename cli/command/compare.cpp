@@ -14,9 +14,11 @@ namespace {
 
 std::pair<planner::PlanRecord, planner::PlanRecord> plans_of(const CompareCommand& command) {
   const auto& words = command.plans;
-  if (words.size() == 3)
-    return {read_recorded_plan(words[0], words[1]), read_recorded_plan(words[0], words[2])};
-  return {read_recorded_plan(words[0]), read_recorded_plan(words[1])};
+  if (words.size() == 3) {
+    const auto workspace = planner::Workspace::open(words[0]);
+    return {read_recorded_plan(workspace, words[1]), read_recorded_plan(workspace, words[2])};
+  }
+  return {read_recorded_plan(std::filesystem::path(words[0])), read_recorded_plan(std::filesystem::path(words[1]))};
 }
 
 }  // namespace

@@ -20,4 +20,22 @@ struct CompareCommand {
 /// What two plans do otherwise.
 ExitCode compare_two_plans(const CompareCommand& command, const CommonOptions& options);
 
+struct HistoryCommand {
+  std::filesystem::path scenario;  ///< a folder or a workspace
+  std::string plan;                ///< of a folder: an output folder or plan.json; of a workspace: id or name
+  std::string request;             ///< empty: all
+};
+
+/// What became of orders, and what is expected.
+ExitCode show_history(const HistoryCommand& command, const CommonOptions& options);
+
+struct EvaluateCommand {
+  std::filesystem::path plan;     ///< an output folder or a plan.json
+  std::filesystem::path actuals;  ///< the table of what happened
+  std::filesystem::path html;     ///< empty: no page
+};
+
+/// A plan against what happened.
+ExitCode evaluate_actuals(const EvaluateCommand& command, const CommonOptions& options);
+
 }  // namespace relevo::cli

@@ -471,13 +471,13 @@ void add_requests(const PlanLayers& out) {
   for (const auto& fill : out.page.plan.requests) {
     const auto& request = data.requests[fill.request];
     out.file.add_row(
-        {},
-        {request.id, request.incident ? GeoPackageValue(data.incidents[*request.incident].id) : GeoPackageValue(),
-         data.agencies[request.borrower].id, data.kinds.kinds[request.kind].id, request.type,
-         std::string(word_of(request.measure)), whole_value(request.quantity), whole_value(request.priority),
-         std::string(request.automatic_priority ? "assessment" : "table"), day_value(request.need.first),
-         day_value(request.need.last - Days{1}), std::string(word_of(fill.status)), whole_value(sum_of(fill.wanted)),
-         whole_value(sum_of(fill.unmet)), fill.reason.code, text_value(out.page.say(fill.reason.why))});
+        {}, {request.id, request.incident ? GeoPackageValue(data.incidents[*request.incident].id) : GeoPackageValue(),
+             data.agencies[request.borrower].id, data.kinds.kinds[request.kind].id, request.type,
+             std::string(word_of(request.measure)), whole_value(request.quantity), whole_value(request.priority),
+             std::string(request.automatic_priority ? "assessment" : "table"), day_value(request.need.first),
+             request.need.empty() ? GeoPackageValue() : day_value(request.need.last - Days{1}),
+             std::string(word_of(fill.status)), whole_value(sum_of(fill.wanted)), whole_value(sum_of(fill.unmet)),
+             fill.reason.code, text_value(out.page.say(fill.reason.why))});
   }
 }
 

@@ -21,7 +21,6 @@ using planner::GroupChange;
 using planner::LineChange;
 using planner::Measure;
 using planner::PlanComparison;
-using planner::PriorityChange;
 using planner::ReserveChange;
 using planner::TravelGroup;
 
@@ -42,12 +41,12 @@ class GroupWords {
 
   std::string sentence(const GroupChange& change) const {
     const auto& group = change.before ? *change.before : *change.after;
-    const std::string who = say("compare.group", {{"lender", group.lender},
-                                                  {"borrower", group.borrower},
-                                                  {"persons", std::to_string(group.persons)},
-                                                  {"units", names_.list(group.kinds)},
-                                                  {"agreement", group.agreement},
-                                                  {"days", locale_.short_range(group.depart, group.home)}});
+    std::string who = say("compare.group", {{"lender", group.lender},
+                                            {"borrower", group.borrower},
+                                            {"persons", std::to_string(group.persons)},
+                                            {"units", names_.list(group.kinds)},
+                                            {"agreement", group.agreement},
+                                            {"days", locale_.short_range(group.depart, group.home)}});
     if (change.is_added() || change.is_dropped() || change.is_kept())
       return who;
     return say("compare.group_change", {{"group", who}, {"changes", joined(changes(change), "; ")}});

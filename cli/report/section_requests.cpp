@@ -56,6 +56,19 @@ std::vector<const RequestFill*> most_urgent_first(const Page& page) {
   return lines;
 }
 
+// "5 Jun – 20 Jun", and since when the line is cancelled; only that where no day of the need is left.
+std::string need_text(const Page& page, const planner::Request& request) {
+  std::string days = request.need.empty()
+                         ? std::string{}
+                         : page.locale.short_range(request.need.first, request.need.last - planner::Days{1});
+  if (!request.cancelled) {
+    return days;
+  }
+  const std::string cancelled =
+      page.say("report.requests.cancelled", {{"day", page.locale.short_day(*request.cancelled)}});
+  return days.empty() ? cancelled : days + "; " + cancelled;
+}
+
 // "5 units", "100 people"
 std::string wanted_text(const Page& page, const planner::Request& request) {
   return page.say_count(
@@ -168,7 +181,7 @@ void write_line(Page& page, const RequestFill& fill) {
     const auto cell = page.html.in("td", {{"role", "cell"}, {"data-label", label("report.requests.wanted")}});
     page.html.text(wanted_text(page, request));
     page.html.text(" ");
-    page.html.element("small", page.locale.short_range(request.need.first, request.need.last - planner::Days{1}));
+    page.html.element("small", need_text(page, request));
   }
   page.html.element("td", {{"role", "cell"}, {"class", "num"}, {"data-label", label("report.requests.covered")}},
                     page.locale.percent(wanted > 0.0 ? (wanted - open) / wanted : 1.0));

@@ -77,6 +77,8 @@ double points_of_changes(const Evidence& evidence) {
   const Policy& policy = evidence.data().policy;
   double points = 0.0;
   for (const AnnouncedEvent& event : announced_events(evidence)) {
+    if (!event.request)
+      continue;  // escorts follow those whom they accompany
     const double departure = event.firm ? policy.changed_firm_points.value : policy.changed_outlook_points.value;
     points += (event.is_return ? policy.changed_return_points.value : departure) * event.changed();
   }
@@ -101,9 +103,9 @@ void mark_told(Evidence& evidence) {
 void remark_changes(const Evidence& evidence, Verdict& verdict) {
   const ScenarioData& data = evidence.data();
   for (const AnnouncedEvent& event : announced_events(evidence)) {
-    if (event.changed() == 0)
+    if (event.changed() == 0 || !event.request)
       continue;
-    const std::string& place = event.request ? data.requests[*event.request].id : data.agencies[event.borrower].id;
+    const std::string& place = data.requests[*event.request].id;
     verdict.remark({.code = event.is_return ? "announced.return" : "announced.departure",
                     .subject = data.units[event.unit].id,
                     .day = event.day,

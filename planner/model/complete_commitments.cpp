@@ -99,9 +99,8 @@ void apply_recalls(const ScenarioData& data, Commitment& commitment) {
     if (present < recall.effective)
       continue;
     const auto until = std::max(recall.effective, commitment.first_line_day);
-    const auto release = recall.effective <= commitment.first_line_day
-                             ? until
-                             : until - Days{1} + (commitment.release - present);
+    const auto release =
+        recall.effective <= commitment.first_line_day ? until : until - Days{1} + (commitment.release - present);
     commitment.home = commitment.home - (commitment.release - release);
     commitment.release = release;
     commitment.recalled = true;

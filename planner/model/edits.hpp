@@ -33,7 +33,7 @@ struct ScenarioEdits {
   };
   std::vector<Set> sets;
   std::vector<Choice> choices;
-  bool empty() const noexcept { return sets.empty() && choices.empty(); }
+  bool domestic = false;  ///< nobody new comes from another country than the borrower's
 };
 
 /// "PATH=VALUE"; nothing where there is no '='.

@@ -18,8 +18,8 @@ namespace relevo::planner {
 /// The keys of an agreement file, as docs/agreements.md explains them.
 const std::vector<KeySpec>& agreement_schema();
 
-/// One agreement from the text of its file, which `edit` may change first. Kind ids are checked against `kinds`. Nothing
-/// when an error was reported.
+/// One agreement from the text of its file, which `edit` may change first. Kind ids are checked against `kinds`.
+/// Nothing when an error was reported.
 std::optional<Agreement> read_agreement(std::string_view toml, const std::string& shown_name,
                                         const KindCatalogue& kinds, Diagnostics& diagnostics,
                                         const std::function<void(TomlValue&)>& edit = {});

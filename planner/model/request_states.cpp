@@ -43,6 +43,7 @@ std::optional<State> request_state_of(std::string_view word) {
 const std::vector<std::string_view>& request_state_words() {
   static const auto words = [] {
     std::vector<std::string_view> all;
+    all.reserve(kWords.size());
     for (const auto& [state, word] : kWords)
       all.push_back(word);
     return all;

@@ -273,7 +273,7 @@ struct Announcement {
   UnitIndex unit{0U};
   int quantity = 1;
   AgreementIndex agreement{0U};
-  std::optional<RequestIndex> request;       ///< none: escorts of the borrower
+  std::optional<RequestIndex> request;       ///< none: escorts of the borrower, whose change has no price
   std::optional<RequestIndex> last_request;  ///< from which it goes home
   AgencyIndex borrower{0U};                  ///< of `request`
   AgencyIndex last_borrower{0U};

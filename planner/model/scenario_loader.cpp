@@ -33,7 +33,7 @@ std::string lower(std::string text) {
 class ScenarioLoader {
  public:
   ScenarioLoader(ScenarioSource& source, fs::path data_dir, const ScenarioEdits& edits)
-      : source_(source), data_dir_(std::move(data_dir)), edits_(edits) {}
+      : source_(source), data_dir_(std::move(data_dir)), edits_(edits), domestic_(edits.domestic) {}
 
   ScenarioDraft load() {
     load_settings();
@@ -41,6 +41,8 @@ class ScenarioLoader {
     load_policy();
     load_agreements();
     load_tables();
+    if (domestic_)
+      forbid_foreign_help();
     load_perimeter_file();
     check_agreement_parties();
     load_layers();
@@ -141,11 +143,10 @@ class ScenarioLoader {
       return;
     }
     const auto text = is_own ? read_document(shown_name) : read_reference(shown_name);
-    auto agreement = text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics,
-                                           [&](TomlValue& document) {
-                                             edits_.edit_document(document, "agreements." + id, false);
-                                           })
-                          : std::nullopt;
+    auto agreement =
+        text ? read_agreement(*text, shown_name, draft_.data.kinds, draft_.diagnostics,
+                              [&](TomlValue& document) { edits_.edit_document(document, "agreements." + id, false); })
+             : std::nullopt;
     if (!agreement) {
       context_.agreements_unreadable = true;
       return;
@@ -233,8 +234,9 @@ class ScenarioLoader {
         on_unreadable();
       return;
     }
-    auto table = found.file ? as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file)
-                            : std::optional(geo::Table{.file = std::string(spec.name)});
+    auto table = found.file
+                     ? as_input(source_.table(*found.file, std::string(spec.name), draft_.diagnostics), *found.file)
+                     : std::optional(geo::Table{.file = std::string(spec.name)});
     if (!table) {
       if (on_unreadable)
         on_unreadable();
@@ -245,6 +247,25 @@ class ScenarioLoader {
       edits_.add_choices(*table, [this](const std::string& id) { return context_.units.knows(id); });
     auto records = read_records(*table, spec, draft_.diagnostics);
     load_records(records, context_);
+  }
+
+  /// One decision for each lender and line of another country, or for the lender where all lines are foreign to it.
+  void forbid_foreign_help() {
+    auto& data = draft_.data;
+    for (const auto agency : data.agencies.indices()) {
+      std::vector<RequestIndex> foreign;
+      for (const auto request : data.requests.indices())
+        if (data.agencies[data.requests[request].borrower].country != data.agencies[agency].country)
+          foreign.push_back(request);
+      const auto forbid = [&](std::optional<RequestIndex> request) {
+        data.decisions.push_back(
+            {.action = Decision::Action::Forbid, .agency = agency, .request = request, .reason = "--domestic"});
+      };
+      if (!foreign.empty() && foreign.size() == data.requests.size())
+        forbid(std::nullopt);
+      else
+        std::ranges::for_each(foreign, forbid);
+    }
   }
 
   void report_unused_edits() {
@@ -349,7 +370,8 @@ class ScenarioLoader {
     for (const auto* spec : all_tables())
       absent.emplace_back(spec->name);
     for (const auto& [name, table] : source_.table_files()) {
-      if (used_.contains(name))
+      // What happened is set beside a plan after the season (docs/evaluate.md); no plan is made from it.
+      if (used_.contains(name) || table == "actuals")
         continue;
       const fs::path file(name);
       const auto meant = closest_word(file.stem().string(), absent);
@@ -379,6 +401,7 @@ class ScenarioLoader {
   ScenarioSource& source_;
   fs::path data_dir_;
   EditSession edits_;
+  bool domestic_;
   ScenarioDraft draft_;
   ScenarioSettings settings_;
   std::set<std::string> used_;  ///< file names of tables and layers

@@ -32,8 +32,8 @@ struct ScenarioDraft {
 };
 
 /// Reads scenario.toml, the tables it names or the folder holds, and from `data_dir` kinds, reference agencies, policy
-/// and agreements. `other_formats` may be empty: then every table must be CSV. `edits` are made to what was read. \throws
-/// InputError with everything wrong in all files.
+/// and agreements. `other_formats` may be empty: then every table must be CSV. `edits` are made to what was read.
+/// \throws InputError with everything wrong in all files.
 ScenarioDraft load_scenario(const std::filesystem::path& folder, const std::filesystem::path& data_dir,
                             const TableReader& other_formats = {}, const ScenarioEdits& edits = {});
 /// The same from any source.

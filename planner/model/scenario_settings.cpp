@@ -114,8 +114,8 @@ const std::vector<KeySpec>& scenario_schema() {
   return kSchema;
 }
 
-ScenarioSettings read_scenario_settings(std::string_view toml, const std::string& shown_name,
-                                        Diagnostics& diagnostics, const std::function<void(TomlValue&)>& edit) {
+ScenarioSettings read_scenario_settings(std::string_view toml, const std::string& shown_name, Diagnostics& diagnostics,
+                                        const std::function<void(TomlValue&)>& edit) {
   ScenarioSettings settings;
   settings.document = parse_toml(toml, shown_name, diagnostics);
   if (!settings.document)

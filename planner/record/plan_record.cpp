@@ -96,6 +96,7 @@ PlanRecord::Line line_of(const ScenarioData& data, const RequestFill& fill) {
           .priority = request.priority,
           .status = word_of(fill.status),
           .reason_code = fill.reason.code,
+          .reason = fill.reason.why,
           .wanted = fill.wanted,
           .working = fill.working,
           .unmet = fill.unmet};

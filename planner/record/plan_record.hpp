@@ -3,6 +3,7 @@
 
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
+#include "planner/text/message.hpp"
 
 #include <map>
 #include <optional>
@@ -86,6 +87,7 @@ struct PlanRecord {
     int priority = 3;
     std::string status;  ///< word of plan.json: "filled", "partial", "pending", "utf"
     std::string reason_code;
+    text::Message reason;  ///< empty key: not said
     std::vector<int> wanted;
     std::vector<int> working;
     std::vector<int> unmet;

@@ -120,9 +120,22 @@ class RecordReader {
             .priority = whole(node, "priority", 3),
             .status = text(node, "status"),
             .reason_code = text(node, "reason_code"),
+            .reason = message(node, "reason_message"),
             .wanted = wholes(node, "wanted"),
             .working = wholes(node, "working"),
             .unmet = wholes(node, "unmet")};
+  }
+
+  text::Message message(const Node& node, const char* key) {
+    text::Message message;
+    const auto object = member(node, key);
+    if (!object || !is_object(*object))
+      return message;
+    message.key = text(*object, "key");
+    if (const auto args = member(*object, "args"); args && is_object(*args))
+      for (const auto& [name, value] : args->value->items())
+        message.args.emplace_back(name, text(*args, name));
+    return message;
   }
 
   PlanRecord::Assignment assignment(const Node& node, const PlanRecord& record) {

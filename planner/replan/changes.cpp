@@ -66,6 +66,8 @@ class ChangeList {
     std::vector<Open> open;
     for (const auto& announcement : scenario_->announcements) {
       const Told told = told_of(announcement);
+      if (!announcement.request)
+        continue;  // escorts follow those whom they accompany
       const int kept = std::min(announcement.quantity, now[told]);
       now[told] -= kept;
       if (kept < announcement.quantity)
@@ -121,10 +123,25 @@ class ChangeList {
       args.emplace_back("depart", format_day(*change.now_depart));
       args.emplace_back("home", format_day(*change.now_home));
     }
-    constexpr const char* kKeys[] = {"replan.moved", "replan.elsewhere", "replan.cancelled", "replan.released"};
-    change.sentence = {kKeys[static_cast<int>(what)], std::move(args)};
+    change.sentence = {key_of(change), std::move(args)};
     explain(one.told, change);
     changes_.push_back(std::move(change));
+  }
+
+  static const char* key_of(const PlanChange& change) {
+    switch (change.what) {
+      case PlanChange::What::Moved:
+        if (change.now_depart == change.before_depart)
+          return change.now_home == change.before_home ? "replan.moved_on" : "replan.moved_home";
+        return change.now_home == change.before_home ? "replan.moved_out" : "replan.moved";
+      case PlanChange::What::Elsewhere:
+        return "replan.elsewhere";
+      case PlanChange::What::Cancelled:
+        return "replan.cancelled";
+      case PlanChange::What::Released:
+        break;
+    }
+    return "replan.released";
   }
 
   MessageArgs unit_args(const PlanChange& change) const {
@@ -138,8 +155,6 @@ class ChangeList {
   }
 
   void explain(const Told& told, PlanChange& change) const {
-    if (!change.before_request)
-      return give(change, "escort");
     const RequestIndex line = *change.before_request;
     const Request& request = scenario_->requests[line];
     const auto verdict = judge_pair(scenario_, change.unit, availability_of(scenario_->units[change.unit]), line);
@@ -251,7 +266,7 @@ Disturbance disturbance_of(const Scenario& scenario, const Plan& plan) {
   using Departure = std::tuple<UnitIndex, AgreementIndex, std::optional<RequestIndex>, AgencyIndex, Day>;
   std::map<Departure, int> announced;
   for (const auto& a : scenario->announcements)
-    if (a.depart >= scenario->horizon.first)
+    if (a.depart >= scenario->horizon.first && a.request)
       announced[{a.unit, a.agreement, a.request, a.borrower, a.depart}] += a.quantity;
   Disturbance sum;
   for (const auto& [departure, quantity] : announced)

@@ -24,17 +24,17 @@ struct PlanChange {
   std::optional<Day> now_depart;
   std::optional<Day> now_home;
   bool firm = false;
-  /// "recalled", "reserve", ... (PairRule), or not_wanted, covered, elsewhere, day, escort, worth, given
+  /// "recalled", "reserve", ... (PairRule), or not_wanted, covered, elsewhere, day, worth, given
   std::string code;
   text::Message sentence;
   text::Message why;
 };
 
 /// What the plan changes of an earlier one, by roster row and day: announced deployments that move, go elsewhere or do
-/// not happen, and those under way that come home on another day. The cause is the first rule that now forbids what was
-/// announced; where none does, what the line or the unit does instead.
-/// \param scenario today's, with the earlier plan carried over (carry_over)
-/// \param previous in its indices
+/// not happen (escorts apart: they follow those whom they accompany), and those under way that come home on another
+/// day. The cause is the first rule that now forbids what was announced; where none does, what the line or the unit
+/// does instead. \param scenario today's, with the earlier plan carried over (carry_over) \param previous in its
+/// indices
 std::vector<PlanChange> changes_of(const Scenario& scenario, const Plan& previous, const Plan& plan);
 
 /// Announced units whose departure the plan changes, and all that were announced.

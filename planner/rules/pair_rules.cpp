@@ -466,8 +466,8 @@ PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availabil
     verdict.blocking = failing.front();
     return verdict;
   }
-  // Without a planning day - cancelled before its need, or wanted after the horizon - nobody can be in time for the line,
-  // neither from home nor by a move.
+  // Without a planning day - cancelled before its need, or wanted after the horizon - nobody can be in time for the
+  // line, neither from home nor by a move.
   if (pair.request.need.empty() || pair.request.need.first >= scenario->horizon.last()) {
     failing.push_back(blocked(PairRule::TooLate, {{"day", format_day(pair.request.need.first)}}));
     verdict.blocking = failing.front();

@@ -389,8 +389,8 @@ double changes_of(const Scenario& scenario, const std::vector<Assignment>& assig
   };
   std::map<Event, Count> events;
   const auto announce = [&](const Event& event, const Announcement& a) {
-    if (const int t = scenario->horizon.column(std::get<Day>(event)); t < 0)
-      return;
+    if (scenario->horizon.column(std::get<Day>(event)) < 0 || !std::get<2>(event))
+      return;  // over, or escorts: they follow those whom they accompany
     events[event].announced += a.quantity;
     events[event].firm |= a.firm;
   };

@@ -139,9 +139,6 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
   for (const auto& commitment : scenario->commitments)
     widen({commitment.agreement, scenario->units[commitment.unit].agency, commitment.borrower},
           scenario->horizon.column(commitment.first_line_day), scenario->horizon.column(commitment.release));
-  for (const auto& announcement : scenario->announcements)
-    widen({announcement.agreement, scenario->units[announcement.unit].agency, announcement.borrower},
-          scenario->horizon.column(announcement.depart), scenario->horizon.column(announcement.home) + 1);
   return routes;
 }
 
@@ -233,14 +230,13 @@ void add_moves(const Scenario& scenario, const MovesByRequest& moves, UnitClass&
   }
 }
 
-/// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed,
-/// because there is no seat, or because it was announced.
+/// Whether an escort may have to be at its post before anybody needs it: because a later departure is not allowed, or
+/// because there is no seat.
 bool may_have_to_come_early(const Scenario& scenario, const Unit& unit, const Agreement& agreement) {
   const Horizon& horizon = scenario->horizon;
   const bool rule_begins = std::any_of(agreement.mobilization.documents.begin(), agreement.mobilization.documents.end(),
                                        [&](const DocumentRule& rule) { return horizon.first < rule.in_force.first; });
-  return unit.fitness_valid_to || rule_begins || !scenario->announcements.empty() ||
-         agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
+  return unit.fitness_valid_to || rule_begins || agreement.in_force.last < horizon.last() || !scenario->lifts.empty();
 }
 
 /// Line days of an escort that nobody needs, before and after those that somebody does: the shortest stay, a first tour
@@ -269,9 +265,8 @@ void add_escort_duties(Problem& problem, const std::vector<Window>& windows) {
       const bool early = may_have_to_come_early(scenario, unit, scenario->agreements[group.agreement]);
       const Slack slack = slack_of(scenario->agreements[group.agreement].tour);
       const int first = early ? 0 : windows[g].first - term.ahead_days - slack.before;
-      const bool as_needed = scenario->lifts.empty() && scenario->announcements.empty();
-      const int last =
-          as_needed ? windows[g].last + slack.after : std::max(windows[g].last + slack.after, kNoLastColumn);
+      const int last = scenario->lifts.empty() ? windows[g].last + slack.after
+                                               : std::max(windows[g].last + slack.after, kNoLastColumn);
       auto option =
           judge_escort(scenario, c.exemplar, c.availability, group.agreement, term, group.borrower, first, last);
       if (option)

@@ -34,7 +34,8 @@ struct DutyNetwork {
 };
 
 /// Whether a deployment may begin with a shadow day that is of use. It saves a drop; or it lets the unit travel a day
-/// earlier, with others or as announced. Else the unit works on that day, or, where the line is full, comes a day later.
+/// earlier, with others or as announced. Else the unit works on that day, or, where the line is full, comes a day
+/// later.
 bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, std::size_t duty, int depart);
 
 /// Arcs that would break a limit of `rows` on their own are not made.

@@ -4,6 +4,7 @@
 #include "planner/solve/roster_rules.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -83,6 +84,36 @@ std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit
   return deployment;
 }
 
+namespace {
+
+/// Sends units home whose going breaks rules of the plan, those who leave last first, until none is broken or nothing
+/// helps.
+void send_home(StateOfPlan& made) {
+  PlanState& state = made.state;
+  std::vector<Seat> order;
+  for (Seat seat = 0; seat < state.model().seats(); ++seat)
+    if (state.record(seat))
+      order.push_back(seat);
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](Seat seat) { return state.record(seat)->roster.front().depart; });
+  for (bool helps = true; helps && !state.is_feasible();) {
+    helps = false;
+    for (const Seat seat : order) {
+      const RecordPtr record = state.record(seat);
+      if (!record || state.is_feasible())
+        continue;
+      if (state.set(seat, nullptr).all_broken() < 0.0) {
+        helps = true;
+        made.left_out += record->roster.size();
+      } else {
+        state.set(seat, record);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
   std::map<std::pair<UnitIndex, int>, Seat> seats;
   for (Seat seat = 0; seat < model.seats(); ++seat)
@@ -113,6 +144,7 @@ StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
     }
     made.state.set(seat, model.make_record(model.class_of(seat), std::move(kept)));
   }
+  send_home(made);
   return made;
 }
 

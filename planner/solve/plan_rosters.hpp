@@ -14,14 +14,16 @@ namespace relevo::planner {
 /// None where the unit has no such duty, as in a plan that breaks the rules of a pair.
 std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit_class, const Assignment& assignment);
 
-/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem.
+/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem, or that would break
+/// a rule of the plan beside the others.
 struct StateOfPlan {
   PlanState state;
   std::size_t left_out = 0;
 };
 
-/// For plans from elsewhere - announced before, or made by hand - as a start. What the state says of rules and points
-/// is true for those assignments alone that fit the problem.
+/// For plans from elsewhere - announced before, or made by hand - as a start. What obeys the terms of its deployment is
+/// taken; where all of it together breaks rules, those who leave last stay home until it breaks none. A state that is
+/// still not feasible is of a scenario whose pins or fills the plan cannot meet.
 StateOfPlan state_of(const PlanModel& model, const Plan& plan);
 
 /// The new assignments of a plan, for assemble_plan().

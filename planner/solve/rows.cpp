@@ -155,6 +155,8 @@ void RowTable::set_announced() {
 double RowTable::announced_points(int row) const {
   const std::size_t i = groups_[group_of(row)].subject;
   const Policy& policy = problem_->data().policy;
+  if (!announced_[i].request)
+    return 0.0;  // escorts follow those whom they accompany
   if (announced_[i].direction == Direction::Home)
     return policy.changed_return_points.value;
   return firm_.contains({i, column_of(row)}) ? policy.changed_firm_points.value : policy.changed_outlook_points.value;

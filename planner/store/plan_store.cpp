@@ -5,6 +5,7 @@
 #include "planner/store/assessment_json.hpp"
 #include "planner/store/geometry_blob.hpp"
 #include "planner/store/instant_text.hpp"
+#include "planner/store/request_event_store.hpp"
 #include "relevo_version.hpp"
 
 #include <fmt/format.h>
@@ -172,6 +173,8 @@ StoredPlan put_plan(const Workspace& workspace, StoredPlan plan, std::int64_t as
       .bind(10, plan.sha256)
       .bind(11, plan.content)
       .run();
+  const auto record = read_plan_record(plan.content, plan.name);
+  append_plan_events(workspace, plan.id, plan_events(record));
   return plan;
 }
 

@@ -31,7 +31,8 @@ struct StoredPlan {
   std::string content;  ///< plan.json; empty in lists
 };
 
-/// Stores the plan and returns it with id and name; one of the same name is replaced. \pre within Workspace::write
+/// Stores the plan and returns it with id and name; one of the same name is replaced. What it says of order lines is
+/// kept where it is news (request_event_store.hpp). \pre within Workspace::write
 StoredPlan put_plan(const Workspace& workspace, StoredPlan plan, std::int64_t assessment_id);
 
 /// By id or name; without either the newest. Nothing where there is none.

@@ -183,6 +183,7 @@ constexpr Entry kEntries[] = {
     {"report.requests.wanted", "Wanted", "Solicitado", "Demandé"},
     {"report.requests.covered", "Covered", "Cubierto", "Couvert"},
     {"report.requests.open", "Open", "Abierto", "À combler"},
+    {"report.requests.cancelled", "cancelled from {day} on", "cancelada desde el {day}", "annulée dès le {day}"},
     {"report.requests.open_of", "{open} of {wanted} {wanted|day|days}", "{open} de {wanted} {wanted|día|días}",
      "{open} sur {wanted} {wanted|jour|jours}"},
     {"report.requests.why", "Why", "Motivo", "Motif"},

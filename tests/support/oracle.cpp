@@ -447,7 +447,7 @@ void Search::cap_announced(Counter& counter) const {
   }
   const Policy& policy = data_.policy;
   const double out = firm ? policy.changed_firm_points.value : policy.changed_outlook_points.value;
-  counter.weight = counter.open == 0 ? 0.0 : told.home ? policy.changed_return_points.value : out;
+  counter.weight = counter.open == 0 || !told.request ? 0.0 : told.home ? policy.changed_return_points.value : out;
   const auto& mobilization = data_.agreements[told.agreement].mobilization;
   if (!told.home && day < data_.as_of + Days{mobilization.notice_days.value + mobilization.muster_days.value})
     counter.cap = counter.open;

@@ -33,9 +33,9 @@ Json write(const test::ReportWorld& world, text::Lang lang = text::Lang::En) {
 TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   const Json plan = write(test::alberta_2016());
   EXPECT_THAT(keys_of(plan),
-              ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline", "contingents",
-                          "assignments", "requests", "reserve", "representatives", "pools", "lifts", "violations",
-                          "findings", "assessment", "sources", "conflicts", "run"));
+              ElementsAre("schema_version", "scenario", "inputs", "options", "result", "baseline", "agreements",
+                          "contingents", "assignments", "requests", "reserve", "representatives", "pools", "lifts",
+                          "violations", "findings", "assessment", "sources", "conflicts", "run"));
   const std::vector<std::string> result = {"status",   "objective", "bound", "gap", "influenceable_gap",
                                            "constant", "vector",    "proof"};
   EXPECT_EQ(keys_of(plan["result"]), result);
@@ -44,14 +44,16 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   EXPECT_THAT(keys_of(plan["scenario"]),
               ElementsAre("id", "title", "as_of", "time_zone", "first_day", "days", "currency"));
   EXPECT_THAT(keys_of(plan["inputs"][0]), ElementsAre("file", "sha256", "as_of", "note"));
+  EXPECT_THAT(keys_of(plan["agreements"][0]),
+              ElementsAre("agreement_id", "family", "max_line_days", "days_off_in_place", "max_tours", "payers"));
   EXPECT_THAT(keys_of(plan["contingents"][0]),
               ElementsAre("contingent_id", "agreement_id", "lender", "borrower", "muster", "depart", "release",
                           "return", "lead", "representative", "persons", "commitment"));
-  EXPECT_THAT(
-      keys_of(plan["assignments"][0]),
-      ElementsAre("assignment_id", "contingent_id", "unit_id", "ordinal", "class_id", "agency", "borrower",
-                  "agreement_id", "clauses", "commitment", "escort", "phase", "depart", "arrive", "stints", "release",
-                  "home", "rested", "legs", "travel", "persons", "extension_days", "reliefs", "pools", "cost"));
+  EXPECT_THAT(keys_of(plan["assignments"][0]),
+              ElementsAre("assignment_id", "contingent_id", "unit_id", "kind", "type", "ordinal", "class_id", "agency",
+                          "borrower", "agreement_id", "clauses", "commitment", "escort", "phase", "depart", "arrive",
+                          "stints", "release", "home", "rested", "legs", "travel", "persons", "extension_days",
+                          "reliefs", "pools", "cost"));
   EXPECT_THAT(keys_of(plan["assignments"][0]["stints"][0]),
               ElementsAre("request_id", "incident_id", "move_days", "line_days", "shadow_days", "days_off"));
   EXPECT_THAT(keys_of(plan["assignments"][0]["legs"][0]),

@@ -3,11 +3,15 @@
 
 #include "planner/model/scenario_loader.hpp"
 #include "planner/store/plan_store.hpp"
+#include "planner/store/request_event_store.hpp"
 #include "tests/geo/scratch_folder.hpp"
 #include "tests/planner/model/scenario_folder.hpp"
 #include "tests/planner/store/feature_making.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <stdexcept>
 
 namespace relevo::planner {
 namespace {
@@ -100,13 +104,19 @@ TEST_F(ScenarioStoreTest, WithoutScenarioTheErrorSaysHowToBringItIn) {
   }
 }
 
+/// A plan.json with further keys before those that must be there.
+std::string plan_content(const std::string& more) {
+  return "{" + more +
+         R"("scenario": {"id": "s", "as_of": "2016-05-28", "first_day": "2016-05-28", "days": 2}, "assignments": []})";
+}
+
 TEST_F(ScenarioStoreTest, PlansAreFoundByNameIdAndAge) {
   StoredPlan plan{.scenario = "s",
                   .created_for = "2016-05-28",
                   .status = "optimal",
                   .objective = 1.5,
                   .input_sha256 = std::string(64, 'b'),
-                  .content = "{}"};
+                  .content = plan_content("")};
   const auto data = take_over().data;
   std::int64_t assessment = 0;
   workspace_.write([&] {
@@ -114,14 +124,60 @@ TEST_F(ScenarioStoreTest, PlansAreFoundByNameIdAndAge) {
     EXPECT_EQ(put_plan(workspace_, plan, assessment).name, "plan-1");
     plan.name = "night";
     put_plan(workspace_, plan, assessment);
-    plan.content = "{\"a\":1}";
+    plan.content = plan_content(R"("a": 1, )");
     EXPECT_EQ(put_plan(workspace_, plan, assessment).id, 3);
   });
   EXPECT_EQ(find_plan(workspace_, "")->name, "night");
   EXPECT_EQ(find_plan(workspace_, "1")->name, "plan-1");
-  EXPECT_EQ(find_plan(workspace_, "night")->content, "{\"a\":1}");
+  EXPECT_EQ(find_plan(workspace_, "night")->content, plan_content(R"("a": 1, )"));
   EXPECT_FALSE(find_plan(workspace_, "2")) << "replaced by its name";
   EXPECT_THAT(stored_plans(workspace_), ::testing::SizeIs(2));
+}
+
+/// The same with one line of two days.
+std::string plan_of_line(const std::string& status, int unmet, const std::string& code) {
+  return plan_content(fmt::format(
+      R"("requests": [{{"request_id": "C-1", "status": "{}", "wanted": [2, 2], "unmet": [{}, 0], "reason_code": "{}",
+                        "reason_message": {{"key": "reason.nobody", "args": {{"a": "b"}}}}}}], )",
+      status, unmet, code));
+}
+
+TEST_F(ScenarioStoreTest, WhatPlansSayOfLinesIsKeptWhereItIsNews) {
+  StoredPlan plan{.scenario = "s",
+                  .created_for = "2016-05-28",
+                  .status = "optimal",
+                  .input_sha256 = std::string(64, 'b'),
+                  .content = plan_of_line("utf", 2, "none")};
+  const auto data = take_over().data;
+  const auto store = [&](const std::string& content) {
+    plan.content = content;
+    plan.name = "night";
+    workspace_.write([&] { put_plan(workspace_, plan, put_assessment(workspace_, data)); });
+  };
+  store(plan_of_line("utf", 2, "none"));
+  store(plan_of_line("utf", 2, "none"));
+  ASSERT_THAT(stored_plan_events(workspace_), ::testing::SizeIs(1)) << "the same again is no news";
+  store(plan_of_line("partial", 1, "reserve"));
+  store(plan_of_line("partial", 1, "offer"));
+  store(plan_of_line("filled", 0, "none"));
+  const auto events = stored_plan_events(workspace_);
+  ASSERT_THAT(events, ::testing::SizeIs(4)) << "plans of a name replace each other, what they said stays";
+  EXPECT_EQ(events[0].reason_code, "unknown") << "who is unable to fill has a reason";
+  EXPECT_EQ(events[1].state, "partial");
+  EXPECT_EQ(events[1].unmet, 1);
+  EXPECT_EQ(events[1].wanted, 4);
+  EXPECT_EQ(events[1].why, (text::Message{"reason.nobody", {{"a", "b"}}}));
+  EXPECT_EQ(events[3].state, "filled");
+  EXPECT_EQ(events[3].plan, "night");
+  plan.content = plan_of_line("utf", 2, "reserve");
+  EXPECT_THROW(workspace_.write([&] {
+    put_plan(workspace_, plan, put_assessment(workspace_, data));
+    throw std::runtime_error("killed before it ended");
+  }),
+               std::runtime_error);
+  EXPECT_THAT(stored_plan_events(workspace_), ::testing::SizeIs(4)) << "a step that fails says nothing";
+  EXPECT_THROW(workspace_.write([&] { workspace_.connection().execute("UPDATE request_events SET unmet = 0"); }),
+               SqliteError);
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ class WorkspaceTest : public ::testing::Test {
 };
 
 TEST_F(WorkspaceTest, IsMadeWholeAndOpensAgain) {
-  EXPECT_EQ(Workspace::create(file()).version(), 1);
-  EXPECT_EQ(Workspace::open(file()).version(), 1);
+  EXPECT_EQ(Workspace::create(file()).version(), 2);
+  EXPECT_EQ(Workspace::open(file()).version(), 2);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch_.path()), {}), 1) << "nothing is left beside it";
 }
 
@@ -50,8 +50,15 @@ TEST_F(WorkspaceTest, SaysWhyItCannotBeUsed) {
   EXPECT_EQ(code_of([&] { Workspace::create(file("no/such/folder/w")); }), "not_writable");
 }
 
+/// As a Relevo made files that knew schema.sql and nothing else.
+Workspace::Options first_version() {
+  Workspace::Options options;
+  options.steps = {};
+  return options;
+}
+
 TEST_F(WorkspaceTest, OlderFilesAreMigratedAndNewerOnesRefused) {
-  Workspace::create(file());
+  Workspace::create(file(), first_version());
   constexpr std::array<Migration, 2> kSteps{{{2, "CREATE TABLE second (a INTEGER); INSERT INTO second VALUES (2)"},
                                              {3, "ALTER TABLE second ADD COLUMN b TEXT NOT NULL DEFAULT 'x'"}}};
   Workspace::Options options;
@@ -65,13 +72,13 @@ TEST_F(WorkspaceTest, OlderFilesAreMigratedAndNewerOnesRefused) {
 }
 
 TEST_F(WorkspaceTest, MigrationThatFailsLeavesTheFileAsItWas) {
-  Workspace::create(file());
+  Workspace::create(file(), first_version());
   constexpr std::array<Migration, 2> kSteps{
       {{2, "CREATE TABLE second (a INTEGER)"}, {3, "INSERT INTO no_table VALUES (1)"}}};
   Workspace::Options options;
   options.steps = kSteps;
   EXPECT_THROW(Workspace::open(file(), options), SqliteError);
-  const auto workspace = Workspace::open(file());
+  const auto workspace = Workspace::open(file(), first_version());
   EXPECT_EQ(workspace.version(), 1);
   EXPECT_EQ(count(workspace, "sqlite_master WHERE name = 'second'"), 0);
 }
