@@ -11,6 +11,7 @@
 #include "cli/report/plan_json.hpp"
 #include "cli/report/tables.hpp"
 #include "planner/check/check.hpp"
+#include "planner/explain/explanation.hpp"
 #include "planner/explain/reasons.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/solve.hpp"
@@ -136,6 +137,12 @@ PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& opt
   explain_lines(scenario, planned.plan);
   judge(scenario, planned.plan, options.lang);
   planned.baseline = baseline_of(scenario, options.lang);
+  if (options.explain > 0) {
+    planner::ExplainOptions with;
+    with.changes.most_offers = static_cast<std::size_t>(options.explain);
+    with.changes.stop = interrupted;
+    planned.explanation = planner::explain(scenario, planned.plan, {}, with);
+  }
   return planned;
 }
 
@@ -154,6 +161,7 @@ ReportInput report_input(const Scenario& scenario, const PlannedScenario& planne
   input.run.threads = options.threads;
   input.run.date = now_utc();
   input.run.command = command_line;
+  input.explanation = planned.explanation ? &*planned.explanation : nullptr;
   input.rings = exposure_rings(scenario.data());
   return input;
 }

@@ -19,6 +19,7 @@ struct PlannedScenario {
   planner::Plan plan;
   std::optional<planner::Plan> baseline;  ///< none where pins leave the dispatcher no way
   SolveEcho options;
+  std::optional<planner::Explanation> explanation;  ///< of open lines, where it was asked for
 };
 
 /// Says on stderr which lines go on after the last planned day.

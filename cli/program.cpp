@@ -154,6 +154,8 @@ struct Choices {
   CommonOptions options;
   RunCommand run;
   CheckCommand check;
+  ExplainCommand explain;
+  WorthCommand worth;
   LayersCommand layers;
   GenerateCommand generate;
   std::string tier = "m";
@@ -177,6 +179,11 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
       ->type_name("DIR");
   run->add_option("--write-model", choices.run.write_model, "also write the complete model, as MPS or LP by its ending")
       ->type_name("FILE");
+  run->add_option("--explain", choices.options.explain,
+                  "also look for so many changes that would fill each open line, for the report (default 0: see "
+                  "`relevo explain`)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
   run->callback([&choices] { check_model_name(choices.run.write_model); });
   add_common(*run, choices.options);
   add_solve(*run, choices.options);
@@ -223,6 +230,55 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
   add_previous(*check, choices.options, false);
   add_edits(*check, choices.options);
   return check;
+}
+
+void add_plan_source(CLI::App& app, PlanSource& source) {
+  app.add_option("plan", source.what,
+                 "a plan.json, the folder of a result, a scenario folder (planned anew), or a workspace")
+      ->required()
+      ->type_name("PLAN|OUTPUT_FOLDER|SCENARIO");
+  app.add_option("--scenario", source.scenario, "the scenario of the plan (default: the one that it was made from)")
+      ->type_name("SCENARIO_DIR");
+  app.add_option("--plan", source.plan, "of a scenario folder, a plan.json or plan.csv; of a workspace, an id or name")
+      ->type_name("FILE|ID|NAME");
+}
+
+CLI::App* add_explain(CLI::App& app, Choices& choices) {
+  auto* explain = app.add_subcommand(
+      "explain", "Say why lines are open and what would fill them, why units come and what others would cost.");
+  add_plan_source(*explain, choices.explain.source);
+  explain->add_option("--request", choices.explain.request, "one line, and who comes to it")->type_name("ID");
+  explain->add_option("--unit", choices.explain.unit, "one row of the roster: where it goes, or why it does not")
+      ->type_name("ID");
+  explain->add_option("--agency", choices.explain.agency, "the lines an agency borrows for, and its units")
+      ->type_name("ID");
+  explain->add_option("--most", choices.explain.most, "changes to offer for one line (default 5)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  add_common(*explain, choices.options);
+  add_solve(*explain, choices.options);
+  return explain;
+}
+
+CLI::App* add_worth(CLI::App& app, Choices& choices) {
+  auto* worth = app.add_subcommand(
+      "worth", "Say what one more, and one less, of units, of reserve and of representatives is worth.");
+  add_plan_source(*worth, choices.worth.source);
+  worth->add_option("--kind", choices.worth.kind, "of this kind only")->type_name("ID");
+  worth->add_option("--agency", choices.worth.agency, "of this lender only")->type_name("ID");
+  worth
+      ->add_option_function<std::string>(
+          "--from",
+          [&choices](const std::string& word) {
+            choices.worth.from = planner::parse_day(word);
+            if (!choices.worth.from)
+              throw CLI::ValidationError("--from", fmt::format("'{}' is no day: write YYYY-MM-DD", word));
+          },
+          "the one more is there from this day on, the one less until then (default: the planning date)")
+      ->type_name("DAY");
+  add_common(*worth, choices.options);
+  add_solve(*worth, choices.options);
+  return worth;
 }
 
 void add_layer_options(CLI::App& app, LayersCommand& command) {
@@ -437,6 +493,8 @@ int run_program(int argc, char** argv) {
   const auto* run = add_run(app, choices);
   const auto* replan = add_replan(app, choices);
   const auto* check = add_check(app, choices);
+  const auto* explain = add_explain(app, choices);
+  const auto* worth = add_worth(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
   const RecordCommands record_commands(app, choices.options);
@@ -469,6 +527,10 @@ int run_program(int argc, char** argv) {
       return generate_scenario(choices.generate, choices.options);
     if (workspace_commands.is_given())
       return workspace_commands.run();
+    if (worth->parsed())
+      return worth_of_plan(choices.worth, choices.options);
+    if (explain->parsed())
+      return explain_plan(choices.explain, choices.options);
     if (record_commands.is_given())
       return record_commands.run();
     if (check->parsed())

@@ -3,9 +3,11 @@
 
 #include "cli/common_options.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/plan_source.hpp"
 #include "planner/generate/season.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,27 @@ struct CheckCommand {
 
 /// Judges a plan from elsewhere. \returns Contradiction when it breaks a rule.
 ExitCode check_plan(const CheckCommand& command, const CommonOptions& options);
+
+struct ExplainCommand {
+  PlanSource source;
+  std::string request;  ///< ids; empty: not asked for
+  std::string unit;
+  std::string agency;
+  int most = 5;  ///< changes for one line
+};
+
+/// Says why lines are open and what would fill them, why units come and what the runner-up would cost.
+ExitCode explain_plan(const ExplainCommand& command, const CommonOptions& options);
+
+struct WorthCommand {
+  PlanSource source;
+  std::string kind;  ///< ids; empty: all
+  std::string agency;
+  std::optional<planner::Day> from;  ///< none: the planning date
+};
+
+/// Says what one more and one less of units, reserve and escorts is worth.
+ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options);
 
 struct GenerateCommand {
   planner::generate::SeasonOptions season;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/shape.hpp"
+#include "planner/explain/explanation.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/replan/carry_over.hpp"
@@ -57,8 +58,9 @@ struct ReportInput {
   text::Lang lang = text::Lang::En;
   SolveEcho options;
   RunInfo run;
-  std::optional<ReplanReport> replan;  ///< none: the plan does not follow an earlier one
-  std::vector<ExposureRing> rings;     ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
+  const planner::Explanation* explanation = nullptr;  ///< what would fill open lines; none: not asked for
+  std::optional<ReplanReport> replan;                 ///< none: the plan does not follow an earlier one
+  std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };
 
 }  // namespace relevo::cli

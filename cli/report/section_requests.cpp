@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/report/explanation_words.hpp"
 #include "cli/report/figures.hpp"
 #include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
@@ -84,6 +85,33 @@ void write_status(Page& page, RequestStatus status) {
   page.html.text(" " + page.say(fmt::format("report.chip.{}", word_of(status))));
 }
 
+/// What would fill the line, where that was asked for.
+void write_changes(Page& page, const RequestFill& fill) {
+  if (page.input.explanation == nullptr) {
+    return;
+  }
+  const auto& lines = page.input.explanation->lines;
+  const auto line = std::ranges::find_if(lines, [&](const auto& l) { return l.line == fill.request; });
+  if (line == lines.end() || !line->changes) {
+    return;
+  }
+  const ExplanationWords words(page.input.scenario, page.plan, page.input.lang);
+  const auto details = page.html.in("details", {{"class", "changes"}});
+  page.html.element("summary", page.say("explain.offers"));
+  const auto list = page.html.in("ul");
+  if (line->changes->reassigned) {
+    page.html.element("li", words.reassigned(*line->changes));
+  }
+  for (const auto& offer : line->changes->offers) {
+    const auto item = page.html.in("li");
+    page.html.text(words.offer(*line->changes, offer) + " ");
+    page.html.element("code", code_of(offer.change.kind));
+  }
+  for (const auto& remark : words.remarks(*line->changes)) {
+    page.html.element("li", remark);
+  }
+}
+
 void write_reason(Page& page, const RequestFill& fill) {
   const auto cell =
       page.html.in("td", {{"class", "why"}, {"role", "cell"}, {"data-label", page.say("report.requests.why")}});
@@ -95,17 +123,18 @@ void write_reason(Page& page, const RequestFill& fill) {
   page.html.text(sentence.empty() ? page.say("report.requests.no_reason") : sentence);
   page.html.text(" ");
   page.html.element("code", fill.reason.code);
-  if (fill.further.empty()) {
-    return;
+  if (!fill.further.empty()) {
+    const auto details = page.html.in("details");
+    page.html.element("summary",
+                      page.say_count("report.requests.further", static_cast<long long>(fill.further.size())));
+    const auto list = page.html.in("ul");
+    for (const auto& reason : fill.further) {
+      const auto item = page.html.in("li");
+      page.html.text(page.say(reason.why) + " ");
+      page.html.element("code", reason.code);
+    }
   }
-  const auto details = page.html.in("details");
-  page.html.element("summary", page.say_count("report.requests.further", static_cast<long long>(fill.further.size())));
-  const auto list = page.html.in("ul");
-  for (const auto& reason : fill.further) {
-    const auto item = page.html.in("li");
-    page.html.text(page.say(reason.why) + " ");
-    page.html.element("code", reason.code);
-  }
+  write_changes(page, fill);
 }
 
 // With the score it follows from, where the line leaves its priority to the assessment.

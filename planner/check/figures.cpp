@@ -76,7 +76,7 @@ ReserveLine reserve_of(const Evidence& evidence, const Ledger& ledger, AgencyInd
           .reserve = over_horizon(horizon,
                                   [&](Day day) {
                                     const int available = available_on(day);
-                                    return available - exportable_units(evidence, agency, available, day);
+                                    return available - exportable_units(evidence, agency, kind, available, day);
                                   }),
           .away = over_horizon(horizon,
                                [&](Day day) { return away == ledger.lent_away.end() ? 0 : on(away->second, day).all; }),

@@ -278,11 +278,12 @@ bool has_lift(const ScenarioData& data, const Route& route) {
                              [&](const Lift& lift) { return lift.from == route.first && lift.to == route.second; });
 }
 
-int exportable_units(const Evidence& evidence, AgencyIndex agency, int available, Day day) {
+int exportable_units(const Evidence& evidence, AgencyIndex agency, KindIndex kind, int available, Day day) {
   const auto& shares = evidence.data().policy.exportable_share;
   const int level = std::clamp(evidence.scenario->level_on(agency, day), 1, static_cast<int>(shares.size()));
   const double share = shares[static_cast<std::size_t>(level - 1)].value;
-  return static_cast<int>(std::floor(available * share + kFloorSlack));
+  const int by_level = static_cast<int>(std::floor(available * share + kFloorSlack));
+  return std::min(available, by_level + evidence.data().agencies[agency].kept_less_of(kind));
 }
 
 }  // namespace relevo::planner::checking

@@ -105,6 +105,6 @@ bool has_lift(const ScenarioData& data, const Route& route);
 /// commitment: rule (3).
 int available_units(const Evidence& evidence, const Ledger& ledger, AgencyIndex agency, KindIndex kind, Day day);
 /// floor(available x share at the level of the day): how many of them may be lent by rule (3).
-int exportable_units(const Evidence& evidence, AgencyIndex agency, int available, Day day);
+int exportable_units(const Evidence& evidence, AgencyIndex agency, KindIndex kind, int available, Day day);
 
 }  // namespace relevo::planner::checking

@@ -16,7 +16,7 @@ void judge_reserve(const Evidence& evidence, const Ledger& ledger, Verdict& verd
   for (const auto& [lender_and_kind, tally] : ledger.lent_away) {
     const auto [lender, kind] = lender_and_kind;
     const Excess excess = excess_over(tally, [&, agency = lender, what = kind](Day day) {
-      return exportable_units(evidence, agency, available_units(evidence, ledger, agency, what, day), day);
+      return exportable_units(evidence, agency, what, available_units(evidence, ledger, agency, what, day), day);
     });
     report_excess(excess,
                   {.code = "plan.reserve",

@@ -4,6 +4,7 @@
 #include "planner/rules/pair_rules.hpp"
 #include "planner/solve/duty.hpp"
 #include "planner/solve/ledger.hpp"
+#include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/rows.hpp"
 
 #include <fmt/format.h>
@@ -33,6 +34,7 @@ struct Tally {
   Cause cause;
   int units = 0;
   std::vector<AgencyIndex> agencies;  // in roster order
+  std::map<UnitIndex, int> rows;
 };
 
 Nearness nearness_of(PairRule rule) {
@@ -74,7 +76,7 @@ class LineExplainer {
         open_.push_back(static_cast<int>(t));
   }
 
-  std::vector<Reason> reasons() {
+  std::vector<ListedReason> reasons() {
     std::vector<Tally> tallies;
     for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
       const Unit& unit = problem_.data().units[problem_.classes[c].exemplar];
@@ -84,12 +86,15 @@ class LineExplainer {
     std::stable_sort(tallies.begin(), tallies.end(), [](const Tally& a, const Tally& b) {
       return std::tuple(a.cause.nearness, -a.units) < std::tuple(b.cause.nearness, -b.units);
     });
-    std::vector<Reason> all;
+    std::vector<ListedReason> all;
     all.reserve(tallies.size() + 1);
-    for (const auto& tally : tallies)
-      all.push_back(reason_of(tally));
+    for (const auto& tally : tallies) {
+      all.push_back({reason_of(tally), {}});
+      for (const auto& [unit, count] : tally.rows)
+        all.back().units.push_back({unit, count});
+    }
     if (all.empty())
-      all.push_back({"nobody", {"reason.nobody", {}}});
+      all.push_back({{"nobody", {"reason.nobody", {}}}, {}});
     return all;
   }
 
@@ -97,8 +102,10 @@ class LineExplainer {
   void count(const Cause& cause, std::size_t c, std::vector<Tally>& tallies) const {
     auto it = std::find_if(tallies.begin(), tallies.end(), [&](const Tally& t) { return t.cause.code == cause.code; });
     if (it == tallies.end())
-      it = tallies.insert(it, Tally{cause, 0, {}});
+      it = tallies.insert(it, Tally{cause, 0, {}, {}});
     it->units += static_cast<int>(problem_.classes[c].members.size());
+    for (const auto& member : problem_.classes[c].members)
+      ++it->rows[member.unit];
     const AgencyIndex agency = problem_.data().units[problem_.classes[c].exemplar].agency;
     if (std::find(it->agencies.begin(), it->agencies.end(), agency) == it->agencies.end())
       it->agencies.push_back(agency);
@@ -232,94 +239,65 @@ class LineExplainer {
   std::vector<int> open_;
 };
 
-/// The duty of the class that a stay of the assignment is; none: it is not a plan for this scenario.
-std::optional<std::size_t> duty_of(const Problem& problem, const Assignment& a, const Stint& stint) {
-  const auto& duties = problem.classes[static_cast<std::size_t>(a.class_id)].duties;
-  for (std::size_t d = 0; d < duties.size(); ++d) {
-    const auto& group = duties[d].escort_group;
-    const bool same_role =
-        !group || (duties[d].borrower == a.borrower && problem.term_of(problem.escort_groups[*group]).role == a.escort);
-    if (duties[d].option.agreement == a.agreement && duties[d].request == stint.request && same_role)
-      return d;
-  }
-  return std::nullopt;
-}
-
-/// The blocks of one stay: runs of line days, with days off between them.
-std::vector<Block> blocks_of(const Horizon& horizon, const Stint& stint, std::size_t duty) {
-  std::vector<Block> blocks;
-  for (const Day day : stint.line_days) {
-    const int t = horizon.column(day);
-    if (!blocks.empty() && blocks.back().end() == t) {
-      ++blocks.back().line_days;
-      continue;
-    }
-    if (!blocks.empty())
-      blocks.back().then = Block::Then::TakesDaysOff;
-    Block block;
-    block.duty = duty;
-    block.first_line = t;
-    block.line_days = 1;
-    block.shadow = blocks.empty() && !stint.shadow_days.empty();
-    blocks.push_back(block);
-  }
-  return blocks;
-}
-
-/// Joins the blocks of the next stay: after a move in the days off, or within the tour.
-void append_stay(std::vector<Block>& blocks, std::vector<Block> next, const Stint& before, const Stint& stint) {
-  if (!blocks.empty() && !next.empty()) {
-    Block& last = blocks.back();
-    if (!before.days_off.empty() && before.line_days.back() < before.days_off.back()) {
-      last.then = Block::Then::TakesDaysOff;
-      next.front().moved_from = last.duty;
-    } else {
-      last.then = Block::Then::MovesOn;
-      last.next = next.front().duty;
-      last.move_days = static_cast<int>(stint.move_days.size());
-    }
-  }
-  blocks.insert(blocks.end(), next.begin(), next.end());
-}
-
-/// The plan's new assignments as bookings; what the class or duty of an assignment is, is found again from its facts.
+/// The plan's new assignments as bookings. One that is no deployment of the problem is left out.
 void record_plan(const Problem& problem, const Plan& plan, Ledger& ledger) {
-  const Horizon& horizon = problem.data().horizon;
+  std::map<std::pair<UnitIndex, int>, std::size_t> classes;
+  for (std::size_t c = 0; c < problem.classes.size(); ++c)
+    for (const auto& member : problem.classes[c].members)
+      classes[{member.unit, member.ordinal}] = c;
   for (const auto& a : plan.assignments) {
-    if (a.commitment || a.class_id < 0)
+    const auto unit_class = classes.find({a.unit, a.ordinal});
+    if (a.commitment || unit_class == classes.end())
       continue;
-    Deployment deployment{static_cast<std::size_t>(a.class_id), horizon.column(a.depart), {}};
-    const Stint* before = nullptr;
-    bool known = true;
-    for (const auto& stint : a.stints) {
-      const auto duty = duty_of(problem, a, stint);
-      known = known && duty;
-      if (known)
-        append_stay(deployment.blocks, blocks_of(horizon, stint, *duty), before == nullptr ? stint : *before, stint);
-      before = &stint;
-    }
-    if (known && !deployment.blocks.empty())
-      ledger.record({a.unit, a.ordinal}, deployment);
+    if (const auto deployment = deployment_of(problem, unit_class->second, a))
+      ledger.record({a.unit, a.ordinal}, *deployment);
   }
 }
+
+/// For each line what stops it, and nothing for those that are filled.
+class PlanExplainer {
+ public:
+  PlanExplainer(const Scenario& scenario, const Plan& plan)
+      : problem_(make_problem(scenario)), rows_(problem_), ledger_(problem_, rows_) {
+    record_plan(problem_, plan, ledger_);
+  }
+
+  std::vector<ListedReason> reasons_of(const RequestFill& fill) {
+    if (fill.status == RequestStatus::Filled)
+      return {};
+    return LineExplainer(problem_, rows_, ledger_, fill).reasons();
+  }
+
+ private:
+  Problem problem_;
+  RowTable rows_;
+  Ledger ledger_;
+};
 
 }  // namespace
 
 void explain_lines(const Scenario& scenario, Plan& plan) {
-  const Problem problem = make_problem(scenario);
-  const RowTable rows(problem);
-  Ledger ledger(problem, rows);
-  record_plan(problem, plan, ledger);
+  PlanExplainer explainer(scenario, plan);
   for (auto& fill : plan.requests) {
     fill.further.clear();
-    if (fill.status == RequestStatus::Filled) {
+    auto reasons = explainer.reasons_of(fill);
+    if (reasons.empty()) {
       fill.reason = {"none", {"reason.none", {}}};
       continue;
     }
-    auto reasons = LineExplainer(problem, rows, ledger, fill).reasons();
-    fill.reason = std::move(reasons.front());
-    fill.further.assign(std::make_move_iterator(reasons.begin() + 1), std::make_move_iterator(reasons.end()));
+    fill.reason = std::move(reasons.front().reason);
+    for (std::size_t i = 1; i < reasons.size(); ++i)
+      fill.further.push_back(std::move(reasons[i].reason));
   }
+}
+
+std::vector<std::vector<ListedReason>> list_reasons(const Scenario& scenario, const Plan& plan) {
+  PlanExplainer explainer(scenario, plan);
+  std::vector<std::vector<ListedReason>> all;
+  all.reserve(plan.requests.size());
+  for (const auto& fill : plan.requests)
+    all.push_back(explainer.reasons_of(fill));
+  return all;
 }
 
 }  // namespace relevo::planner

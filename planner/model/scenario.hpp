@@ -36,6 +36,16 @@ struct Agency {
   geo::LonLat point;
   /// Preparedness level from a day on, ascending by day; before the first entry the policy default holds.
   std::vector<std::pair<Day, int>> levels;
+  /// Units of a kind that it keeps home less than its level asks for (3); no table says so, only a change does
+  /// (planner/explain/change.hpp).
+  std::vector<std::pair<KindIndex, int>> kept_less;
+
+  int kept_less_of(KindIndex kind) const noexcept {
+    int units = 0;
+    for (const auto& [of, less] : kept_less)
+      units += of == kind ? less : 0;
+    return units;
+  }
 };
 
 struct Base {

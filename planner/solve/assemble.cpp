@@ -205,7 +205,9 @@ ReserveLine reserve_of(const Scenario& scenario, const RowTable& rows, const std
     line.available[t] = rows.available(subject, day);
     line.level[t] = scenario.level_on(subject.agency, day);
     const double share = scenario->policy.exportable_share.at(static_cast<std::size_t>(line.level[t] - 1)).value;
-    line.reserve[t] = line.available[t] - static_cast<int>(std::floor(line.available[t] * share + 1e-9));
+    const int lent = static_cast<int>(std::floor(line.available[t] * share + 1e-9));
+    line.reserve[t] =
+        std::max(0, line.available[t] - lent - scenario->agencies[subject.agency].kept_less_of(subject.kind));
   }
   for (const auto& a : assignments) {
     const Unit& unit = scenario->units[a.unit];

@@ -71,6 +71,7 @@ class CouplingBuilder {
 
 // (2) working + unmet - over = wanted; without arcs the need is unavoidable and joins the constant.
 void CouplingBuilder::add_coverage() {
+  coupling_.unavoidable.assign(problem_.data().requests.size(), 0.0);
   for (auto request : problem_.data().requests.indices()) {
     const double weight = need_weight(*problem_.scenario, problem_.data().requests[request]);
     const std::size_t group = rows_.coverage_group(request);
@@ -79,6 +80,7 @@ void CouplingBuilder::add_coverage() {
       const double wanted = rows_.wanted(r);
       if (!reach_.reached(r)) {
         coupling_.constant += weight * wanted;
+        coupling_.unavoidable[request.value()] += wanted;
         continue;
       }
       const std::string name = fmt::format("q{}_{}", request.value(), t);
@@ -89,7 +91,9 @@ void CouplingBuilder::add_coverage() {
       }
       const int row = coupling_.model.add_row({"cover_" + name, wanted, wanted});
       add_uses(row, r, 1.0);
-      coupling_.model.add_term(row, coupling_.model.add_column({"u_" + name, 0.0, wanted, weight, false}), 1.0);
+      const int unmet = coupling_.model.add_column({"u_" + name, 0.0, wanted, weight, false});
+      coupling_.unmet.push_back({request, unmet});
+      coupling_.model.add_term(row, unmet, 1.0);
       const double over = rows_.limit(r) - wanted;
       if (over > 0.0)
         coupling_.model.add_term(row, coupling_.model.add_column({"v_" + name, 0.0, over, 0.0, false}), -1.0);

@@ -49,9 +49,16 @@ struct Coupling {
     int table_row = 0;
     double factor = 1.0;
   };
+  /// Column u of a request on a day.
+  struct Unmet {
+    RequestIndex request{0U};
+    int column = 0;
+  };
   LinearModel model;
-  std::vector<Link> links;  ///< ascending by model row
-  double constant = 0.0;    ///< points no plan can avoid: need of days on which nobody can come
+  std::vector<Unmet> unmet;         ///< ascending by request, then day
+  std::vector<double> unavoidable;  ///< by request: unmet on days on which nobody can come
+  std::vector<Link> links;          ///< ascending by model row
+  double constant = 0.0;            ///< points no plan can avoid: need of days on which nobody can come
 };
 
 /// Adds the rows (8) "units of a movement <= .. b": the table row, the column b and a name to begin theirs with.

@@ -37,6 +37,9 @@ void Formulation::append(const Coupling& coupling, const std::vector<LinearModel
   const auto columns = static_cast<int>(model_.columns.size());
   for (const auto& column : coupling.model.columns)
     model_.add_column(column);
+  for (const auto& unmet : coupling.unmet)
+    unmet_.push_back({unmet.request, columns + unmet.column});
+  unavoidable_ = coupling.unavoidable;
   for (const auto& row : coupling.model.rows)
     model_.add_row(row);
   for (const auto& link : coupling.links)
@@ -120,6 +123,23 @@ void Formulation::add_movement_rows(LinearModel& coupling, std::vector<LinearMod
       terms.push_back({row, use.column, use.amount});
     coupling.add_term(row, movement.b, -(line.counts ? std::min(line.most, rows_.limit(coverage)) : line.most));
   }
+}
+
+const std::vector<int>& Formulation::columns_of(std::size_t unit_class) const {
+  static const std::vector<int> kNone;
+  for (std::size_t n = 0; n < networks_.size(); ++n)
+    if (networks_[n].unit_class == unit_class)
+      return columns_of_arcs_[n];
+  return kNone;
+}
+
+std::vector<bool> Formulation::classes_among(const std::vector<bool>& columns) const {
+  std::vector<bool> classes(problem_.classes.size(), false);
+  for (std::size_t n = 0; n < networks_.size(); ++n)
+    classes[networks_[n].unit_class] =
+        std::any_of(columns_of_arcs_[n].begin(), columns_of_arcs_[n].end(),
+                    [&](int column) { return columns[static_cast<std::size_t>(column)]; });
+  return classes;
 }
 
 std::vector<Formulation::UnitDeployment> Formulation::deployments_of(const std::vector<double>& values) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/solve/coupling.hpp"
 #include "planner/solve/deployment.hpp"
 #include "planner/solve/duty.hpp"
 #include "planner/solve/linear_model.hpp"
@@ -13,9 +14,6 @@
 
 namespace relevo::planner {
 
-class Reach;
-struct Coupling;
-
 /// The compact arc-flow model of docs/model.md, section 6: one integer flow per class, coupled by the rows of section
 /// 3. The numbers in the .cpp are those of that page.
 class Formulation {
@@ -26,6 +24,13 @@ class Formulation {
   const RowTable& rows() const noexcept { return rows_; }
   /// Points no plan can avoid: need of days on which nobody can come.
   double constant() const noexcept { return constant_; }
+  /// The columns u of the model, and the unmet need of each request that has none.
+  const std::vector<Coupling::Unmet>& unmet() const noexcept { return unmet_; }
+  double unavoidable(RequestIndex request) const { return unavoidable_[request.value()]; }
+  /// The columns of a class's units; none where they never leave home.
+  const std::vector<int>& columns_of(std::size_t unit_class) const;
+  /// By class: whether one of these columns is marked.
+  std::vector<bool> classes_among(const std::vector<bool>& columns) const;
 
   /// The deployments that a solution stands for, unit by unit: each class's flow taken apart into paths.
   /// `values` are by column; integers may be off by the solver's tolerance.
@@ -57,6 +62,8 @@ class Formulation {
   std::vector<DutyNetwork> networks_;
   std::vector<std::vector<int>> columns_of_arcs_;  // by network
   std::vector<std::vector<Use>> users_;            // by row of the RowTable
+  std::vector<Coupling::Unmet> unmet_;
+  std::vector<double> unavoidable_;  // by request
   double constant_ = 0.0;
 };
 

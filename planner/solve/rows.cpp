@@ -507,7 +507,9 @@ double RowTable::cap_of(const RowGroup& group, int column) const {
       const ReserveSubject& subject = reserves_[group.subject];
       const int level = problem_->scenario->level_on(subject.agency, day);
       const double share = data.policy.exportable_share.at(static_cast<std::size_t>(level - 1)).value;
-      return std::floor(available(subject, day) * share + kRoundingSlack);
+      const int there = available(subject, day);
+      const int less = data.agencies[subject.agency].kept_less_of(subject.kind);
+      return std::min<double>(there, std::floor(there * share + kRoundingSlack) + less);
     }
     case RowFamily::Offer: {
       double sum = 0.0;

@@ -18,6 +18,8 @@ std::span<const Entry> input_messages();
 std::span<const Entry> incident_messages();
 /// Why a request stays open: "reason.".
 std::span<const Entry> reason_messages();
+/// What would fill it, why a unit comes, and what more of something is worth: "change.", "explain.", "worth.".
+std::span<const Entry> change_messages();
 /// What check found: "violation.", "finding.".
 std::span<const Entry> violation_messages();
 /// Headings and sentences of the reports: "report.".

@@ -14,9 +14,10 @@ namespace {
 
 std::vector<Entry> join_parts() {
   std::vector<Entry> all;
-  for (const auto part : {vocabulary(), input_messages(), incident_messages(), reason_messages(), violation_messages(),
-                          report_messages(), assessment_messages(), hazard_messages(), command_messages(),
-                          layer_messages(), workspace_messages(), record_messages(), replan_messages()})
+  for (const auto part :
+       {vocabulary(), input_messages(), incident_messages(), reason_messages(), change_messages(), violation_messages(),
+        report_messages(), assessment_messages(), hazard_messages(), command_messages(), layer_messages(),
+        workspace_messages(), record_messages(), replan_messages()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -132,8 +132,8 @@ std::int64_t ceil_div(int a, int b) {
 
 class Search {
  public:
-  Search(const Scenario& scenario, std::int64_t max_nodes)
-      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes) {
+  Search(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits)
+      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes), limits_(limits) {
     make_groups();
     count_commitments();
     make_players();
@@ -203,6 +203,7 @@ class Search {
   int drops(std::size_t player) const;
   int movements() const;
   double lasting_points(std::size_t player) const;
+  bool limits_can_hold(std::size_t player) const;
   bool can_end_well(std::size_t player) const;
   bool escorts_can_do(std::size_t player) const;
   bool movements_can_do(std::size_t player) const;
@@ -221,6 +222,7 @@ class Search {
   const Scenario& scenario_;
   const ScenarioData& data_;
   std::int64_t max_nodes_;
+  std::vector<UnmetLimit> limits_;
 
   std::vector<OfferGroup> offers_;
   std::vector<EscortGroup> escorts_;
@@ -653,7 +655,11 @@ void Search::cap_lent(Counter& counter) {
     if (from <= day)
       level = value;
   const double share = data_.policy.exportable_share[static_cast<std::size_t>(level - 1)].value;
-  counter.cap = std::max(static_cast<int>(std::floor(available * share + 1e-9)), counter.committed) - counter.committed;
+  int lent = static_cast<int>(std::floor(available * share + 1e-9));
+  for (const auto& [kind, less] : data_.agencies[agency].kept_less)
+    if (kind == KindIndex(id % 1000))
+      lent = std::min(available, lent + less);
+  counter.cap = std::max(lent, counter.committed) - counter.committed;
 }
 
 // (3b)
@@ -1068,8 +1074,22 @@ bool Search::packages_can_do(std::size_t player) const {
   return true;
 }
 
+/// Limits on what stays open of a line.
+bool Search::limits_can_hold(std::size_t player) const {
+  return std::all_of(limits_.begin(), limits_.end(), [&](const UnmetLimit& limit) {
+    int unmet = 0;
+    for (std::size_t c = 0; c < counters_.size(); ++c) {
+      const auto& [family, id, day] = counters_[c].key;
+      if (family == Family::Working && id == limit.request.value())
+        unmet += std::max(0, counters_[c].open - used_[c] - still(player, static_cast<int>(c)));
+    }
+    return unmet <= limit.most;
+  });
+}
+
 bool Search::can_end_well(std::size_t player) const {
-  return escorts_can_do(player) && fills_can_do(player) && packages_can_do(player) && movements_can_do(player);
+  return limits_can_hold(player) && escorts_can_do(player) && fills_can_do(player) && packages_can_do(player) &&
+         movements_can_do(player);
 }
 
 /// (6) pin
@@ -1173,8 +1193,8 @@ void Search::place(std::size_t player, const Lists& lists, int previous) {
 
 }  // namespace
 
-OracleResult brute_force(const Scenario& scenario, std::int64_t max_nodes) {
-  return Search(scenario, max_nodes).run();
+OracleResult brute_force(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits) {
+  return Search(scenario, max_nodes, limits).run();
 }
 
 }  // namespace relevo::test

@@ -25,9 +25,17 @@ struct OracleResult {
   std::vector<std::string> rosters;  ///< of units that go: "brigade#1 ..ttLLLh" from the first day of the horizon on
 };
 
+/// Of a line: unmet need over the planning days, in its measure, is at most this.
+struct UnmetLimit {
+  planner::RequestIndex request{0U};
+  int most = 0;
+};
+
 /// Finds for every single unit each word of day states that sections 1 and 2 allow, and searches all combinations of
 /// the words of all units under the rules of section 3. Written from docs/model.md alone: it shares nothing with the
 /// rules, the solver or check. Means for a few units over about ten days.
-OracleResult brute_force(const planner::Scenario& scenario, std::int64_t max_nodes = 20'000'000);
+/// Only plans within the limits count; where there is none, the result is not feasible.
+OracleResult brute_force(const planner::Scenario& scenario, std::int64_t max_nodes = 20'000'000,
+                         const std::vector<UnmetLimit>& limits = {});
 
 }  // namespace relevo::test
