@@ -298,7 +298,9 @@ void judge_stay(const DayContext& c, const PairOption& option, Departures& depar
   const auto cap_on = [&](int t) { return first_tour_cap(c, terms, horizon.day(t)); };
   if (!judge_availability(c, option, departures))
     return;
-  if (!departures.narrow([&](int t) { return terms.first_block_fits(cap_on(t), false); },
+  // The tour of a kind without tours is its need: where that is too short, the stay is.
+  if (has_tours(c.scenario->kinds.kinds[c.unit.kind]) &&
+      !departures.narrow([&](int t) { return terms.first_block_fits(cap_on(t), false); },
                          [&] {
                            return blocked(
                                PairRule::DaysWorked, {{"days", std::to_string(c.availability.days_worked)}},

@@ -84,36 +84,6 @@ std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit
   return deployment;
 }
 
-namespace {
-
-/// Sends units home whose going breaks rules of the plan, those who leave last first, until none is broken or nothing
-/// helps.
-void send_home(StateOfPlan& made) {
-  PlanState& state = made.state;
-  std::vector<Seat> order;
-  for (Seat seat = 0; seat < state.model().seats(); ++seat)
-    if (state.record(seat))
-      order.push_back(seat);
-  std::ranges::stable_sort(order, std::ranges::greater{},
-                           [&](Seat seat) { return state.record(seat)->roster.front().depart; });
-  for (bool helps = true; helps && !state.is_feasible();) {
-    helps = false;
-    for (const Seat seat : order) {
-      const RecordPtr record = state.record(seat);
-      if (!record || state.is_feasible())
-        continue;
-      if (state.set(seat, nullptr).all_broken() < 0.0) {
-        helps = true;
-        made.left_out += record->roster.size();
-      } else {
-        state.set(seat, record);
-      }
-    }
-  }
-}
-
-}  // namespace
-
 StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
   std::map<std::pair<UnitIndex, int>, Seat> seats;
   for (Seat seat = 0; seat < model.seats(); ++seat)
@@ -144,6 +114,41 @@ StateOfPlan state_of(const PlanModel& model, const Plan& plan) {
     }
     made.state.set(seat, model.make_record(model.class_of(seat), std::move(kept)));
   }
+  return made;
+}
+
+namespace {
+
+/// Sends units home whose going breaks rules of the plan, those who leave last first, until none is broken or nothing
+/// helps.
+void send_home(StateOfPlan& made) {
+  PlanState& state = made.state;
+  std::vector<Seat> order;
+  for (Seat seat = 0; seat < state.model().seats(); ++seat)
+    if (state.record(seat))
+      order.push_back(seat);
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](Seat seat) { return state.record(seat)->roster.front().depart; });
+  for (bool helps = true; helps && !state.is_feasible();) {
+    helps = false;
+    for (const Seat seat : order) {
+      const RecordPtr record = state.record(seat);
+      if (!record || state.is_feasible())
+        continue;
+      if (state.set(seat, nullptr).all_broken() < 0.0) {
+        helps = true;
+        made.left_out += record->roster.size();
+      } else {
+        state.set(seat, record);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+StateOfPlan start_of(const PlanModel& model, const Plan& plan) {
+  StateOfPlan made = state_of(model, plan);
   send_home(made);
   return made;
 }

@@ -14,17 +14,19 @@ namespace relevo::planner {
 /// None where the unit has no such duty, as in a plan that breaks the rules of a pair.
 std::optional<Deployment> deployment_of(const Problem& problem, std::size_t unit_class, const Assignment& assignment);
 
-/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem, or that would break
-/// a rule of the plan beside the others.
+/// A plan as a state. `left_out` counts its new assignments that are no deployments of the problem.
 struct StateOfPlan {
   PlanState state;
   std::size_t left_out = 0;
 };
 
-/// For plans from elsewhere - announced before, or made by hand - as a start. What obeys the terms of its deployment is
-/// taken; where all of it together breaks rules, those who leave last stay home until it breaks none. A state that is
-/// still not feasible is of a scenario whose pins or fills the plan cannot meet.
+/// For plans from elsewhere, announced before or made by hand: what obeys the terms of its deployment. The state says
+/// which rules of the plan all of it together breaks.
 StateOfPlan state_of(const PlanModel& model, const Plan& plan);
+
+/// The same to begin a search with: where rules are broken, those who leave last stay home, and count as left out,
+/// until none is. One that is still not feasible is of a scenario whose pins the plan cannot meet.
+StateOfPlan start_of(const PlanModel& model, const Plan& plan);
 
 /// The new assignments of a plan, for assemble_plan().
 std::vector<Assignment> assignments_of(const PlanState& state);

@@ -89,7 +89,7 @@ Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   }
   if (options.start) {
     const PlanModel model(problem, formulation.rows());
-    const PlanState start = state_of(model, *options.start).state;
+    const PlanState start = start_of(model, *options.start).state;
     if (is_no_worse(start, plan ? std::optional(plan->result.objective) : std::nullopt))
       plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
   }
@@ -110,7 +110,7 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
     start.push_back(state_of(model, *baseline).state);
   std::optional<PlanState> given;
   if (options.start) {
-    given = state_of(model, *options.start).state;
+    given = start_of(model, *options.start).state;
     start.push_back(*given);
   }
   RosterSearchOptions search;

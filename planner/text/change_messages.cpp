@@ -154,12 +154,15 @@ constexpr Entry kEntries[] = {
     {"explain.pinned", "{line}: a pin asks for {unit}.", "{line}: una fijación pide a {unit}.",
      "{line} : une affectation imposée demande {unit}."},
     {"explain.runner_up",
-     "{line} without {unit}: the best plan is {points} points worse ({need} of need, {cost}); {unmet} more open; "
+     "{line} without {unit}: the best plan found is worse by {points} (points; {need} of need, {cost}); {unmet} more "
+     "open; "
      "instead: {instead}.",
-     "{line} sin {unit}: el mejor plan es {points} puntos peor ({need} de necesidad, {cost}); {unmet} más por cubrir; "
+     "{line} sin {unit}: el mejor plan encontrado es peor por {points} (puntos; {need} de necesidad, {cost}); {unmet} "
+     "más por cubrir; "
      "en "
      "su lugar: {instead}.",
-     "{line} sans {unit} : le meilleur plan perd {points} points ({need} de besoin, {cost}) ; {unmet} de plus à "
+     "{line} sans {unit} : le meilleur plan trouvé perd {points} (points ; {need} de besoin, {cost}) ; {unmet} de plus "
+     "à "
      "combler ; à la place : {instead}."},
     {"explain.nobody", "nobody", "nadie", "personne"},
     {"explain.not_proved", "Not proved best within the limits of the search.",
@@ -174,12 +177,12 @@ constexpr Entry kEntries[] = {
      "Ce que vaut un de plus, et un de moins (points sous 0 : le plan est meilleur)"},
     {"worth.reserve", "{agency}, {kind}: kept less in reserve", "{agency}, {kind}: menos en reserva",
      "{agency}, {kind} : gardé de moins en réserve"},
-    {"worth.more", "one more: {points} points ({need} of need, {cost})",
-     "uno más: {points} puntos ({need} de necesidad, {cost})",
-     "un de plus : {points} points ({need} de besoin, {cost})"},
-    {"worth.less", "one less: {points} points ({need} of need, {cost})",
-     "uno menos: {points} puntos ({need} de necesidad, {cost})",
-     "un de moins : {points} points ({need} de besoin, {cost})"},
+    {"worth.more", "one more, in points: {points} ({need} of need, {cost})",
+     "uno más, en puntos: {points} ({need} de necesidad, {cost})",
+     "un de plus, en points : {points} ({need} de besoin, {cost})"},
+    {"worth.less", "one less, in points: {points} ({need} of need, {cost})",
+     "uno menos, en puntos: {points} ({need} de necesidad, {cost})",
+     "un de moins, en points : {points} ({need} de besoin, {cost})"},
     {"worth.none_to_take", "one less: none is free to be taken away", "uno menos: ninguno puede retirarse",
      "un de moins : aucun ne peut être retiré"},
     {"worth.impossible", "not possible: pins and rules leave no plan",

@@ -299,12 +299,19 @@ TEST(FortMcMurray2016Table, ReadsBack) {
   planned.expect_table_reads_back();
 }
 
+TEST(FortMcMurray2016JuneTable, ReadsBack) {
+  const Planned planned("fort-mcmurray-2016-june");
+  planned.expect_sound();
+  planned.expect_table_reads_back();
+}
+
 TEST(ShippedScenarios, AreAllReadBackAbove) {
   std::set<std::string> names;
   for (const auto& entry :
        std::filesystem::directory_iterator(std::filesystem::path(RELEVO_SOURCE_DIR) / "data/scenarios"))
     names.insert(entry.path().filename().string());
-  EXPECT_THAT(names, testing::ElementsAre("canada-2023", "chiapas-earthquake", "fort-mcmurray-2016"));
+  EXPECT_THAT(names, testing::ElementsAre("canada-2023", "chiapas-earthquake", "fort-mcmurray-2016",
+                                          "fort-mcmurray-2016-june"));
 }
 
 }  // namespace
