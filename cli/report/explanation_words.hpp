@@ -20,7 +20,7 @@ class ExplanationWords {
       : scenario_(scenario), plan_(plan), lang_(lang), locale_(lang) {}
 
   /// "C-42 Hand crew for Fort McMurray, priority 2: 93 of 93 unit-days open"
-  std::string line(planner::RequestIndex line) const;
+  std::string line(planner::RequestIndex index) const;
   /// The reason with the roster rows that fall under it; at most `most_rows`.
   std::string reason(const planner::ListedReason& reason, std::size_t most_rows) const;
   /// The change alone: "CA-BC keeps 1 unit fewer in reserve."
@@ -33,7 +33,7 @@ class ExplanationWords {
   std::vector<std::string> remarks(const planner::LineChanges& changes) const;
   std::string unit(const planner::Assignment& assignment) const;
   /// Why it: what the runner-up would cost, one sentence for each line; that it accompanies, or was there before.
-  std::vector<std::string> why(const planner::ExplainedUnit& unit) const;
+  std::vector<std::string> why(const planner::ExplainedUnit& explained) const;
 
   std::string say(std::string_view key, std::vector<std::pair<std::string, std::string>> args = {}) const {
     return text::render(text::Message{std::string(key), std::move(args)}, lang_);

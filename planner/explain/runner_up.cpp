@@ -18,6 +18,7 @@ std::vector<UnitsOfRow> units_at(const Plan& plan, RequestIndex line) {
                                               [&](const Stint& stint) { return stint.request == line; }))
       ++counts[assignment.unit];
   std::vector<UnitsOfRow> rows;
+  rows.reserve(counts.size());
   for (const auto& [unit, count] : counts)
     rows.push_back({unit, count});
   return rows;

@@ -370,8 +370,9 @@ Scenario::Scenario(ScenarioData data) : data_(std::move(data)) {
 }
 
 std::span<const Announcement> Scenario::announcements_of(UnitIndex unit) const {
-  const auto found = std::ranges::equal_range(data_.announcements, unit, {}, &Announcement::unit);
-  return {found.begin(), found.end()};
+  const auto first = std::ranges::lower_bound(data_.announcements, unit, {}, &Announcement::unit);
+  const auto last = std::ranges::upper_bound(data_.announcements, unit, {}, &Announcement::unit);
+  return {first, last};
 }
 
 int Scenario::level_on(AgencyIndex agency, Day day) const {

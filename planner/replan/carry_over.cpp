@@ -21,10 +21,9 @@ bool overlap(Day first_a, Day last_a, Day first_b, Day last_b) {
 class Carrier {
  public:
   explicit Carrier(const ScenarioData& today) : made_{.data = today} {
-    for (std::size_t c = 0; c < today.commitments.size(); ++c)
-      for (const int ordinal : today.commitments[c].ordinals)
-        of_table_.push_back(
-            {today.commitments[c].unit, ordinal, today.commitments[c].depart, today.commitments[c].home});
+    for (const auto& commitment : today.commitments)
+      for (const int ordinal : commitment.ordinals)
+        of_table_.push_back({commitment.unit, ordinal, commitment.depart, commitment.home});
   }
 
   CarriedOver carry(const Plan& previous) && {

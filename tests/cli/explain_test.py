@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""`relevo explain`, `relevo worth` and `run --explain`: what they say of the tiny scenario, in three languages and as JSON, and
+what they refuse."""
+
+import json
+
+import tiny_scenario
+from tiny_scenario import TABLES
+
+
+class ExplainTest(tiny_scenario.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.run_scenario(None, "--quiet")
+
+    def explain(self, *words, code=0):
+        return self.relevo("explain", self.folder / "out", *words, code=code)
+
+    def offers(self, *words):
+        return json.loads(self.explain("--json", *words).stdout)["lines"][0]["changes"]["offers"]
+
+    def test_an_open_line_has_its_units_and_the_change_that_fills_it(self):
+        for lang, words in (
+            ("en", ["lacking the qualification falling", "What would help", "CREW", "Then 0 stay open instead of 5"]),
+            ("es", ["falling", "CREW"]),
+            ("fr", ["falling", "CREW"]),
+        ):
+            said = self.explain("--request", "R2", "--lang", lang).stdout
+            for word in words:
+                self.assertIn(word, said, lang)
+        line = json.loads(self.explain("--request", "R2", "--json").stdout)["lines"][0]
+        self.assertEqual(line["reasons"][0]["units"], [{"unit_id": "CREW", "count": 6}])
+        self.assertEqual(line["changes"]["proof"], "exact")
+        (offer,) = self.offers("--request", "R2")
+        self.assertEqual((offer["code"], offer["size"], offer["unmet"], offer["need"]), ("qualification", 1, 0, -5000))
+
+    def test_what_is_offered_does_fill_the_line(self):
+        rows = [[*row, ""] for row in TABLES["units"]]
+        rows[0][-1] = "qualifications"
+        rows[1][-1] = "falling"
+        self.run_scenario(self.write_scenario("changed", units=rows), "--quiet", out="changed-out")
+        unmet = {r["request_id"]: sum(r["unmet"]) for r in self.plan("changed-out")["requests"]}
+        self.assertEqual(unmet, {"R1": 0, "R2": 0})
+
+    def test_why_a_unit_comes(self):
+        said = self.explain("--unit", "CREW").stdout
+        self.assertIn("R1 without CREW", said)
+        self.assertIn("pact", said)
+        self.assertIn("LEAD", self.explain("--agency", "CA-BC").stdout)
+
+    def test_worth_of_one_more_and_one_less(self):
+        def worth(plan):
+            found = json.loads(self.relevo("worth", plan, "--kind", "crew", "--json").stdout)["worth"]
+            return {(w["code"], w["unit_id"]): (w["more"], w["less"]) for w in found}
+
+        more, less = worth(self.folder / "out")[("unit", "CREW")]
+        self.assertEqual((more["need"], less["need"]), (0, 0))
+        self.assertIn("CREW", self.relevo("worth", self.folder / "out").stdout)
+        # Of two crews one may leave, of three two: the line wants two.
+        few = [list(row) for row in TABLES["units"]]
+        few[1][5] = "2"
+        self.run_scenario(self.write_scenario("scarce", units=few), "--quiet", out="scarce-out")
+        more, less = worth(self.folder / "scarce-out")[("unit", "CREW")]
+        self.assertLess(more["need"], 0)
+        self.assertGreater(less["need"], 0)
+
+    def test_run_writes_offers_into_the_report(self):
+        self.run_scenario(None, "--explain", "2", "--quiet", out="explained")
+        self.assertIn("The people of CREW get the qualification falling", self.read("explained", "report.html"))
+        self.assertNotIn("The people of CREW get the qualification falling", self.read("out", "report.html"))
+
+    def test_what_is_not_there_is_refused(self):
+        for option, word in (("--request", "R9"), ("--unit", "CREWS"), ("--agency", "ZZ")):
+            done = self.explain(option, word, code=2)
+            self.assertIn(word, done.stderr)
+            self.assertIn("explain.unknown", done.stderr)
+        self.relevo("explain", self.folder / "nowhere", code=2)
+        self.relevo("worth", self.folder / "nowhere", code=2)
+
+
+if __name__ == "__main__":
+    tiny_scenario.main()
