@@ -6,6 +6,8 @@
 #include "cli/text_file.hpp"
 #include "planner/model/spelling.hpp"
 
+#include <system_error>
+
 namespace relevo::cli {
 
 planner::Plan read_plan_file(const std::filesystem::path& file, const planner::Scenario& scenario) {
@@ -13,6 +15,11 @@ planner::Plan read_plan_file(const std::filesystem::path& file, const planner::S
   if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv"))
     return read_plan_table(text, scenario, file.string());
   return read_plan_json(text, scenario, file.string());
+}
+
+std::filesystem::path plan_file_of(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error) ? path / "plan.json" : path;
 }
 
 }  // namespace relevo::cli

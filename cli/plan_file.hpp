@@ -12,4 +12,7 @@ namespace relevo::cli {
 /// geo::TableError, ReadError as their readers do.
 planner::Plan read_plan_file(const std::filesystem::path& file, const planner::Scenario& scenario);
 
+/// The file of a plan that a path means: itself, or the plan.json of a folder.
+std::filesystem::path plan_file_of(const std::filesystem::path& path);
+
 }  // namespace relevo::cli

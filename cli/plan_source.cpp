@@ -12,7 +12,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -27,18 +26,50 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, error);
 }
 
-/// The scenario that the command line in a plan.json names: `relevo run SCENARIO_DIR ...`. Empty: none that is there.
-fs::path scenario_of_command(const fs::path& plan) {
-  const auto json = nlohmann::json::parse(read_text_file(plan), nullptr, false);
-  if (!json.is_object() || !json.contains("run") || !json["run"].is_object() || !json["run"].contains("command") ||
-      !json["run"]["command"].is_string())
-    return {};
-  std::istringstream words(json["run"]["command"].get<std::string>());
-  std::string program;
-  std::string command;
-  std::string scenario;
-  words >> program >> command >> scenario;
-  return !scenario.empty() && is_there(fs::path(scenario) / "scenario.toml") ? fs::path(scenario) : fs::path();
+/// What a plan.json says of how it was made, as far as the options say nothing of it: scenario, earlier plan, edits.
+struct Origin {
+  fs::path scenario;  ///< empty: not said
+  CommonOptions options;
+};
+
+Origin origin_of(const fs::path& plan, const CommonOptions& options) {
+  using Json = nlohmann::json;
+  Origin origin{{}, options};
+  const Json json = Json::parse(read_text_file(plan), nullptr, false);
+  if (!json.is_object())
+    return origin;
+  const auto text_at = [&](const char* pointer) {
+    const auto found = Json::json_pointer(pointer);
+    return json.contains(found) && json.at(found).is_string() ? json.at(found).get<std::string>() : std::string{};
+  };
+  const auto each = [&](const char* pointer, const auto& take) {
+    const auto found = Json::json_pointer(pointer);
+    if (json.contains(found) && json.at(found).is_array())
+      for (const auto& text : json.at(found))
+        if (text.is_string())
+          take(text.get<std::string>());
+  };
+  origin.scenario = text_at("/run/scenario");
+  if (options.previous.empty())
+    origin.options.previous = text_at("/replan/previous");
+  if (!options.edits.empty())
+    return origin;
+  auto& edits = origin.options.edits;
+  const auto choose = [&](bool pin) {
+    return [&edits, pin](const std::string& text) {
+      if (auto choice = planner::parse_choice(text, pin))
+        edits.choices.push_back(std::move(*choice));
+    };
+  };
+  each("/edits/set", [&](const std::string& text) {
+    if (auto set = planner::parse_set(text))
+      edits.sets.push_back(std::move(*set));
+  });
+  each("/edits/pin", choose(true));
+  each("/edits/forbid", choose(false));
+  const Json::json_pointer domestic("/edits/domestic");
+  edits.domestic = json.contains(domestic) && json.at(domestic) == true;
+  return origin;
 }
 
 [[noreturn]] void throw_no_scenario(const fs::path& plan) {
@@ -62,10 +93,12 @@ PlanOfScenario judged(planner::Scenario scenario, planner::Plan plan, const std:
 }
 
 PlanOfScenario of_plan_file(const fs::path& file, const PlanSource& source, const CommonOptions& options) {
-  const fs::path folder = source.scenario.empty() ? scenario_of_command(file) : source.scenario;
-  if (folder.empty())
+  Origin origin = origin_of(file, options);
+  if (!source.scenario.empty())
+    origin.scenario = source.scenario;
+  if (origin.scenario.empty() || !is_there(origin.scenario))
     throw_no_scenario(file);
-  auto scenario = load_for_planning(folder, data_dir(), options);
+  auto scenario = load_for_planning(origin.scenario, data_dir(), origin.options);
   auto plan = read_plan_file(file, scenario);
   return judged(std::move(scenario), std::move(plan), file.string());
 }
@@ -88,8 +121,8 @@ PlanOfScenario of_workspace(const PlanSource& source, const CommonOptions& optio
 PlanOfScenario load_plan_of_scenario(const PlanSource& source, const CommonOptions& options) {
   std::error_code error;
   if (fs::is_directory(source.what, error)) {
-    if (!is_there(source.what / "scenario.toml") && is_there(source.what / "plan.json"))
-      return of_plan_file(source.what / "plan.json", source, options);
+    if (const auto file = plan_file_of(source.what); !is_there(source.what / "scenario.toml") && is_there(file))
+      return of_plan_file(file, source, options);
     if (!source.plan.empty())
       return of_plan_file(source.plan, {source.plan, source.what, {}}, options);
     auto scenario = load_for_planning(source.what, data_dir(), options);

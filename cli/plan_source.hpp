@@ -14,7 +14,7 @@ namespace relevo::cli {
 struct PlanSource {
   /// A plan.json or plan.csv, a folder that holds a plan.json, a scenario folder, or a workspace.
   std::filesystem::path what;
-  std::filesystem::path scenario;  ///< of a plan; empty: the one that its plan.json was made from
+  std::filesystem::path scenario;  ///< of a plan; empty: the one that its plan.json was made from, edits and all
   std::string plan;                ///< of a scenario folder, a file; of a workspace, an id or name; empty: see below
 };
 

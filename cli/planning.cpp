@@ -5,7 +5,6 @@
 #include "cli/gpkg/plan_geopackage.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/plan_file.hpp"
-#include "cli/previous_plan.hpp"
 #include "cli/progress.hpp"
 #include "cli/report/html.hpp"
 #include "cli/report/plan_json.hpp"
@@ -62,7 +61,8 @@ std::string now_utc() {
   return {text, n};
 }
 
-SolveOptions solve_options(const Scenario& scenario, const CommonOptions& options, ProgressLine& progress) {
+SolveOptions solve_options(const Scenario& scenario, const CommonOptions& options, const Plan* start,
+                           ProgressLine& progress) {
   SolveOptions solve;
   const auto& limits = scenario->policy.limits;
   solve.nodes = options.nodes.value_or(limits.nodes);
@@ -72,27 +72,18 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.method = options.method;
   if (!options.start.empty())
     solve.start = read_plan_file(options.start, scenario);
-  else if (!options.previous.empty())
-    solve.start = read_previous_plan(options.previous, scenario).plan;
+  else if (start != nullptr)
+    solve.start = *start;
   solve.seed = options.seed;
   solve.stop = interrupted;
   solve.on_progress = [&progress](const Progress& p) { progress.show(p); };
   return solve;
 }
 
-SolveEcho echo_of(const SolveOptions& solve, const CommonOptions& options) {
+SolveEcho echo_of(const SolveOptions& solve) {
   SolveEcho echo{{"nodes", std::to_string(solve.nodes)},
                  {"gap", fmt::format("{}", solve.gap)},
                  {"seed", std::to_string(solve.seed)}};
-  if (options.edits.domestic)
-    echo.emplace("domestic", "true");
-  for (const auto& set : options.edits.sets)
-    echo["set"] += (echo["set"].empty() ? "" : "; ") + set.path + "=" + set.value;
-  for (const auto& choice : options.edits.choices) {
-    auto& all = echo[choice.pin ? "pin" : "forbid"];
-    all += (all.empty() ? "" : "; ") + choice.who + (choice.request.empty() ? "" : ":" + choice.request) +
-           (choice.pin ? fmt::format(":{}", choice.quantity) : "");
-  }
   if (solve.seconds)
     echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
   return echo;
@@ -129,10 +120,10 @@ void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& o
       fmt::print(std::cerr, "{}\n", text::render({"cli.need_after_horizon", {{"request", request.id}}}, options.lang));
 }
 
-PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options) {
+PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options, const Plan* start) {
   ProgressLine progress(options);
-  const SolveOptions solve_with = solve_options(scenario, options, progress);
-  PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with, options)};
+  const SolveOptions solve_with = solve_options(scenario, options, start, progress);
+  PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};
   progress.clear();
   explain_lines(scenario, planned.plan);
   judge(scenario, planned.plan, options.lang);
@@ -162,6 +153,7 @@ ReportInput report_input(const Scenario& scenario, const PlannedScenario& planne
   input.run.date = now_utc();
   input.run.command = command_line;
   input.explanation = planned.explanation ? &*planned.explanation : nullptr;
+  input.edits = options.edits;
   input.rings = exposure_rings(scenario.data());
   return input;
 }

@@ -25,9 +25,11 @@ struct PlannedScenario {
 /// Says on stderr which lines go on after the last planned day.
 void warn_of_need_after_horizon(const planner::Scenario& scenario, const CommonOptions& options);
 
-/// Searches, explains and judges a plan, with its progress on a terminal. \throws planner::LimitReachedError,
+/// Searches, explains and judges a plan, with its progress on a terminal. `start` is a plan to begin with where the
+/// options name none. \throws planner::LimitReachedError,
 /// planner::ContradictionError, std::logic_error for a plan that breaks a rule
-PlannedScenario plan_scenario(const planner::Scenario& scenario, const CommonOptions& options);
+PlannedScenario plan_scenario(const planner::Scenario& scenario, const CommonOptions& options,
+                              const planner::Plan* start = nullptr);
 /// A plan that was made before, judged again, with its baseline.
 PlannedScenario judged_again(const planner::Scenario& scenario, planner::Plan plan, text::Lang lang);
 

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include <set>
-#include <system_error>
 #include <utility>
 
 namespace relevo::cli {
@@ -116,48 +115,37 @@ class PreviousFilter {
 
 }  // namespace
 
-std::filesystem::path plan_json_of(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(path, error) ? path / "plan.json" : path;
-}
-
-std::vector<std::string> lines_of(const Replanning& replanning, text::Lang lang) {
-  std::vector<std::string> lines{text::render({"cli.replan.carried",
-                                               {{"left", std::to_string(replanning.left + replanning.known)},
-                                                {"announced", std::to_string(replanning.announced)}}},
-                                              lang)};
-  for (const auto& lost : replanning.lost)
+std::vector<std::string> lines_of(const EarlierPlan& earlier, text::Lang lang) {
+  std::vector<std::string> lines{
+      text::render({"cli.replan.carried",
+                    {{"left", std::to_string(earlier.under_way)}, {"announced", std::to_string(earlier.announced)}}},
+                   lang)};
+  for (const auto& lost : earlier.lost)
     lines.push_back(text::render(
         {"cli.replan.lost." + lost.code, {{"assignment", lost.assignment}, {"unit", lost.unit}, {"what", lost.what}}},
         lang));
   return lines;
 }
 
-PreviousPlan read_previous_plan(const std::filesystem::path& previous, const Scenario& today) {
-  const auto file = plan_json_of(previous);
-  if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv"))
-    return {read_plan_file(file, today), {}};
-  std::string text = read_text_file(file);
-  std::vector<LostAssignment> lost;
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_object() && json.contains("assignments") && json["assignments"].is_array()) {
-    PreviousFilter filter(today);
-    text = filter.filtered(json).dump();
-    lost = std::move(filter).lost();
+planner::Scenario carry_over_plan(const Scenario& today, const std::filesystem::path& previous, EarlierPlan& earlier) {
+  const auto file = plan_file_of(previous);
+  if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv")) {
+    earlier.plan = read_plan_file(file, today);
+  } else {
+    std::string text = read_text_file(file);
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_object() && json.contains("assignments") && json["assignments"].is_array()) {
+      PreviousFilter filter(today);
+      text = filter.filtered(json).dump();
+      earlier.lost = std::move(filter).lost();
+    }
+    earlier.plan = read_plan_json(text, today, file.string());
   }
-  return {read_plan_json(text, today, file.string()), std::move(lost)};
-}
-
-Replanning carried_over(const Scenario& today, const std::filesystem::path& previous) {
-  auto [plan, lost] = read_previous_plan(previous, today);
-  auto carried = carry_over(today.data(), plan);
-  lost.insert(lost.end(), carried.lost.begin(), carried.lost.end());
-  return {Scenario(std::move(carried.data)),
-          std::move(plan),
-          carried.left,
-          carried.announced,
-          carried.known,
-          std::move(lost)};
+  auto carried = carry_over(today.data(), earlier.plan);
+  earlier.under_way = carried.left + carried.known;
+  earlier.announced = carried.announced;
+  earlier.lost.insert(earlier.lost.end(), carried.lost.begin(), carried.lost.end());
+  return Scenario(std::move(carried.data));
 }
 
 }  // namespace relevo::cli

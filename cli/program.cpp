@@ -7,6 +7,7 @@
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/record_commands.hpp"
+#include "cli/shared_options.hpp"
 #include "cli/workspace_commands.hpp"
 #include "geo/layer/feature.hpp"
 #include "geo/layer/isolated.hpp"
@@ -28,116 +29,6 @@
 #include <string_view>
 
 namespace relevo::cli {
-
-namespace {
-
-const std::map<std::string, text::Lang> kLanguages = {
-    {"en", text::Lang::En}, {"es", text::Lang::Es}, {"fr", text::Lang::Fr}};
-
-}  // namespace
-
-void add_common(CLI::App& app, CommonOptions& options) {
-  app.add_flag("--json", options.json, "the result, or the errors, as JSON on stdout")->group("Output");
-  app.add_option_function<std::string>(
-         "--lang",
-         [&options](const std::string& word) {
-           const auto it = kLanguages.find(word);
-           if (it == kLanguages.end())
-             throw CLI::ValidationError("--lang", fmt::format("'{}' is not one of en, es and fr", word));
-           options.lang = it->second;
-         },
-         "language of everything a person reads: en, es or fr (default en)")
-      ->type_name("LANG")
-      ->group("Output");
-  app.add_flag("-q,--quiet", options.quiet, "no summary, no notes, no progress; errors still show")->group("Output");
-}
-
-void add_solve(CLI::App& app, CommonOptions& options) {
-  app.add_option("--time-limit", options.seconds,
-                 "stop after this many seconds with the best plan so far; the plan may then differ from run to run "
-                 "(default: none)")
-      ->check(CLI::PositiveNumber)
-      ->type_name("SECONDS")
-      ->group("Search");
-  app.add_option("--gap", options.gap, "stop when the plan is proven within this fraction of the best (default 0)")
-      ->check(CLI::Range(0.0, 1.0))
-      ->type_name("FRACTION")
-      ->group("Search");
-  app.add_option("--nodes", options.nodes,
-                 "branch-and-bound nodes, a limit that keeps plans repeatable (default 200000)")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N")
-      ->group("Search");
-  app.add_option("--method", options.method,
-                 "how to look for the best plan: auto; arcs, exact, for small scenarios; rosters, for all sizes "
-                 "(default auto)")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, planner::SolveMethod>{{"auto", planner::SolveMethod::Automatic},
-                                                      {"arcs", planner::SolveMethod::Arcs},
-                                                      {"rosters", planner::SolveMethod::Rosters}},
-          CLI::ignore_case))
-      ->type_name("auto|arcs|rosters")
-      ->group("Search");
-  app.add_option(
-         "--start", options.start,
-         "begin with this plan (plan.json or plan.csv): the plan found is never worse than what of it still fits")
-      ->check(CLI::ExistingFile)
-      ->type_name("FILE")
-      ->group("Search");
-  app.add_option("--threads", options.threads, "processor threads; never changes the plan (default 1)")
-      ->check(CLI::Range(1, 256))
-      ->type_name("N")
-      ->group("Search");
-  app.add_option("--seed", options.seed, "seed of the parts of the search that use chance (default 0)")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("N")
-      ->group("Search");
-}
-
-void add_edits(CLI::App& app, CommonOptions& options) {
-  const auto list = [&app](const char* name, const char* about, const char* type, auto take) {
-    app.add_option_function<std::vector<std::string>>(
-           name,
-           [name, take](const std::vector<std::string>& given) {
-             for (const auto& text : given)
-               if (!take(text))
-                 throw CLI::ValidationError(name, fmt::format("'{}' is not as --help says", text));
-           },
-           about)
-        ->type_name(type)
-        ->allow_extra_args(false)
-        ->group("What if");
-  };
-  list("--set", "another value for this run: policy.KEY, scenario.KEY, agreements.ID.KEY or TABLE.ID.COLUMN",
-       "PATH=VALUE", [&options](const std::string& text) {
-         auto set = planner::parse_set(text);
-         if (set)
-           options.edits.sets.push_back(std::move(*set));
-         return set.has_value();
-       });
-  const auto choice = [&options](bool pin) {
-    return [&options, pin](const std::string& text) {
-      auto made = planner::parse_choice(text, pin);
-      if (made)
-        options.edits.choices.push_back(std::move(*made));
-      return made.has_value();
-    };
-  };
-  list("--pin", "N units of the row (default 1) serve the line at some time", "UNIT:LINE[:N]", choice(true));
-  app.add_flag("--domestic", options.edits.domestic, "nobody new comes from another country than the borrower's")
-      ->group("What if");
-  list("--forbid", "the unit, or every unit of the agency, is kept off the line, or off all", "UNIT|AGENCY[:LINE]",
-       choice(false));
-}
-
-void add_previous(CLI::App& app, CommonOptions& options, bool required) {
-  app.add_option("--previous", options.previous,
-                 "the earlier plan: what has left stays, what was announced costs to change (plan.json, its folder, or "
-                 "plan.csv)")
-      ->required(required)
-      ->check(CLI::ExistingPath)
-      ->type_name("PLAN");
-}
 
 namespace {
 
@@ -257,6 +148,8 @@ CLI::App* add_explain(CLI::App& app, Choices& choices) {
       ->type_name("N");
   add_common(*explain, choices.options);
   add_solve(*explain, choices.options);
+  add_previous(*explain, choices.options, false);
+  add_edits(*explain, choices.options);
   return explain;
 }
 
@@ -278,6 +171,8 @@ CLI::App* add_worth(CLI::App& app, Choices& choices) {
       ->type_name("DAY");
   add_common(*worth, choices.options);
   add_solve(*worth, choices.options);
+  add_previous(*worth, choices.options, false);
+  add_edits(*worth, choices.options);
   return worth;
 }
 

@@ -2,7 +2,7 @@
 #include "cli/record_commands.hpp"
 
 #include "cli/command/record_commands.hpp"
-#include "cli/workspace_commands.hpp"
+#include "cli/shared_options.hpp"
 
 #include <CLI/CLI.hpp>
 

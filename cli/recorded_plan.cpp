@@ -2,17 +2,15 @@
 #include "cli/recorded_plan.hpp"
 
 #include "cli/data_dir.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/text_file.hpp"
 #include "planner/model/load_kinds.hpp"
 #include "planner/store/plan_store.hpp"
 
-#include <system_error>
-
 namespace relevo::cli {
 
 planner::PlanRecord read_recorded_plan(const std::filesystem::path& plan) {
-  std::error_code error;
-  const auto file = std::filesystem::is_directory(plan, error) ? plan / "plan.json" : plan;
+  const auto file = plan_file_of(plan);
   auto record = planner::read_plan_record(read_text_file(file), file.string());
   record.name = plan.string();
   return record;

@@ -2,7 +2,6 @@
 #include "cli/scenario_source.hpp"
 
 #include "cli/layer_import.hpp"
-#include "cli/previous_plan.hpp"
 #include "cli/travel.hpp"
 #include "geo/airports.hpp"
 #include "geo/ogr_table.hpp"
@@ -74,7 +73,7 @@ LayerData import_layers(const ScenarioDraft& draft, const fs::path& data_dir, st
 
 /// From a draft with its layers to what can be planned.
 Scenario assessed_scenario(ScenarioDraft draft, const LayerData& layers, const fs::path& data_dir,
-                           const CommonOptions& options) {
+                           const CommonOptions& options, EarlierPlan* earlier) {
   const auto airports = geo::AirportIndex::load(data_dir / "reference" / "airports.csv", "reference/airports.csv");
   assess(draft, layers, planner::load_reference_geography(data_dir, airports));
   if (!options.quiet)
@@ -84,11 +83,13 @@ Scenario assessed_scenario(ScenarioDraft draft, const LayerData& layers, const f
   Scenario scenario(std::move(draft.data));
   if (options.previous.empty())
     return scenario;
-  Replanning replanning = carried_over(scenario, options.previous);
+  EarlierPlan unheard;
+  EarlierPlan& made = earlier == nullptr ? unheard : *earlier;
+  Scenario today = carry_over_plan(scenario, options.previous, made);
   if (!options.quiet)
-    for (const auto& line : lines_of(replanning, options.lang))
+    for (const auto& line : lines_of(made, options.lang))
       fmt::print(std::cerr, "{}\n", line);
-  return std::move(replanning.scenario);
+  return today;
 }
 
 }  // namespace
@@ -107,21 +108,23 @@ void check_is_folder(const fs::path& folder) {
   throw InputError(std::move(diagnostics));
 }
 
-Scenario load_for_planning(const fs::path& scenario, const fs::path& data_dir, const CommonOptions& options) {
+Scenario load_for_planning(const fs::path& scenario, const fs::path& data_dir, const CommonOptions& options,
+                           EarlierPlan* earlier) {
   std::error_code error;
   if (fs::is_regular_file(scenario, error))
-    return load_for_planning(Workspace::open(scenario), data_dir, options);
+    return load_for_planning(Workspace::open(scenario), data_dir, options, earlier);
   check_is_folder(scenario);
   ScenarioDraft draft = load_scenario(scenario, data_dir, read_other_format, options.edits);
   std::optional<Workspace> workspace;
   const LayerData layers = import_layers(draft, data_dir, workspace);
-  return assessed_scenario(std::move(draft), layers, data_dir, options);
+  return assessed_scenario(std::move(draft), layers, data_dir, options, earlier);
 }
 
-Scenario load_for_planning(const Workspace& workspace, const fs::path& data_dir, const CommonOptions& options) {
+Scenario load_for_planning(const Workspace& workspace, const fs::path& data_dir, const CommonOptions& options,
+                           EarlierPlan* earlier) {
   WorkspaceSource source(workspace);
   ScenarioDraft draft = load_scenario(source, data_dir, options.edits);
-  return assessed_scenario(std::move(draft), load_layer_data(workspace), data_dir, options);
+  return assessed_scenario(std::move(draft), load_layer_data(workspace), data_dir, options, earlier);
 }
 
 }  // namespace relevo::cli

@@ -51,6 +51,16 @@ std::string clipped(const std::string& line, std::size_t width) {
   return line;
 }
 
+/// The reason with ids in place of the agencies' names, which are long.
+std::string short_reason(text::Message why, text::Lang lang) {
+  const auto ids =
+      std::find_if(why.args.begin(), why.args.end(), [](const auto& a) { return a.first == "agency_ids"; });
+  for (auto& [name, value] : why.args)
+    if (name == "agencies" && ids != why.args.end())
+      value = ids->second;
+  return text::render(why, lang);
+}
+
 class Summary {
  public:
   Summary(const ReportInput& input, bool has_baseline)
@@ -118,16 +128,6 @@ class Summary {
                              {"shares", shares}}));
   }
 
-  /// The reason with ids in place of the agencies' names, which are long.
-  std::string short_reason(text::Message why) const {
-    const auto ids =
-        std::find_if(why.args.begin(), why.args.end(), [](const auto& a) { return a.first == "agency_ids"; });
-    for (auto& [name, value] : why.args)
-      if (name == "agencies" && ids != why.args.end())
-        value = ids->second;
-    return text::render(why, input_.lang);
-  }
-
   void open_lines() {
     std::vector<const RequestFill*> open;
     for (const auto& fill : input_.plan.requests)
@@ -152,7 +152,7 @@ class Summary {
                 {"wanted", locale_.whole(sum(open[i]->wanted))},
                 {"measure", say(request.measure == Measure::People ? "cli.person_days" : "cli.unit_days",
                                 {{"count", locale_.whole(sum(open[i]->wanted))}})},
-                {"reason", short_reason(open[i]->reason.why)}}));
+                {"reason", short_reason(open[i]->reason.why, input_.lang)}}));
     }
     more(open.size(), kOpenLines);
   }
@@ -279,7 +279,10 @@ std::string changes_text(const ReportInput& input) {
   if (replan.changes.empty())
     out += fmt::format("  {}\n", say({"replan.none", {}}));
   for (std::size_t i = 0; i < replan.changes.size() && i < kMost; ++i)
-    out += fmt::format("  {} {}\n", say(replan.changes[i].sentence), say(replan.changes[i].why));
+    out += clipped(
+               fmt::format("  {} {}", say(replan.changes[i].sentence), short_reason(replan.changes[i].why, input.lang)),
+               kWidth) +
+           "\n";
   if (replan.changes.size() > kMost)
     out += fmt::format("  {}\n", say({"replan.more", {{"count", std::to_string(replan.changes.size() - kMost)}}}));
   return out;

@@ -2,6 +2,7 @@
 #include "cli/workspace_commands.hpp"
 
 #include "cli/command/workspace_commands.hpp"
+#include "cli/shared_options.hpp"
 #include "geo/layer/feature.hpp"
 #include "planner/model/tables.hpp"
 

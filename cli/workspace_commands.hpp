@@ -13,14 +13,6 @@ class App;
 
 namespace relevo::cli {
 
-// In program.cpp; every command has the first, those that search a plan the second.
-void add_common(CLI::App& app, CommonOptions& options);
-void add_solve(CLI::App& app, CommonOptions& options);
-/// --set, --pin and --forbid.
-void add_edits(CLI::App& app, CommonOptions& options);
-/// --previous.
-void add_previous(CLI::App& app, CommonOptions& options, bool required);
-
 /// The words of the commands on a workspace: init, import, status, assess, plan, report.
 class WorkspaceCommands {
  public:

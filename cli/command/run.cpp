@@ -3,17 +3,12 @@
 #include "cli/data_dir.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/planning.hpp"
-#include "cli/previous_plan.hpp"
 #include "cli/scenario_source.hpp"
 #include "cli/summary.hpp"
 #include "planner/solve/solve.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ostream.h>
-
 #include <chrono>
 #include <iostream>
-#include <optional>
 #include <utility>
 
 namespace relevo::cli {
@@ -30,39 +25,26 @@ void write_model(const Scenario& scenario, const std::filesystem::path& file) {
   write_file(file, file.extension() == ".lp" ? model_as_lp(scenario) : model_as_mps(scenario));
 }
 
-/// The scenario, with the earlier plan carried over where there is one.
-Scenario load(const RunCommand& command, const std::filesystem::path& data, const CommonOptions& options,
-              std::optional<Replanning>& replanning) {
-  if (options.previous.empty())
-    return load_for_planning(command.scenario, data, options);
-  CommonOptions without = options;
-  without.previous.clear();
-  replanning = carried_over(load_for_planning(command.scenario, data, without), options.previous);
-  if (!options.quiet)
-    for (const auto& line : lines_of(*replanning, options.lang))
-      fmt::print(std::cerr, "{}\n", line);
-  return std::move(replanning->scenario);
-}
-
 }  // namespace
 
 ExitCode run_scenario(const RunCommand& command, const CommonOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   OutputFolder out(command.out);
   const auto data = data_dir();
-  std::optional<Replanning> replanning;
-  const Scenario scenario = load(command, data, options, replanning);
+  EarlierPlan earlier;
+  const Scenario scenario = load_for_planning(command.scenario, data, options, &earlier);
   warn_of_need_after_horizon(scenario, options);
   write_model(scenario, command.write_model);
 
-  const PlannedScenario planned = plan_scenario(scenario, options);
+  const PlannedScenario planned = plan_scenario(scenario, options, options.previous.empty() ? nullptr : &earlier.plan);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
-  if (replanning)
+  input.run.scenario = command.scenario.string();
+  if (!options.previous.empty())
     input.replan = ReplanReport{.previous = options.previous.string(),
-                                .left = replanning->left + replanning->known,
+                                .left = earlier.under_way,
                                 .disturbance = disturbance_of(scenario, planned.plan),
-                                .lost = std::move(replanning->lost),
-                                .changes = changes_of(scenario, replanning->previous, planned.plan)};
+                                .lost = std::move(earlier.lost),
+                                .changes = changes_of(scenario, earlier.plan, planned.plan)};
   add_reports(out, input, data, start);
   const std::string json = timed_plan_json(input, start);
   out.add("plan.json", json);

@@ -92,6 +92,7 @@ ExitCode plan_workspace(const PlanCommand& command, const CommonOptions& options
   warn_of_need_after_horizon(scenario, options);
   const PlannedScenario planned = plan_scenario(scenario, options);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
+  input.run.scenario = command.workspace.string();
   StoredPlan stored{.name = command.name,
                     .scenario = scenario->id,
                     .created_for = planner::format_day(scenario->as_of),
@@ -125,6 +126,7 @@ ExitCode report_workspace(const ReportCommand& command, const CommonOptions& opt
   PlannedScenario planned = judged_again(scenario, read_plan_json(stored.content, scenario, stored.name), options.lang);
   planned.options = options_of(stored.content);
   ReportInput input = report_input(scenario, planned, options, command.command_line);
+  input.run.scenario = command.workspace.string();
   add_reports(out, input, data, start);
   const std::string json = timed_plan_json(input, start);
   out.add("plan.json", json);

@@ -69,6 +69,8 @@ class PlanWriter {
     out["scenario"] = scenario();
     out["inputs"] = inputs();
     out["options"] = options(false);
+    if (!input_.edits.empty())
+      out["edits"] = edits();
     out["result"] = result(input_.plan.result);
     out["baseline"] = result(input_.baseline.result);
     out["agreements"] = agreements();
@@ -131,6 +133,16 @@ class PlanWriter {
         out[name] = value;
       }
     }
+    return out;
+  }
+
+  Json edits() const {
+    Json out{{"set", Json::array()}, {"pin", Json::array()}, {"forbid", Json::array()}};
+    for (const auto& set : input_.edits.sets)
+      out["set"].push_back(to_text(set));
+    for (const auto& choice : input_.edits.choices)
+      out[choice.pin ? "pin" : "forbid"].push_back(to_text(choice));
+    out["domestic"] = input_.edits.domestic;
     return out;
   }
 
@@ -388,6 +400,7 @@ class PlanWriter {
             {"peak_mb", number(input_.run.peak_mb)},
             {"date", name_or_null(input_.run.date)},
             {"command", name_or_null(input_.run.command)},
+            {"scenario", name_or_null(input_.run.scenario)},
             {"options", options(true)}};
   }
 

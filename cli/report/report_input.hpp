@@ -3,6 +3,7 @@
 
 #include "geo/shape.hpp"
 #include "planner/explain/explanation.hpp"
+#include "planner/model/edits.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 #include "planner/replan/carry_over.hpp"
@@ -25,8 +26,9 @@ struct RunInfo {
   double seconds = 0.0;  ///< wall clock from the start to this document: the report says when the plan was ready
   int threads = 1;
   double peak_mb = 0.0;
-  std::string date;     ///< when it was made, as it shall be printed; empty: not said
-  std::string command;  ///< the command line, empty: not said
+  std::string date;      ///< when it was made, as it shall be printed; empty: not said
+  std::string command;   ///< the command line, empty: not said
+  std::string scenario;  ///< the folder or workspace it was made from, as the command line names it; empty: not said
 };
 
 /// The options that decided the plan, by name without dashes ("gap", "lexicographic"). Names that cannot change a plan
@@ -59,6 +61,7 @@ struct ReportInput {
   SolveEcho options;
   RunInfo run;
   const planner::Explanation* explanation = nullptr;  ///< what would fill open lines; none: not asked for
+  planner::ScenarioEdits edits;                       ///< what was different for this run
   std::optional<ReplanReport> replan;                 ///< none: the plan does not follow an earlier one
   std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };

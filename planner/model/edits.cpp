@@ -110,6 +110,17 @@ std::optional<ScenarioEdits::Choice> parse_choice(std::string_view text, bool pi
   return choice;
 }
 
+std::string to_text(const ScenarioEdits::Set& set) {
+  return set.path + "=" + set.value;
+}
+
+std::string to_text(const ScenarioEdits::Choice& choice) {
+  std::string text = choice.who;
+  if (!choice.request.empty())
+    text += ":" + choice.request;
+  return choice.pin ? text + ":" + std::to_string(choice.quantity) : text;
+}
+
 void EditSession::edit_document(TomlValue& document, const std::string& within, bool keep_prefix) {
   const auto prefix = split(within, '.');
   for (std::size_t i = 0; i < edits_->sets.size(); ++i) {

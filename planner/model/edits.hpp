@@ -34,12 +34,17 @@ struct ScenarioEdits {
   std::vector<Set> sets;
   std::vector<Choice> choices;
   bool domestic = false;  ///< nobody new comes from another country than the borrower's
+  bool empty() const noexcept { return sets.empty() && choices.empty() && !domestic; }
 };
 
 /// "PATH=VALUE"; nothing where there is no '='.
 std::optional<ScenarioEdits::Set> parse_set(std::string_view text);
 /// "UNIT:REQUEST[:N]" of a pin, "UNIT|AGENCY[:REQUEST]" of a forbid; nothing where a part is missing or N is no number.
 std::optional<ScenarioEdits::Choice> parse_choice(std::string_view text, bool pin);
+
+/// As parse_set() and parse_choice() read them.
+std::string to_text(const ScenarioEdits::Set& set);
+std::string to_text(const ScenarioEdits::Choice& choice);
 
 /// Puts edits into what a loader has read, and knows which have found their place.
 class EditSession {

@@ -50,6 +50,19 @@ class ReplanTest(tiny_scenario.ProgramTest):
         self.relevo(*words, "--previous", self.folder / "out")
         self.relevo(*words, code=3)
 
+    def test_explain_takes_edits_and_the_earlier_plan_from_the_plan(self):
+        self.replan(*LATER, "--set", "requests.R1.quantity=3", "--forbid", "LEAD:R2")
+        self.assertIn("R2", self.relevo("explain", self.folder / "second", "--request", "R2").stdout)
+        self.relevo("worth", self.folder / "second", "--kind", "crew")
+        self.assertEqual(self.plan("second")["edits"]["forbid"], ["LEAD:R2"])
+        # Without the earlier plan it is a plan that breaks rules.
+        plan = self.plan("second")
+        del plan["replan"]
+        (self.folder / "second" / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+        done = self.relevo("explain", self.folder / "second", code=3)
+        self.assertIn("explain.broken_plan", done.stderr)
+        self.relevo("explain", self.folder / "second", "--previous", self.folder / "out")
+
     def test_a_change_is_said_with_its_cause_in_three_languages(self):
         for lang, cause in (("en", "decision"), ("es", "decisión"), ("fr", "décision")):
             done = self.replan("--forbid", "CREW:R1", "--lang", lang)
@@ -96,7 +109,7 @@ class EditTest(tiny_scenario.ProgramTest):
         self.run_scenario(None, "--set", "requests.R1.quantity=1", "--set", "policy.points_per_money=0", "--quiet")
         plan = self.plan()
         self.assertEqual([r["wanted"][4] for r in plan["requests"] if r["request_id"] == "R1"], [1])
-        self.assertEqual(plan["options"]["set"], "requests.R1.quantity=1; policy.points_per_money=0")
+        self.assertEqual(plan["edits"]["set"], ["requests.R1.quantity=1", "policy.points_per_money=0"])
         self.assertEqual(plan["result"]["objective"], plan["result"]["vector"]["need"] + self.tier_points(plan))
         self.run_scenario(None, "--set", "agreements.pact.tour.max_line_days=2", "--quiet")
         runs = [len(s["line_days"]) for a in self.plan()["assignments"] for s in a["stints"]]
@@ -121,7 +134,7 @@ class EditTest(tiny_scenario.ProgramTest):
         self.assertTrue(new)
         self.assertEqual({agency[:3] for agency in new}, {"CA-"})
         self.assertTrue({"ZA-WOF"} <= {a["agency"] for a in plan["assignments"] if a["commitment"]})
-        self.assertEqual(plan["options"]["domestic"], "true")
+        self.assertIs(plan["edits"]["domestic"], True)
 
     def test_what_leads_nowhere_is_refused_with_what_was_meant(self):
         for edit, words in (

@@ -4,13 +4,12 @@
 // RELEVO_CASES=20000 test_line_changes.
 #include "planner/explain/offers.hpp"
 #include "planner/solve/capped.hpp"
-#include "planner/solve/solve.hpp"
 #include "tests/property/every_change.hpp"
+#include "tests/property/open_lines.hpp"
 #include "tests/property/plan_text.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/oracle.hpp"
-#include "tests/support/random_scenario.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -32,21 +31,10 @@ using planner::Scenario;
 using planner::ScenarioData;
 
 constexpr int kCases = 320;
-constexpr int kMostFailures = 5;
 constexpr int kMostSteps = 3;  ///< of a change, for the exhaustive search
 constexpr std::int64_t kNodes = 30'000;
 
 enum class Truth { Yes, No, TooLarge };
-
-std::optional<Plan> best_plan(const Scenario& scenario) {
-  try {
-    planner::SolveOptions options;
-    options.method = planner::SolveMethod::Arcs;
-    return planner::solve(scenario, options);
-  } catch (const planner::ContradictionError&) {
-    return std::nullopt;
-  }
-}
 
 /// Whether a plan exists in which the line has at most `most` unmet and no line of equal or higher priority more than
 /// in the present plan.
@@ -153,24 +141,16 @@ TEST(LineChangesAgainstOracle, RandomScenarios) {
   planner::ChangeOptions options;
   options.in_child = seed_is_overridden();  // over thousands an assertion of Clp ends one now and then
   std::map<std::string, int> offers;
-  int failures = 0;
   int lines = 0;
   int with_offer = 0;
   int reassigned = 0;
   int steps = 0;
-  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
-    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const ScenarioData data = random_scenario(seed);
-    const Scenario scenario(data);
-    const auto plan = best_plan(scenario);
-    if (!plan)
-      continue;
-    for (const auto& fill : plan->requests) {
-      if (fill.status == planner::RequestStatus::Filled || planner::unmet_of(*plan, fill.request) == 0)
-        continue;
+  for_best_plans(first, cases, [&](std::uint64_t seed, const Scenario& scenario, const Plan& plan) {
+    int failures = 0;
+    for_open_lines(plan, [&](RequestIndex line) {
       ++lines;
-      const LineChanges changes = changes_for(scenario, *plan, fill.request, options);
-      LineJudge judge(scenario, *plan, changes);
+      const LineChanges changes = changes_for(scenario, plan, line, options);
+      LineJudge judge(scenario, plan, changes);
       std::string wrong = judge.complaint();
       if (!changes.undecided.empty())
         wrong += "undecided: " + change_text(changes.undecided.front());
@@ -180,17 +160,21 @@ TEST(LineChangesAgainstOracle, RandomScenarios) {
       for (const auto& offer : changes.offers)
         ++offers[std::string(code_of(offer.change.kind))];
       if (wrong.empty())
-        continue;
+        return;
       ++failures;
-      ADD_FAILURE() << "seed " << seed << ", line " << data.requests[fill.request].id << ": " << wrong << '\n'
-                    << to_text(data, *plan) << to_text(data);
-    }
-  }
+      ADD_FAILURE() << "seed " << seed << ", line " << scenario->requests[line].id << ": " << wrong << '\n'
+                    << to_text(scenario.data(), plan) << to_text(scenario.data());
+    });
+    return failures;
+  });
   std::cout << fmt::format("{} open lines of {} scenarios, {} steps of changes compared\n", lines, cases, steps)
             << fmt::format("with at least one offer: {} ({:.1f} %); by units reassigned alone: {}\n", with_offer,
                            lines == 0 ? 0.0 : 100.0 * with_offer / lines, reassigned);
   for (const auto& [code, count] : offers)
     std::cout << fmt::format("  {:<16}{:>6}\n", code, count);
+  EXPECT_GT(lines, cases);
+  EXPECT_GT(with_offer, lines / 2);
+  EXPECT_GT(offers.size(), 20U);
 }
 
 /// What is said without the compact model says less, but nothing wrong.
@@ -201,33 +185,28 @@ TEST(LineChangesAgainstOracle, OneDeploymentMore) {
   options.proof = planner::ChangeProof::WithinPart;
   int lines = 0;
   int with_offer = 0;
-  int failures = 0;
-  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
-    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const ScenarioData data = random_scenario(seed);
-    const Scenario scenario(data);
-    const auto plan = best_plan(scenario);
-    if (!plan)
-      continue;
-    for (const auto& fill : plan->requests) {
-      if (fill.status == planner::RequestStatus::Filled || planner::unmet_of(*plan, fill.request) == 0)
-        continue;
+  for_best_plans(first, cases, [&](std::uint64_t seed, const Scenario& scenario, const Plan& plan) {
+    int failures = 0;
+    for_open_lines(plan, [&](RequestIndex line) {
       ++lines;
-      const LineChanges changes = changes_for(scenario, *plan, fill.request, options);
+      const LineChanges changes = changes_for(scenario, plan, line, options);
       with_offer += changes.offers.empty() ? 0 : 1;
       for (const auto& offer : changes.offers) {
         const Scenario after(changed(scenario, offer.change));
         if (offer.filling.unmet < changes.unmet && offer.filling.displaced.empty() &&
-            can_be(after, *plan, fill.request, offer.filling.unmet) != Truth::No)
+            can_be(after, plan, line, offer.filling.unmet) != Truth::No)
           continue;
         ++failures;
-        ADD_FAILURE() << "seed " << seed << ", line " << data.requests[fill.request].id << ": "
+        ADD_FAILURE() << "seed " << seed << ", line " << scenario->requests[line].id << ": "
                       << change_text(offer.change) << '\n'
-                      << to_text(data, *plan) << to_text(data);
+                      << to_text(scenario.data(), plan) << to_text(scenario.data());
       }
-    }
-  }
+    });
+    return failures;
+  });
   std::cout << fmt::format("{} open lines, {} with at least one offer\n", lines, with_offer);
+  EXPECT_GT(lines, cases);
+  EXPECT_GT(with_offer, lines / 2);
   EXPECT_GT(with_offer, lines / 2);
 }
 

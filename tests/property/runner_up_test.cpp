@@ -3,12 +3,11 @@
 // RELEVO_SEED=1000000 RELEVO_CASES=20000 test_runner_up.
 #include "planner/explain/runner_up.hpp"
 
-#include "planner/solve/solve.hpp"
+#include "tests/property/open_lines.hpp"
 #include "tests/property/plan_text.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/oracle.hpp"
-#include "tests/support/random_scenario.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -27,18 +26,7 @@ using planner::Scenario;
 using planner::ScenarioData;
 
 constexpr int kCases = 400;
-constexpr int kMostFailures = 5;
 constexpr std::int64_t kNodes = 30'000;
-
-std::optional<Plan> best_plan(const Scenario& scenario) {
-  try {
-    planner::SolveOptions options;
-    options.method = planner::SolveMethod::Arcs;
-    return planner::solve(scenario, options);
-  } catch (const planner::ContradictionError&) {
-    return std::nullopt;
-  }
-}
 
 /// What is wrong with it, or nothing; none: too large for exhaustive search.
 std::optional<std::string> complaint(const ScenarioData& data, const Plan& plan, const RunnerUp& runner_up) {
@@ -65,21 +53,16 @@ TEST(RunnerUpAgainstOracle, RandomScenarios) {
   const int cases = number_of_cases(kCases);
   planner::RunnerUpOptions options;
   options.in_child = seed_is_overridden();  // over thousands an assertion of Clp ends one now and then
-  int failures = 0;
   int compared = 0;
   int too_large = 0;
   int with_others = 0;
-  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
-    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const ScenarioData data = random_scenario(seed);
-    const Scenario scenario(data);
-    const auto plan = best_plan(scenario);
-    if (!plan)
-      continue;
+  for_best_plans(first, cases, [&](std::uint64_t seed, const Scenario& scenario, const Plan& plan) {
+    int failures = 0;
+    const ScenarioData& data = scenario.data();
     for (const auto line : data.requests.indices())
-      for (const auto& row : units_at(*plan, line)) {
-        const RunnerUp runner_up = runner_up_for(scenario, *plan, row.unit, line, options);
-        const auto wrong = complaint(data, *plan, runner_up);
+      for (const auto& row : units_at(plan, line)) {
+        const RunnerUp runner_up = runner_up_for(scenario, plan, row.unit, line, options);
+        const auto wrong = complaint(data, plan, runner_up);
         if (!wrong) {
           ++too_large;
           continue;
@@ -91,9 +74,10 @@ TEST(RunnerUpAgainstOracle, RandomScenarios) {
         ++failures;
         ADD_FAILURE() << "seed " << seed << ", " << data.units[row.unit].id << " on " << data.requests[line].id << ": "
                       << *wrong << '\n'
-                      << to_text(data, *plan) << to_text(data);
+                      << to_text(data, plan) << to_text(data);
       }
-  }
+    return failures;
+  });
   std::cout << fmt::format("{} runner-ups compared, {} too large, {} with others who come instead\n", compared,
                            too_large, with_others);
   EXPECT_GE(compared, 20 * too_large);

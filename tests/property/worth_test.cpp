@@ -2,12 +2,11 @@
 // What one more and one less is worth, against exhaustive search on random tiny scenarios.
 #include "planner/explain/worth.hpp"
 
-#include "planner/solve/solve.hpp"
+#include "tests/property/open_lines.hpp"
 #include "tests/property/plan_text.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/oracle.hpp"
-#include "tests/support/random_scenario.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -28,18 +27,7 @@ using planner::WorthKind;
 using planner::WorthStep;
 
 constexpr int kCases = 150;
-constexpr int kMostFailures = 5;
 constexpr std::int64_t kNodes = 30'000;
-
-std::optional<Plan> best_plan(const Scenario& scenario) {
-  try {
-    planner::SolveOptions options;
-    options.method = planner::SolveMethod::Arcs;
-    return planner::solve(scenario, options);
-  } catch (const planner::ContradictionError&) {
-    return std::nullopt;
-  }
-}
 
 /// From the planning date on.
 ScenarioData with(ScenarioData data, const Worth& worth, int more) {
@@ -69,20 +57,15 @@ TEST(WorthAgainstOracle, RandomScenarios) {
   const int cases = number_of_cases(kCases);
   planner::WorthOptions options;
   options.in_child = seed_is_overridden();
-  int failures = 0;
   int compared = 0;
   int worth_something = 0;
-  for (int i = 0; i < cases && failures < kMostFailures; ++i) {
-    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const ScenarioData data = random_scenario(seed);
-    const Scenario scenario(data);
-    const auto plan = best_plan(scenario);
-    if (!plan)
-      continue;
+  for_best_plans(first, cases, [&](std::uint64_t seed, const Scenario& scenario, const Plan& plan) {
+    int failures = 0;
+    const ScenarioData& data = scenario.data();
     for (const auto& subject : worth_subjects(scenario)) {
-      const Worth worth = worth_of(scenario, *plan, subject, options);
+      const Worth worth = worth_of(scenario, plan, subject, options);
       const auto judge = [&](const WorthStep& step, int more) {
-        const auto wrong = complaint(with(data, worth, more), *plan, step);
+        const auto wrong = complaint(with(data, worth, more), plan, step);
         if (!wrong)
           return;
         ++compared;
@@ -93,13 +76,14 @@ TEST(WorthAgainstOracle, RandomScenarios) {
         ADD_FAILURE() << "seed " << seed << ", "
                       << (subject.unit ? data.units[*subject.unit].id : std::string("reserve")) << " " << more << ": "
                       << *wrong << '\n'
-                      << to_text(data, *plan) << to_text(data);
+                      << to_text(data, plan) << to_text(data);
       };
       judge(worth.more, 1);
       if (worth.less)
         judge(*worth.less, -1);
     }
-  }
+    return failures;
+  });
   std::cout << fmt::format("{} steps compared, {} worth something\n", compared, worth_something);
   EXPECT_GT(worth_something, compared / 10);
 }

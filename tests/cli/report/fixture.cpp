@@ -942,15 +942,17 @@ ReportWorld make_world(ScenarioData data) {
 }  // namespace
 
 ReportInput ReportWorld::input(text::Lang lang) const {
-  return {scenario,
-          plan,
-          baseline,
-          lang,
-          {{"gap", "0.005"}, {"nodes", "200000"}, {"threads", "2"}},
-          {"0.1.0", 12.5, 2, 96.0, "2016-06-01 05:00", "relevo run data/scenarios/test --out out"},
-          nullptr,
-          std::nullopt,
-          picture_rings(scenario.data())};
+  return {
+      scenario,
+      plan,
+      baseline,
+      lang,
+      {{"gap", "0.005"}, {"nodes", "200000"}, {"threads", "2"}},
+      {"0.1.0", 12.5, 2, 96.0, "2016-06-01 05:00", "relevo run data/scenarios/test --out out", "data/scenarios/test"},
+      nullptr,
+      {},
+      std::nullopt,
+      picture_rings(scenario.data())};
 }
 
 ReportWorld alberta_2016() {
