@@ -69,7 +69,7 @@ TEST(PlanJson, HasEveryKeyOfTheContractInItsOrder) {
   EXPECT_THAT(keys_of(plan["pools"][0]), ElementsAre("pool_id", "people", "away"));
   EXPECT_THAT(keys_of(plan["findings"][0]), ElementsAre("code", "subject", "day", "amount", "finding", "message"));
   EXPECT_THAT(keys_of(plan["run"]),
-              ElementsAre("version", "seconds", "threads", "peak_mb", "date", "command", "options"));
+              ElementsAre("version", "seconds", "threads", "peak_mb", "date", "command", "scenario", "options"));
 }
 
 TEST(PlanJson, LiftsHaveTheirKeys) {
