@@ -20,6 +20,7 @@ namespace relevo::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
 
 bool is_there(const fs::path& path) {
   std::error_code error;
@@ -33,7 +34,6 @@ struct Origin {
 };
 
 Origin origin_of(const fs::path& plan, const CommonOptions& options) {
-  using Json = nlohmann::json;
   Origin origin{{}, options};
   const Json json = Json::parse(read_text_file(plan), nullptr, false);
   if (!json.is_object())

@@ -20,7 +20,7 @@ using planner::LostAssignment;
 using planner::Scenario;
 
 template <class Table>
-std::set<std::string> ids_of(const Table& table) {
+std::set<std::string> known_ids(const Table& table) {
   std::set<std::string> ids;
   for (const auto& record : table)
     ids.insert(record.id);
@@ -32,11 +32,11 @@ class PreviousFilter {
  public:
   explicit PreviousFilter(const Scenario& today)
       : today_(today),
-        units_(ids_of(today->units)),
-        agreements_(ids_of(today->agreements)),
-        agencies_(ids_of(today->agencies)),
-        requests_(ids_of(today->requests)),
-        incidents_(ids_of(today->incidents)) {}
+        units_(known_ids(today->units)),
+        agreements_(known_ids(today->agreements)),
+        agencies_(known_ids(today->agencies)),
+        requests_(known_ids(today->requests)),
+        incidents_(known_ids(today->incidents)) {}
 
   /// Other faults are left for the reader of plans to find.
   Json filtered(const Json& plan) {

@@ -4,6 +4,7 @@
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/json_output.hpp"
 #include "cli/layer_text.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/record_commands.hpp"
@@ -38,7 +39,6 @@ using planner::generate::SeasonSize;
 using planner::generate::size_of;
 using planner::generate::SizeError;
 using planner::generate::tier_of;
-using planner::generate::word_of;
 
 /// Everything that a command line may ask for.
 struct Choices {
@@ -253,7 +253,7 @@ CLI::App* add_generate(CLI::App& app, Choices& choices) {
       ->type_name("N");
   std::string words;
   for (const auto extra : all_extras())
-    words += fmt::format("{}{}", words.empty() ? "" : ", ", word_of(extra));
+    words += fmt::format("{}{}", words.empty() ? "" : ", ", planner::generate::word_of(extra));
   generate
       ->add_option_function<std::vector<std::string>>(
           "--with",
@@ -309,10 +309,6 @@ nlohmann::ordered_json json_of(const std::string& error, ExitCode code) {
   auto list = nlohmann::ordered_json::array();
   list.push_back({{"message", error}});
   return {{"errors", list}, {"exit_code", static_cast<int>(code)}};
-}
-
-void print_json(const nlohmann::ordered_json& json) {
-  std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
 }
 
 ExitCode report_errors(const planner::Diagnostics& diagnostics, const CommonOptions& options, ExitCode code) {

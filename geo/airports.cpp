@@ -30,13 +30,13 @@ namespace bg = boost::geometry;
 /// 180.
 using Direction = bg::model::point<double, 3, bg::cs::cartesian>;
 using Entry = std::pair<Direction, std::uint32_t>;
-using Tree = bg::index::rtree<Entry, bg::index::rstar<16>>;
+using AirportTree = bg::index::rtree<Entry, bg::index::rstar<16>>;
 
 Direction as_direction(const UnitVector& v) {
   return {v.x, v.y, v.z};
 }
 
-bool is_nearer(const NearAirport& a, const NearAirport& b) {
+bool is_nearer_airport(const NearAirport& a, const NearAirport& b) {
   return std::tie(a.distance, a.airport->ident) < std::tie(b.distance, b.airport->ident);
 }
 
@@ -158,7 +158,7 @@ class AirportTable {
 struct AirportIndex::Impl {
   std::vector<Airport> airports;  ///< ascending by ident
   std::vector<UnitVector> directions;
-  Tree tree;
+  AirportTree tree;
 };
 
 AirportIndex::AirportIndex(std::vector<Airport> airports) {
@@ -170,7 +170,7 @@ AirportIndex::AirportIndex(std::vector<Airport> airports) {
     directions.push_back(unit_vector(airport.point));
     entries.emplace_back(as_direction(directions.back()), static_cast<std::uint32_t>(entries.size()));
   }
-  impl_ = std::make_unique<const Impl>(Impl{std::move(airports), std::move(directions), Tree(entries)});
+  impl_ = std::make_unique<const Impl>(Impl{std::move(airports), std::move(directions), AirportTree(entries)});
 }
 
 AirportIndex::~AirportIndex() = default;
@@ -213,7 +213,7 @@ std::vector<NearAirport> AirportIndex::nearest(const LonLat& point, std::size_t 
     if (!filter.accepts(airport))
       continue;
     const NearAirport candidate{&airport, distance_between(point, airport.point)};
-    kept.insert(std::upper_bound(kept.begin(), kept.end(), candidate, is_nearer), candidate);
+    kept.insert(std::upper_bound(kept.begin(), kept.end(), candidate, is_nearer_airport), candidate);
     if (kept.size() > count)
       kept.pop_back();
   }

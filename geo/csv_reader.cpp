@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "geo/csv_reader.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/csv_record.hpp"
+#include "geo/table_error.hpp"
 #include "geo/text_encoding.hpp"
 
 #include <algorithm>
@@ -14,27 +16,6 @@
 namespace relevo::geo {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& file, std::size_t line, std::string rule, std::string reason,
-                         std::string remedy, std::string value = {}) {
-  throw TableError({file, line, std::move(rule), std::move(value), std::move(reason), std::move(remedy)});
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\n\r\f\v";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-std::string lower_ascii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 void drop_blank_tail(std::vector<std::string>& cells) {
   while (!cells.empty() && trimmed(cells.back()).empty())
@@ -51,10 +32,10 @@ std::vector<std::string> make_columns(std::vector<std::string> names, const std:
       names[i] = "column " + std::to_string(i + 1);
     const auto [first, is_new] = seen.emplace(lower_ascii(names[i]), i);
     if (!is_new) {
-      refuse(file, line, "table.header",
-             "columns " + std::to_string(first->second + 1) + " and " + std::to_string(i + 1) + " are both called '" +
-                 names[i] + "'",
-             "Give every column a name of its own; capital letters make no difference.", names[i]);
+      refuse_table(file, line, "table.header",
+                   "columns " + std::to_string(first->second + 1) + " and " + std::to_string(i + 1) +
+                       " are both called '" + names[i] + "'",
+                   "Give every column a name of its own; capital letters make no difference.", names[i]);
     }
   }
   return names;
@@ -76,8 +57,9 @@ void refuse_other_formats(std::string_view bytes, const std::string& file) {
   const bool is_zip = bytes.starts_with("PK\x03\x04");
   const bool is_old_excel = bytes.starts_with("\xD0\xCF\x11\xE0");
   if (is_zip || is_old_excel || bytes.starts_with("SQLite format 3") || bytes.starts_with("%PDF")) {
-    refuse(file, 0, "table.binary", is_zip ? "this is a spreadsheet or ZIP file, not CSV" : "this is not a CSV file",
-           "Export it as CSV, or give a spreadsheet its ending .xlsx or .ods.");
+    refuse_table(file, 0, "table.binary",
+                 is_zip ? "this is a spreadsheet or ZIP file, not CSV" : "this is not a CSV file",
+                 "Export it as CSV, or give a spreadsheet its ending .xlsx or .ods.");
   }
 }
 
@@ -91,8 +73,8 @@ void refuse_binary(std::string_view text, const std::string& file) {
       continue;
     if (c == '\t' || c == '\n' || c == '\r' || c == '\f')
       continue;
-    refuse(file, line, "table.binary", c == 0 ? "there is a NUL byte" : "there is a control character",
-           "This is not a text table; export it as CSV, or give a spreadsheet its ending .xlsx or .ods.");
+    refuse_table(file, line, "table.binary", c == 0 ? "there is a NUL byte" : "there is a control character",
+                 "This is not a text table; export it as CSV, or give a spreadsheet its ending .xlsx or .ods.");
   }
 }
 
@@ -106,10 +88,10 @@ std::string_view without_dos_end(std::string_view text) {
 std::string read_bytes(const std::filesystem::path& path, const std::string& file, const CsvLimits& limits) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error))
-    refuse(file, 0, "table.open", "this is a folder, not a table", "Name the file itself.");
+    refuse_table(file, 0, "table.open", "this is a folder, not a table", "Name the file itself.");
   std::ifstream stream(path, std::ios::binary);
   if (!stream)
-    refuse(file, 0, "table.open", "the file cannot be opened", "Check the name and the right to read it.");
+    refuse_table(file, 0, "table.open", "the file cannot be opened", "Check the name and the right to read it.");
   std::string bytes;
   std::vector<char> chunk(std::size_t{1} << 16U);
   while (stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size())), stream.gcount() > 0) {
@@ -118,7 +100,7 @@ std::string read_bytes(const std::filesystem::path& path, const std::string& fil
       break;  // parse_csv says so
   }
   if (stream.bad())
-    refuse(file, 0, "table.open", "reading the file failed", "Copy it to a local disk and try again.");
+    refuse_table(file, 0, "table.open", "reading the file failed", "Copy it to a local disk and try again.");
   return bytes;
 }
 
@@ -126,8 +108,9 @@ std::string read_bytes(const std::filesystem::path& path, const std::string& fil
 
 Table parse_csv(std::string_view bytes, const std::string& shown_name, const CsvLimits& limits) {
   if (bytes.size() > limits.file_bytes) {
-    refuse(shown_name, 0, "table.limit", "the file is larger than " + std::to_string(limits.file_bytes) + " bytes",
-           "Split it, or keep only the rows that matter.");
+    refuse_table(shown_name, 0, "table.limit",
+                 "the file is larger than " + std::to_string(limits.file_bytes) + " bytes",
+                 "Split it, or keep only the rows that matter.");
   }
   refuse_other_formats(bytes, shown_name);
   const DecodedText decoded = decode_text(bytes, shown_name);
@@ -150,14 +133,15 @@ Table parse_csv(std::string_view bytes, const std::string& shown_name, const Csv
     }
     cells += std::max(record.cells.size(), table.columns.size());
     if (cells > limits.cells) {
-      refuse(shown_name, record.line, "table.limit",
-             "the table has more than " + std::to_string(limits.cells) + " cells",
-             "Split it, or keep only the rows and columns that matter.");
+      refuse_table(shown_name, record.line, "table.limit",
+                   "the table has more than " + std::to_string(limits.cells) + " cells",
+                   "Split it, or keep only the rows and columns that matter.");
     }
     table.rows.push_back(make_row(record, table.columns.size()));
   }
   if (table.columns.empty())
-    refuse(shown_name, 0, "table.empty", "there is no header line", "Begin the file with the names of its columns.");
+    refuse_table(shown_name, 0, "table.empty", "there is no header line",
+                 "Begin the file with the names of its columns.");
   return table;
 }
 

@@ -11,11 +11,6 @@ namespace relevo::geo {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& file, std::size_t line, std::string rule, std::string reason,
-                         std::string remedy, std::string value = {}) {
-  throw TableError({file, line, std::move(rule), std::move(value), std::move(reason), std::move(remedy)});
-}
-
 bool names_separator(std::string_view text) noexcept {
   constexpr std::string_view kWord = "sep=";
   if (text.size() <= kWord.size() || (text.size() > 5 && text[5] != '\r' && text[5] != '\n'))
@@ -51,9 +46,9 @@ bool CsvRecordCutter::next(CsvRecord& record) {
   unwrapped_.clear();
   do {
     if (record.cells.size() >= limits_.columns) {
-      refuse(file_, record.line, "table.limit",
-             "the record has more than " + std::to_string(limits_.columns) + " cells",
-             "Check the separator, or split the table.");
+      refuse_table(file_, record.line, "table.limit",
+                   "the record has more than " + std::to_string(limits_.columns) + " cells",
+                   "Check the separator, or split the table.");
     }
     record.cells.push_back(next_cell());
   } while (take_separator());
@@ -91,9 +86,9 @@ bool CsvRecordCutter::take_line_break() noexcept {
 void CsvRecordCutter::check_cell_size(std::size_t bytes, std::size_t line) const {
   if (bytes <= limits_.field_bytes)
     return;
-  refuse(file_, line, "table.limit",
-         "a cell that starts here is longer than " + std::to_string(limits_.field_bytes) + " bytes",
-         "Close the quote that opens it, or shorten the text.");
+  refuse_table(file_, line, "table.limit",
+               "a cell that starts here is longer than " + std::to_string(limits_.field_bytes) + " bytes",
+               "Close the quote that opens it, or shorten the text.");
 }
 
 std::string_view CsvRecordCutter::next_cell() {
@@ -123,8 +118,8 @@ std::string_view CsvRecordCutter::quoted_cell() {
   while (!at_end() && peek() == ' ')
     ++position_;
   if (!at_cell_end()) {
-    refuse(file_, line_, "table.quote", "text follows the closing quote of a cell",
-           "Write a quote inside a quoted cell twice.", std::string(cell.substr(0, 60)));
+    refuse_table(file_, line_, "table.quote", "text follows the closing quote of a cell",
+                 "Write a quote inside a quoted cell twice.", std::string(cell.substr(0, 60)));
   }
   return cell;
 }
@@ -153,8 +148,8 @@ bool CsvRecordCutter::take_closing_quote(std::string& cell, std::size_t opened_o
     cell.push_back('"');
   }
   if (at_end() && is_last_) {
-    refuse(file_, opened_on, "table.quote", "the quote that opens a cell here is never closed",
-           "Close the quote, or double it where it is part of the text.", cell.substr(0, 60));
+    refuse_table(file_, opened_on, "table.quote", "the quote that opens a cell here is never closed",
+                 "Close the quote, or double it where it is part of the text.", cell.substr(0, 60));
   }
   return at_end();
 }

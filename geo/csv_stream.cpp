@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/csv_stream.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/table_error.hpp"
 
 #include <algorithm>
@@ -11,19 +12,6 @@ namespace relevo::geo {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 18U;
-
-[[noreturn]] void refuse(const std::string& file, std::size_t line, std::string rule, std::string reason,
-                         std::string remedy) {
-  throw TableError({file, line, std::move(rule), "", std::move(reason), std::move(remedy)});
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\n\r\f\v";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
 
 struct ByteKinds {
   bool has_control = false;
@@ -62,7 +50,8 @@ std::string CsvStream::encoding() const {
 void CsvStream::read_header() {
   CsvRecord record;
   if (!next(record))
-    refuse(shown_name_, 0, "table.empty", "there is no header line", "Begin the file with the names of its columns.");
+    refuse_table(shown_name_, 0, "table.empty", "there is no header line",
+                 "Begin the file with the names of its columns.");
   header_line_ = record.line;
   for (const std::string_view cell : record.cells)
     header_.emplace_back(trimmed(cell));
@@ -75,8 +64,8 @@ void CsvStream::fill() {
   const std::size_t largest_record = 2 * limits_.field_bytes + kChunk;
   window_.erase(0, cutter_.position());
   if (window_.size() > largest_record) {
-    refuse(shown_name_, 0, "table.limit", "a record is longer than " + std::to_string(largest_record) + " bytes",
-           "Close the quote that opens it, or split the table.");
+    refuse_table(shown_name_, 0, "table.limit", "a record is longer than " + std::to_string(largest_record) + " bytes",
+                 "Close the quote that opens it, or split the table.");
   }
   const std::size_t before = window_.size();
   while (!is_last_ && window_.size() == before) {
@@ -102,8 +91,8 @@ std::size_t CsvStream::append_decoded(std::string_view bytes) {
   if (!utf16_) {
     window_.append(bytes);
   } else if (!utf16_->decode(bytes, window_) || (is_last_ && (utf16_->has_half_pair() || utf16_->has_half_unit()))) {
-    refuse(shown_name_, 0, "table.encoding", "half a character in UTF-16 text",
-           "Save the table as CSV in UTF-8 from the program it was made with.");
+    refuse_table(shown_name_, 0, "table.encoding", "half a character in UTF-16 text",
+                 "Save the table as CSV in UTF-8 from the program it was made with.");
   }
   return window_.size() - before;
 }
@@ -129,8 +118,8 @@ void CsvStream::recode(CsvRecord& record) {
   for (std::string_view& cell : record.cells) {
     const ByteKinds kinds = kinds_of(cell);
     if (kinds.has_control) {
-      refuse(shown_name_, record.line, "table.binary", "there is a control character",
-             "This is not a text table; export it as CSV.");
+      refuse_table(shown_name_, record.line, "table.binary", "there is a control character",
+                   "This is not a text table; export it as CSV.");
     }
     if (!kinds.has_high)
       continue;

@@ -2,6 +2,7 @@
 #include "geo/detection_clusters.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/wgs84.hpp"
 
 #include <fmt/format.h>
 
@@ -24,14 +25,8 @@ constexpr double kMostCellsAcross = 1e9;
 /// Cells are this much smaller than they may be, so that rounding cannot put two points of one cell out of reach.
 constexpr double kCellMargin = 0.9999;
 
-constexpr double kSemiMajorMetres = 6378137.0;
-constexpr double kEccentricitySquared = 0.0066943799901413165;
-/// Least and largest radius of curvature of WGS 84 in any direction (meridian at the equator, any at the poles),
-/// rounded outwards.
-constexpr double kLeastRadiusMetres = 6335439.0;
-constexpr double kLargestRadiusMetres = 6399594.0;
-constexpr double kMetresPerDegree = kLargestRadiusMetres * std::numbers::pi / 180.0;
-constexpr double kFewestMetresPerDegree = kLeastRadiusMetres * std::numbers::pi / 180.0;
+constexpr double kMostMetresPerDegree = wgs84::kLargestRadiusMetres * std::numbers::pi / 180.0;
+constexpr double kFewestMetresPerDegree = wgs84::kLeastRadiusMetres * std::numbers::pi / 180.0;
 /// More than the rounding of a chord between Earth-centred coordinates.
 constexpr double kChordRounding = 1e-7;
 
@@ -57,13 +52,14 @@ struct RowShape {
   double reach = 0.0;        ///< how far east and west neighbours may lie, in degrees; 360: anywhere
 };
 
-struct Position {
+/// In the plane or from the centre of the Earth, in metres.
+struct MetricPoint {
   double x = 0.0;
   double y = 0.0;
   double z = 0.0;
 };
 
-double squared_distance(const Position& a, const Position& b) noexcept {
+double squared_distance(const MetricPoint& a, const MetricPoint& b) noexcept {
   const double dx = a.x - b.x;
   const double dy = a.y - b.y;
   const double dz = a.z - b.z;
@@ -93,7 +89,7 @@ class Plane {
   CellKey key_of(std::size_t point) const noexcept {
     return {0, index_of(points_[point].y - south_), index_of(points_[point].x - west_)};
   }
-  Position position_of(std::size_t point) const noexcept { return {points_[point].x, points_[point].y, 0.0}; }
+  MetricPoint position_of(std::size_t point) const noexcept { return {points_[point].x, points_[point].y, 0.0}; }
   std::int64_t time_of(std::size_t /*point*/) const noexcept { return 0; }
   std::int64_t window() const noexcept { return 0; }
   std::int64_t row_reach() const noexcept { return 2; }
@@ -132,7 +128,7 @@ class Globe {
         window_(rule.seconds),
         slot_seconds_(std::max<std::int64_t>(1, rule.seconds)),
         cell_metres_(rule.metres / std::numbers::sqrt2 * kCellMargin),
-        band_degrees_(cell_metres_ / kMetresPerDegree) {
+        band_degrees_(cell_metres_ / kMostMetresPerDegree) {
     for (const auto& p : points)
       if (!is_valid(p.point))
         throw std::invalid_argument(fmt::format(
@@ -147,14 +143,14 @@ class Globe {
     const auto column = static_cast<std::int64_t>(std::floor((p.lon + 180.0) / 360.0 * static_cast<double>(columns)));
     return {slot_of(time_of(point)), row, column < columns ? column : 0};
   }
-  Position position_of(std::size_t point) const noexcept {
+  MetricPoint position_of(std::size_t point) const noexcept {
     const LonLat& p = points_[point].point;
     constexpr double kRadians = std::numbers::pi / 180.0;
     const double sine = std::sin(p.lat * kRadians);
-    const double normal = kSemiMajorMetres / std::sqrt(1.0 - kEccentricitySquared * sine * sine);
+    const double normal = wgs84::kSemiMajorAxisMetres / std::sqrt(1.0 - wgs84::kEccentricitySquared * sine * sine);
     const double from_axis = normal * std::cos(p.lat * kRadians);
     return {from_axis * std::cos(p.lon * kRadians), from_axis * std::sin(p.lon * kRadians),
-            normal * (1.0 - kEccentricitySquared) * sine};
+            normal * (1.0 - wgs84::kEccentricitySquared) * sine};
   }
   std::int64_t time_of(std::size_t point) const noexcept { return points_[point].time.time_since_epoch().count(); }
   std::int64_t window() const noexcept { return window_; }
@@ -171,7 +167,7 @@ class Globe {
     if (reached >= kNearPole)
       return {columns_of(row), 360.0};
     constexpr double kRadians = std::numbers::pi / 180.0;
-    return {columns_of(row), metres_ / (kSemiMajorMetres * kRadians * std::cos(reached * kRadians)) + 1e-9};
+    return {columns_of(row), metres_ / (wgs84::kSemiMajorAxisMetres * kRadians * std::cos(reached * kRadians)) + 1e-9};
   }
 
   /// The columns of another row that can hold neighbours of a point in this column.
@@ -187,7 +183,7 @@ class Globe {
   }
 
   double surely_near() const noexcept {
-    return 2.0 * kLeastRadiusMetres * std::sin(metres_ / (2.0 * kLeastRadiusMetres)) - kChordRounding;
+    return 2.0 * wgs84::kLeastRadiusMetres * std::sin(metres_ / (2.0 * wgs84::kLeastRadiusMetres)) - kChordRounding;
   }
   double surely_far() const noexcept { return metres_ + kChordRounding; }
   bool is_near(std::size_t a, std::size_t b) const {
@@ -212,7 +208,7 @@ class Globe {
     const double south = latitude_of(row);
     const double north = latitude_of(row + 1);
     const double widest = south <= 0.0 && north >= 0.0 ? 0.0 : std::min({std::abs(south), std::abs(north), 90.0});
-    const double metres = 360.0 * kMetresPerDegree * std::cos(widest * std::numbers::pi / 180.0);
+    const double metres = 360.0 * kMostMetresPerDegree * std::cos(widest * std::numbers::pi / 180.0);
     return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(metres / cell_metres_)));
   }
 
@@ -287,7 +283,7 @@ class GridClustering {
  private:
   /// A point of the input as the grid holds it, points of a cell side by side.
   struct GridPoint {
-    Position at;
+    MetricPoint at;
     std::int64_t time = 0;
     std::uint32_t input = 0;
   };
@@ -450,8 +446,8 @@ class GridClustering {
   /// the costly ones: points of the first that are too far from the box around the second are left out.
   bool are_linked(std::uint32_t a, std::uint32_t b) {
     collect_core_points(b, of_second_);
-    Position low = points_[of_second_.front()].at;
-    Position high = low;
+    MetricPoint low = points_[of_second_.front()].at;
+    MetricPoint high = low;
     for (const auto j : of_second_) {
       const auto& p = points_[j].at;
       low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
@@ -461,8 +457,8 @@ class GridClustering {
       if (is_core_[i] == 0)
         continue;
       const auto& p = points_[i].at;
-      const Position nearest{std::clamp(p.x, low.x, high.x), std::clamp(p.y, low.y, high.y),
-                             std::clamp(p.z, low.z, high.z)};
+      const MetricPoint nearest{std::clamp(p.x, low.x, high.x), std::clamp(p.y, low.y, high.y),
+                                std::clamp(p.z, low.z, high.z)};
       if (squared_distance(p, nearest) > far_)
         continue;
       for (const auto j : of_second_)

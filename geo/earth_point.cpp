@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/earth_point.hpp"
 
+#include "geo/wgs84.hpp"
+
 #include <fmt/format.h>
 
 #include <numbers>
@@ -10,11 +12,8 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr double kSemiMajorAxis = 6378137.0;
-constexpr double kFlattening = 1.0 / 298.257223563;
-constexpr double kEccentricitySquared = kFlattening * (2.0 - kFlattening);
-constexpr double kLargestRadius = kSemiMajorAxis / (1.0 - kFlattening);
-constexpr double kSmallestRadius = kSemiMajorAxis * (1.0 - kEccentricitySquared);
+constexpr double kRadiusAtPoles = wgs84::kSemiMajorAxisMetres / (1.0 - wgs84::kFlattening);
+constexpr double kRadiusAtEquator = wgs84::kSemiMajorAxisMetres * (1.0 - wgs84::kEccentricitySquared);
 constexpr double kTorsion = 1e-6;
 /// Half of a meridian, the longest geodesic there is.
 constexpr double kHalfMeridian = 20003931.459;
@@ -35,24 +34,24 @@ EarthPoint earth_point(const LonLat& point) {
   const double lon = point.lon * kRadiansPerDegree;
   const double lat = point.lat * kRadiansPerDegree;
   const double sine = std::sin(lat);
-  const double normal = kSemiMajorAxis / std::sqrt(1.0 - kEccentricitySquared * sine * sine);
+  const double normal = wgs84::kSemiMajorAxisMetres / std::sqrt(1.0 - wgs84::kEccentricitySquared * sine * sine);
   const double from_axis = normal * std::cos(lat);
-  return {from_axis * std::cos(lon), from_axis * std::sin(lon), normal * (1.0 - kEccentricitySquared) * sine};
+  return {from_axis * std::cos(lon), from_axis * std::sin(lon), normal * (1.0 - wgs84::kEccentricitySquared) * sine};
 }
 
 double geodesic_at_least(double metres) noexcept {
-  return std::max(metres, arc_over(metres, kLargestRadius) * (1.0 - kTorsion));
+  return std::max(metres, arc_over(metres, kRadiusAtPoles) * (1.0 - kTorsion));
 }
 
 double geodesic_at_most(double metres) noexcept {
-  return std::min(kHalfMeridian, arc_over(metres, kSmallestRadius));
+  return std::min(kHalfMeridian, arc_over(metres, kRadiusAtEquator));
 }
 
 double straight_line_at_most(double metres) noexcept {
-  const double half_angle = metres / (1.0 - kTorsion) / (2.0 * kLargestRadius);
+  const double half_angle = metres / (1.0 - kTorsion) / (2.0 * kRadiusAtPoles);
   if (half_angle >= std::numbers::pi / 2.0)
-    return 2.0 * kLargestRadius;
-  return std::min(metres, 2.0 * kLargestRadius * std::sin(half_angle));
+    return 2.0 * kRadiusAtPoles;
+  return std::min(metres, 2.0 * kRadiusAtPoles * std::sin(half_angle));
 }
 
 }  // namespace relevo::geo

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/geodesic.hpp"
 
+#include "geo/wgs84.hpp"
+
 #include <fmt/format.h>
 #include <geodesic.h>
 
@@ -15,18 +17,16 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr double kSemiMajorAxisMetres = 6378137.0;
-constexpr double kFlattening = 1.0 / 298.257223563;
 constexpr double kMeanRadiusKm = 6371.0088;
 constexpr std::size_t kMostSteps = 9999;
 
-const geod_geodesic& wgs84() {
-  static const geod_geodesic ellipsoid = [] {
+const geod_geodesic& ellipsoid() {
+  static const geod_geodesic kWgs84 = [] {
     geod_geodesic made;
-    geod_init(&made, kSemiMajorAxisMetres, kFlattening);
+    geod_init(&made, wgs84::kSemiMajorAxisMetres, wgs84::kFlattening);
     return made;
   }();
-  return ellipsoid;
+  return kWgs84;
 }
 
 void require_valid(const LonLat& point) {
@@ -44,7 +44,7 @@ geod_geodesicline line_between(const LonLat& from, const LonLat& to) {
   require_valid(from);
   require_valid(to);
   geod_geodesicline line;
-  geod_inverseline(&line, &wgs84(), from.lat, from.lon, to.lat, to.lon,
+  geod_inverseline(&line, &ellipsoid(), from.lat, from.lon, to.lat, to.lon,
                    GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
   return line;
 }
@@ -76,7 +76,7 @@ Geodesic measure_geodesic(const LonLat& from, const LonLat& to) {
   double metres = 0.0;
   double azimuth = 0.0;
   double arrival_azimuth = 0.0;
-  geod_inverse(&wgs84(), from.lat, from.lon, to.lat, to.lon, &metres, &azimuth, &arrival_azimuth);
+  geod_inverse(&ellipsoid(), from.lat, from.lon, to.lat, to.lon, &metres, &azimuth, &arrival_azimuth);
   return {Distance::from_metres(metres), compass_degrees(azimuth), compass_degrees(arrival_azimuth)};
 }
 
@@ -92,7 +92,7 @@ LonLat point_along(const LonLat& from, const LonLat& to, double fraction) {
 LonLat point_at(const LonLat& from, double azimuth_deg, Distance distance) {
   require_valid(from);
   LonLat point;
-  geod_direct(&wgs84(), from.lat, from.lon, azimuth_deg, distance.metres(), &point.lat, &point.lon, nullptr);
+  geod_direct(&ellipsoid(), from.lat, from.lon, azimuth_deg, distance.metres(), &point.lat, &point.lon, nullptr);
   return point;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "geo/ogr_table.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/gdal_session.hpp"
 #include "geo/lon_lat.hpp"
 #include "geo/ogr_text.hpp"
+#include "geo/table_error.hpp"
 
 #include <cpl_string.h>
 #include <fmt/format.h>
@@ -26,21 +28,7 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<const char*, 5> kAllowedDrivers = {"XLSX", "ODS", "GPKG", "GeoJSON", nullptr};
-
-[[noreturn]] void refuse(const std::string& file, std::size_t line, std::string rule, std::string reason,
-                         std::string remedy, std::string value = {}) {
-  throw TableError({file, line, std::move(rule), std::move(value), std::move(reason), std::move(remedy)});
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lowered;
-}
+constexpr std::array<const char*, 5> kTableDrivers = {"XLSX", "ODS", "GPKG", "GeoJSON", nullptr};
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -54,26 +42,25 @@ void check_path(const std::filesystem::path& path, const std::string& file, cons
     return text.substr(std::min(text.find_first_not_of('/'), text.size())).starts_with("vsi") && text.starts_with('/');
   };
   if (names_virtual_system(written) || names_virtual_system(normal) || written.find("://") != std::string::npos) {
-    refuse(file, 0, "table.path", "only files of this machine are read", "Copy the file here and give its path.");
+    refuse_table(file, 0, "table.path", "only files of this machine are read", "Copy the file here and give its path.");
   }
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) {
-    refuse(file, 0, "table.open", "there is no such file", "Check the name and the right to read it.");
+    refuse_table(file, 0, "table.open", "there is no such file", "Check the name and the right to read it.");
   }
   if (std::filesystem::file_size(path, error) > limits.file_bytes) {
-    refuse(file, 0, "table.limit", fmt::format("the file is larger than {} bytes", limits.file_bytes),
-           "Split it, or keep only the rows that matter.");
+    refuse_table(file, 0, "table.limit", fmt::format("the file is larger than {} bytes", limits.file_bytes),
+                 "Split it, or keep only the rows that matter.");
   }
 }
 
 GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, const std::string& file,
                                   const CapturedErrors& errors) {
-  GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(),
-                                                 GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                                 kAllowedDrivers.data(), nullptr, nullptr));
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(
+      path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, kTableDrivers.data(), nullptr, nullptr));
   if (!dataset) {
-    refuse(file, 0, "table.driver", "this is no table in XLSX, ODS, GeoPackage or GeoJSON" + errors.suffix(),
-           "Save it in one of these formats, or as CSV.");
+    refuse_table(file, 0, "table.driver", "this is no table in XLSX, ODS, GeoPackage or GeoJSON" + errors.suffix(),
+                 "Save it in one of these formats, or as CSV.");
   }
   return dataset;
 }
@@ -97,13 +84,13 @@ OGRLayer& choose_layer(GDALDataset& dataset, const std::optional<std::string>& s
   if (fitting.size() == 1)
     return *fitting.front();
   if (sheet && fitting.empty()) {
-    refuse(file, 0, "table.sheet", fmt::format("there is no sheet or layer '{}'", *sheet),
-           fmt::format("It has: {}.", list_layers(dataset)), *sheet);
+    refuse_table(file, 0, "table.sheet", fmt::format("there is no sheet or layer '{}'", *sheet),
+                 fmt::format("It has: {}.", list_layers(dataset)), *sheet);
   }
   if (fitting.empty())
-    refuse(file, 0, "table.empty", "there is no table in it", "Add a sheet with a header row.");
-  refuse(file, 0, "table.sheet", "there are several sheets or layers and none is named",
-         fmt::format("Name one of: {}.", list_layers(dataset)));
+    refuse_table(file, 0, "table.empty", "there is no table in it", "Add a sheet with a header row.");
+  refuse_table(file, 0, "table.sheet", "there are several sheets or layers and none is named",
+               fmt::format("Name one of: {}.", list_layers(dataset)));
 }
 
 /// "2016/06/04 13:30:00", as GDAL writes the dates of a spreadsheet, with the separators of ISO 8601 and without a time
@@ -168,10 +155,10 @@ Transform transform_to_wgs84(OGRLayer& layer, const std::string& file, const Cap
   Transform transform(OGRCreateCoordinateTransformation(&source, &wgs84));
   if (!transform) {
     const char* name = source.GetName();
-    refuse(file, 0, "table.geometry",
-           fmt::format("its coordinate system '{}' cannot be brought to WGS 84{}", name == nullptr ? "" : name,
-                       errors.suffix()),
-           "Reproject the layer to EPSG:4326.");
+    refuse_table(file, 0, "table.geometry",
+                 fmt::format("its coordinate system '{}' cannot be brought to WGS 84{}", name == nullptr ? "" : name,
+                             errors.suffix()),
+                 "Reproject the layer to EPSG:4326.");
   }
   return transform;
 }
@@ -195,14 +182,15 @@ class LayerReader {
       if (is_empty(row))
         continue;
       if ((table_.rows.size() + 1) * (table_.columns.size() + surplus_) > limits.cells) {
-        refuse(table_.file, row.line, "table.limit", fmt::format("the table has more than {} cells", limits.cells),
-               "Split it, or keep only the rows and columns that matter.");
+        refuse_table(table_.file, row.line, "table.limit",
+                     fmt::format("the table has more than {} cells", limits.cells),
+                     "Split it, or keep only the rows and columns that matter.");
       }
       table_.rows.push_back(std::move(row));
     }
     if (errors_.has_failure()) {
-      refuse(table_.file, 0, "table.open", "reading the table failed" + errors_.suffix(),
-             "Open it in the program it was made with and save it again.");
+      refuse_table(table_.file, 0, "table.open", "reading the table failed" + errors_.suffix(),
+                   "Open it in the program it was made with and save it again.");
     }
     return std::move(table_);
   }
@@ -222,8 +210,8 @@ class LayerReader {
       add_column(definition.GetFieldDefn(field)->GetNameRef());
     add_point_columns();
     if (table_.columns.empty()) {
-      refuse(table_.file, 0, "table.empty", fmt::format("'{}' has no column names", table_.sheet),
-             "Begin it with a row that names its columns.");
+      refuse_table(table_.file, 0, "table.empty", fmt::format("'{}' has no column names", table_.sheet),
+                   "Begin it with a row that names its columns.");
     }
   }
 
@@ -233,8 +221,9 @@ class LayerReader {
     name = first == std::string::npos ? fmt::format("column {}", table_.columns.size() + 1)
                                       : name.substr(first, last - first + 1);
     if (!seen_.insert(lower_ascii(name)).second) {
-      refuse(table_.file, is_spreadsheet_ ? 1 : 0, "table.header", fmt::format("two columns are called '{}'", name),
-             "Give every column a name of its own; capital letters make no difference.", name);
+      refuse_table(table_.file, is_spreadsheet_ ? 1 : 0, "table.header",
+                   fmt::format("two columns are called '{}'", name),
+                   "Give every column a name of its own; capital letters make no difference.", name);
     }
     table_.columns.push_back(std::move(name));
   }
@@ -258,7 +247,7 @@ class LayerReader {
     for (int field = 0; field < feature.GetFieldCount(); ++field) {
       std::string text = cell_text(feature, field, is_spreadsheet_);
       if (CPLIsUTF8(text.c_str(), -1) == 0) {
-        refuse(table_.file, row.line, "table.encoding", "a text that is not UTF-8", "Save the file in UTF-8.");
+        refuse_table(table_.file, row.line, "table.encoding", "a text that is not UTF-8", "Save the file in UTF-8.");
       }
       (field < named_ ? row.cells : row.surplus).push_back(std::move(text));
     }
@@ -278,10 +267,10 @@ class LayerReader {
     double y = geometry->toPoint()->getY();
     const bool is_transformed = !to_wgs84_ || to_wgs84_->Transform(1, &x, &y) != 0;
     if (!is_transformed || !is_valid(LonLat{x, y})) {
-      refuse(table_.file, row.line, "table.geometry",
-             fmt::format("the point ({}, {}) has no longitude and latitude{}", geometry->toPoint()->getX(),
-                         geometry->toPoint()->getY(), errors_.suffix()),
-             "Check the coordinate system of the layer, and the order of the axes.");
+      refuse_table(table_.file, row.line, "table.geometry",
+                   fmt::format("the point ({}, {}) has no longitude and latitude{}", geometry->toPoint()->getX(),
+                               geometry->toPoint()->getY(), errors_.suffix()),
+                   "Check the coordinate system of the layer, and the order of the axes.");
     }
     // Twelve digits are a tenth of a millimetre; more would be noise of the transformation.
     row.cells.push_back(fmt::format("{:.12g}", x));

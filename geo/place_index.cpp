@@ -19,22 +19,22 @@ namespace relevo::geo {
 namespace {
 
 namespace bg = boost::geometry;
-using Position = bg::model::point<double, 3, bg::cs::cartesian>;
-using Box = bg::model::box<Position>;
-using Entry = std::pair<Position, std::uint32_t>;
-using Tree = bg::index::rtree<Entry, bg::index::linear<16>>;
+using IndexedPoint = bg::model::point<double, 3, bg::cs::cartesian>;
+using IndexedBox = bg::model::box<IndexedPoint>;
+using IndexEntry = std::pair<IndexedPoint, std::uint32_t>;
+using PlaceTree = bg::index::rtree<IndexEntry, bg::index::linear<16>>;
 
 constexpr double kFirstSearchMetres = 50000.0;
 
-Box grown(const EarthBox& box, double by) {
+IndexedBox grown(const EarthBox& box, double by) {
   return {{box.least.x - by, box.least.y - by, box.least.z - by}, {box.most.x + by, box.most.y + by, box.most.z + by}};
 }
 
-EarthPoint as_earth_point(const Position& position) {
+EarthPoint as_earth_point(const IndexedPoint& position) {
   return {bg::get<0>(position), bg::get<1>(position), bg::get<2>(position)};
 }
 
-bool is_nearer(const NearPoint& a, const NearPoint& b) {
+bool is_nearer_place(const NearPoint& a, const NearPoint& b) {
   return std::tie(a.distance, a.point) < std::tie(b.distance, b.point);
 }
 
@@ -56,10 +56,10 @@ std::uint32_t ring_of(const PreparedShape& shape, const LonLat& point, const Ear
 
 struct PlaceIndex::Impl {
   std::vector<LonLat> points;
-  Tree tree;
+  PlaceTree tree;
 
-  std::vector<Entry> candidates(const PreparedShape& shape, Distance radius) const {
-    std::vector<Entry> found;
+  std::vector<IndexEntry> candidates(const PreparedShape& shape, Distance radius) const {
+    std::vector<IndexEntry> found;
     tree.query(bg::index::intersects(grown(shape.box(), straight_line_at_most(radius.metres()))),
                std::back_inserter(found));
     return found;
@@ -67,13 +67,13 @@ struct PlaceIndex::Impl {
 };
 
 PlaceIndex::PlaceIndex(std::vector<LonLat> points) {
-  std::vector<Entry> entries;
+  std::vector<IndexEntry> entries;
   entries.reserve(points.size());
   for (const LonLat& point : points) {
     const EarthPoint place = earth_point(point);
-    entries.emplace_back(Position{place.x, place.y, place.z}, static_cast<std::uint32_t>(entries.size()));
+    entries.emplace_back(IndexedPoint{place.x, place.y, place.z}, static_cast<std::uint32_t>(entries.size()));
   }
-  impl_ = std::make_unique<const Impl>(Impl{std::move(points), Tree(entries)});
+  impl_ = std::make_unique<const Impl>(Impl{std::move(points), PlaceTree(entries)});
 }
 
 PlaceIndex::~PlaceIndex() = default;
@@ -114,7 +114,7 @@ std::vector<NearPoint> PlaceIndex::nearest(const PreparedShape& shape, std::size
       const NearPoint candidate{point, shape.distance_to(where)};
       if (candidate.distance > radius)
         continue;
-      kept.insert(std::upper_bound(kept.begin(), kept.end(), candidate, is_nearer), candidate);
+      kept.insert(std::upper_bound(kept.begin(), kept.end(), candidate, is_nearer_place), candidate);
       if (kept.size() > count)
         kept.pop_back();
     }

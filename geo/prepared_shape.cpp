@@ -2,6 +2,7 @@
 #include "geo/prepared_shape.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/wgs84.hpp"
 
 #include <cmath>
 #include <limits>
@@ -14,10 +15,6 @@ namespace relevo::geo {
 namespace {
 
 constexpr double kRadiansPerDegree = std::numbers::pi / 180.0;
-constexpr double kSemiMajorAxis = 6378137.0;
-constexpr double kFlattening = 1.0 / 298.257223563;
-constexpr double kEccentricitySquared = kFlattening * (2.0 - kFlattening);
-constexpr double kLargestRadius = 6399594.0;
 constexpr double kLargestDeviation = 0.5;
 constexpr std::uint32_t kLeafSize = 4;
 /// A minimum is found when what is left of its bracket is this short.
@@ -31,7 +28,7 @@ double deviation_of(const LonLat& from, const LonLat& to) {
   const bool over_equator = (from.lat < 0.0) != (to.lat < 0.0);
   const double lowest = over_equator ? 0.0 : std::min(std::abs(from.lat), std::abs(to.lat));
   const double cosine = std::cos(lowest * kRadiansPerDegree);
-  return kLargestRadius / 8.0 * (east * east * cosine + 2.0 * east * north + 1.01 * north * north);
+  return wgs84::kLargestRadiusMetres / 8.0 * (east * east * cosine + 2.0 * east * north + 1.01 * north * north);
 }
 
 LonLat between(const LonLat& from, const LonLat& to, double fraction) {
@@ -72,10 +69,10 @@ class DistanceAlongEdge {
     const Geodesic line = measure_geodesic(foot, point_);
     const double lat = foot.lat * kRadiansPerDegree;
     const double sine = std::sin(lat);
-    const double root = std::sqrt(1.0 - kEccentricitySquared * sine * sine);
-    const double east = kSemiMajorAxis / root * std::cos(lat) * (to_.lon - from_.lon) * kRadiansPerDegree;
-    const double north = kSemiMajorAxis * (1.0 - kEccentricitySquared) / (root * root * root) * (to_.lat - from_.lat) *
-                         kRadiansPerDegree;
+    const double root = std::sqrt(1.0 - wgs84::kEccentricitySquared * sine * sine);
+    const double east = wgs84::kSemiMajorAxisMetres / root * std::cos(lat) * (to_.lon - from_.lon) * kRadiansPerDegree;
+    const double north = wgs84::kSemiMajorAxisMetres * (1.0 - wgs84::kEccentricitySquared) / (root * root * root) *
+                         (to_.lat - from_.lat) * kRadiansPerDegree;
     const double azimuth = line.azimuth_deg * kRadiansPerDegree;
     return {line.length.metres(), -(east * std::sin(azimuth) + north * std::cos(azimuth))};
   }

@@ -45,4 +45,9 @@ class TableError : public std::runtime_error {
   TableProblem problem_;
 };
 
+[[noreturn]] inline void refuse_table(const std::string& file, std::size_t line, std::string rule, std::string reason,
+                                      std::string remedy, std::string value = {}) {
+  throw TableError({file, line, std::move(rule), std::move(value), std::move(reason), std::move(remedy)});
+}
+
 }  // namespace relevo::geo

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs every check there is; `--quick` only builds for release and runs the tests not labelled slow or browser. Exits
 # with 0 only if nothing failed. The last line is "N passed, N failed": each test counts once, and as failed if it failed
-# in any build; a check that is not a test (format, headers, clang-tidy) or a build counts as one more when it fails.
+# in any build; a check that is not a test (format, headers, sources, clang-tidy) or a build counts as one more when it fails.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -36,6 +36,11 @@ step() {
 }
 
 build() { cmake --preset "$1" && cmake --build --preset "$1" -j "$jobs"; }
+
+# Both are configured only. One names every source, the other compiles many at once: the more, the less work for
+# clang-tidy, but each takes longer.
+sources_alone() { cmake --preset debug && tests/alone.sh build/debug; }
+tidy() { cmake --preset debug -B build/together -DRELEVO_UNITY=ON -DRELEVO_UNITY_BATCH=20 && tests/tidy.sh build/together; }
 
 # run_tests PRESET LOG [CTEST_OPTION...]
 run_tests() {
@@ -87,7 +92,8 @@ else
   step "release build" build release || exit 1
   step "release tests" run_tests release "$release_log" || true
   step "headers compile alone" cmake --build --preset release -j "$jobs" --target all_verify_interface_header_sets || true
-  step "clang-tidy" tests/tidy.sh build/release || true
+  step "sources compile alone" sources_alone || true
+  step "clang-tidy" tidy || true
   if step "asan build" build asan; then
     asan_log=$(mktemp)
     step "asan tests" run_tests asan "$asan_log" || true

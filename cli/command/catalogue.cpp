@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
+#include "cli/json_output.hpp"
 #include "cli/report/plan_words.hpp"
 #include "cli/text_file.hpp"
 #include "planner/model/load_agreement.hpp"
@@ -38,10 +39,6 @@ using planner::read_kinds;
 using planner::Severity;
 using planner::Standing;
 using Json = nlohmann::ordered_json;
-
-void print_json(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
 
 std::string_view code_of(text::Lang lang) {
   return lang == text::Lang::Es ? "es" : lang == text::Lang::Fr ? "fr" : "en";

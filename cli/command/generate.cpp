@@ -34,7 +34,7 @@ Json json_of(const PeakDemand& peak) {
           {"kinds", kinds}};
 }
 
-void print_json(const Season& season, const std::filesystem::path& folder) {
+void print_season_as_json(const Season& season, const std::filesystem::path& folder) {
   Json files = Json::array();
   for (const auto& file : season.files)
     files.push_back(file.name);
@@ -84,7 +84,7 @@ ExitCode generate_scenario(const GenerateCommand& command, const CommonOptions& 
     out.add(file.name, file.content);
   out.commit();
   if (options.json)
-    print_json(season, command.out);
+    print_season_as_json(season, command.out);
   else if (!options.quiet)
     print_text(season, command.out, options.lang);
   if (!season.peak.is_as_promised() && !options.quiet)

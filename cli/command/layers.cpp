@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
+#include "cli/json_output.hpp"
 #include "cli/layer_text.hpp"
 #include "geo/layer/isolated.hpp"
 #include "geo/layer/profile.hpp"
@@ -20,10 +21,6 @@ namespace relevo::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void print_json(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
 
 /// Control characters of a stranger's file do not reach the terminal.
 std::string inert(std::string text) {

@@ -63,7 +63,7 @@ nlohmann::ordered_json json_of(const WorthStep& step) {
           {"cost", step.cost}};
 }
 
-void print_json(const Scenario& scenario, const std::vector<Worth>& worths) {
+void print_worths_as_json(const Scenario& scenario, const std::vector<Worth>& worths) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& worth : worths) {
     const auto& unit = worth.subject.unit;
@@ -118,7 +118,7 @@ ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options
   const PlanOfScenario of = load_plan_of_scenario(command.source, options);
   const auto worths = all_worths(of, command);
   if (options.json)
-    print_json(of.scenario, worths);
+    print_worths_as_json(of.scenario, worths);
   else if (!options.quiet)
     Table(of, options.lang).print(worths);
   return ExitCode::Done;

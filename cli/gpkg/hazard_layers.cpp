@@ -21,8 +21,6 @@ using planner::MapFeature;
 using planner::MapLayer;
 using planner::RequestStatus;
 
-constexpr Colour kWhite{255, 255, 255, 1.0};
-constexpr Colour kGrey{107, 116, 124, 1.0};
 constexpr Colour kFire{155, 44, 0, 1.0};
 constexpr Colour kPart{240, 195, 109, 1.0};
 constexpr Colour kBlue{0, 114, 178, 1.0};

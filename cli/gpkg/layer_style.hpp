@@ -13,6 +13,8 @@ struct Colour {
   int blue = 0;
   double opacity = 1.0;
 };
+inline constexpr Colour kWhite{255, 255, 255, 1.0};
+inline constexpr Colour kGrey{107, 116, 124, 1.0};
 
 /// How one thing is drawn. Millimetres on the screen or paper, as QGIS counts.
 struct Symbol {

@@ -25,8 +25,6 @@ using planner::Assignment;
 using planner::Day;
 using planner::Days;
 
-constexpr Colour kWhite{255, 255, 255, 1.0};
-constexpr Colour kGrey{107, 116, 124, 1.0};
 constexpr Colour kAccent{11, 79, 108, 1.0};
 // Lines are drawn straight between their vertices; this far apart they look like the great circle.
 const geo::Distance kStep = geo::Distance::from_kilometres(100.0);

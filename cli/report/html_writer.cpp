@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/html_writer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -96,6 +98,10 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   append_escaped(out, text);
   return out;
+}
+
+std::string px(double value) {
+  return fmt::format("{:.1f}", value);
 }
 
 std::string escape_json_for_script(std::string_view json) {

@@ -17,6 +17,9 @@ std::string escape_html(std::string_view text);
 /// escapes.
 std::string escape_json_for_script(std::string_view json);
 
+/// A length in a drawing, to a tenth: "12.5".
+std::string px(double value);
+
 struct HtmlAttribute {
   std::string_view name;
   std::string_view value;

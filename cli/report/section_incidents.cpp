@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/figures.hpp"
+#include "cli/report/html_writer.hpp"
 #include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
 
@@ -18,14 +19,10 @@ using planner::Day;
 using planner::Days;
 using planner::RequestFill;
 
-constexpr double kLeft = 36.0;
-constexpr double kTop = 34.0;
-constexpr double kHeight = 64.0;
-constexpr double kWidth = 620.0;
-
-std::string px(double value) {
-  return fmt::format("{:.1f}", value);
-}
+constexpr double kFillLeft = 36.0;
+constexpr double kFillTop = 34.0;
+constexpr double kFillHeight = 64.0;
+constexpr double kFillWidth = 620.0;
 
 /// Columns of the horizon in which anything is wanted or present, both inclusive.
 std::optional<Run> shown_columns(const RequestFill& fill) {
@@ -63,7 +60,7 @@ struct Scale {
   double day_width;
   double per_unit;
   int first;
-  double x(int column) const { return kLeft + day_width * (column - first); }
+  double x(int column) const { return kFillLeft + day_width * (column - first); }
 };
 
 // One bar for all days with the same value: `series` standing on `below`.
@@ -75,7 +72,7 @@ void write_bars(Page& page, std::string_view css, const std::vector<int>& series
       continue;
     }
     const int from = std::max(run.first, scale.first);
-    const double top = kTop + kHeight - scale.per_unit * (value + value_at(below, run.first));
+    const double top = kFillTop + kFillHeight - scale.per_unit * (value + value_at(below, run.first));
     page.html.empty("rect", {{"class", css},
                              {"x", px(scale.x(from))},
                              {"y", px(top)},
@@ -89,13 +86,13 @@ void write_chart(Page& page, const RequestFill& fill, const Run& columns, const 
   const auto& horizon = page.data.horizon;
   const Parts parts = parts_of(fill, columns.last);
   const int days = columns.last - columns.first + 1;
-  const double bottom = kTop + kHeight;
+  const double bottom = kFillTop + kFillHeight;
   int most = 1;
   for (int column = columns.first; column <= columns.last; ++column) {
     most = std::max(
         {most, value_at(parts.wanted, column), value_at(parts.working, column) + value_at(parts.resting, column)});
   }
-  const Scale scale{std::min(18.0, (kWidth - kLeft) / days), kHeight / most, columns.first};
+  const Scale scale{std::min(18.0, (kFillWidth - kFillLeft) / days), kFillHeight / most, columns.first};
   const double width = scale.x(columns.last + 1) + 1.0;
   const auto region = page.scroll_region(title);
   const auto svg = page.html.in("svg", {{"class", "fill"},
@@ -105,10 +102,11 @@ void write_chart(Page& page, const RequestFill& fill, const Run& columns, const 
                                         {"width", px(width)},
                                         {"height", px(bottom + 2.0)}});
   page.html.element("title", {{"id", id}}, title);
-  write_day_axis(page, horizon.day(columns.first), horizon.day(columns.last), kLeft, scale.day_width, kTop, bottom);
-  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(kTop + 9.0)}},
+  write_day_axis(page, horizon.day(columns.first), horizon.day(columns.last), kFillLeft, scale.day_width, kFillTop,
+                 bottom);
+  page.html.element("text", {{"class", "scale"}, {"x", px(kFillLeft - 5.0)}, {"y", px(kFillTop + 9.0)}},
                     page.locale.whole(most));
-  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(bottom)}}, "0");
+  page.html.element("text", {{"class", "scale"}, {"x", px(kFillLeft - 5.0)}, {"y", px(bottom)}}, "0");
   const std::vector<int> ground;
   std::vector<int> present;
   for (std::size_t i = 0; i < parts.working.size(); ++i) {
@@ -117,8 +115,8 @@ void write_chart(Page& page, const RequestFill& fill, const Run& columns, const 
   write_bars(page, "working", parts.working, ground, scale);
   write_bars(page, "resting", parts.resting, parts.working, scale);
   write_bars(page, "open", parts.open, present, scale);
-  page.html.empty("line",
-                  {{"class", "base"}, {"x1", px(kLeft)}, {"x2", px(width)}, {"y1", px(bottom)}, {"y2", px(bottom)}});
+  page.html.empty(
+      "line", {{"class", "base"}, {"x1", px(kFillLeft)}, {"x2", px(width)}, {"y1", px(bottom)}, {"y2", px(bottom)}});
 }
 
 void write_days(Page& page, const RequestFill& fill, const Run& columns, const std::string& caption) {
@@ -177,7 +175,7 @@ std::string area_of(const Page& page, const planner::Incident& incident) {
                   {{"area", page.locale.hectares(latest->area.hectares())}, {"day", page.locale.day(latest->day)}});
 }
 
-void write_legend(Page& page) {
+void write_fill_legend(Page& page) {
   const auto list = page.html.in("ul", {{"class", "legend"}});
   for (const auto& [css, key] : {std::pair{"working", "report.fill.working"},
                                  {"resting", "report.fill.resting"},
@@ -193,7 +191,7 @@ void write_legend(Page& page) {
 void write_incidents(Page& page) {
   const auto section = page.section("fill", "report.fill.heading");
   page.paragraph(page.say("report.fill.intro"));
-  write_legend(page);
+  write_fill_legend(page);
   // Lines without an incident stand under their borrower, after the incidents.
   std::map<std::pair<int, std::uint32_t>, std::vector<const RequestFill*>> groups;
   for (const auto& fill : page.plan.requests) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/report/html_writer.hpp"
 #include "cli/report/plan_words.hpp"
 #include "cli/report/sections.hpp"
 #include "cli/report/timeline.hpp"
@@ -14,14 +15,10 @@ namespace {
 
 using planner::ReserveLine;
 
-constexpr double kLeft = 36.0;
-constexpr double kTop = 34.0;
-constexpr double kHeight = 72.0;
-constexpr double kWidth = 620.0;
-
-std::string px(double value) {
-  return fmt::format("{:.1f}", value);
-}
+constexpr double kReserveLeft = 36.0;
+constexpr double kReserveTop = 34.0;
+constexpr double kReserveHeight = 72.0;
+constexpr double kReserveWidth = 620.0;
 
 std::string run_text(const Page& page, const Run& run) {
   return page.locale.short_range(page.data.horizon.day(run.first), page.data.horizon.day(run.last));
@@ -32,7 +29,7 @@ std::string step_path(const std::vector<int>& series, double day_width, double b
   std::string path;
   for (std::size_t column = 0; column < series.size(); ++column) {
     const double y = bottom - per_unit * series[column];
-    const double x = kLeft + day_width * static_cast<double>(column);
+    const double x = kReserveLeft + day_width * static_cast<double>(column);
     path += fmt::format("{}{:.1f} {:.1f}H{:.1f}", column == 0 ? "M" : "L", x, y, x + day_width);
   }
   return path;
@@ -50,16 +47,16 @@ std::vector<int> may_leave(const ReserveLine& line) {
 void write_chart(Page& page, const ReserveLine& line, const std::string& title, const std::string& id) {
   const auto& horizon = page.data.horizon;
   const int days = std::max(1, static_cast<int>(line.available.size()));
-  const double day_width = std::min(18.0, (kWidth - kLeft) / days);
-  const double bottom = kTop + kHeight;
-  const double width = kLeft + day_width * days + 1.0;
+  const double day_width = std::min(18.0, (kReserveWidth - kReserveLeft) / days);
+  const double bottom = kReserveTop + kReserveHeight;
+  const double width = kReserveLeft + day_width * days + 1.0;
   int most = 1;
   for (const auto* series : {&line.available, &line.away}) {
     for (const int value : *series) {
       most = std::max(most, value);
     }
   }
-  const double per_unit = kHeight / most;
+  const double per_unit = kReserveHeight / most;
   const auto region = page.scroll_region(title);
   const auto svg = page.html.in("svg", {{"class", "drawdown"},
                                         {"role", "img"},
@@ -68,14 +65,14 @@ void write_chart(Page& page, const ReserveLine& line, const std::string& title, 
                                         {"width", px(width)},
                                         {"height", px(bottom + 4.0)}});
   page.html.element("title", {{"id", id}}, title);
-  write_day_axis(page, horizon.first, horizon.day(days - 1), kLeft, day_width, kTop, bottom);
-  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(kTop + 9.0)}},
+  write_day_axis(page, horizon.first, horizon.day(days - 1), kReserveLeft, day_width, kReserveTop, bottom);
+  page.html.element("text", {{"class", "scale"}, {"x", px(kReserveLeft - 5.0)}, {"y", px(kReserveTop + 9.0)}},
                     page.locale.whole(most));
-  page.html.element("text", {{"class", "scale"}, {"x", px(kLeft - 5.0)}, {"y", px(bottom)}}, "0");
+  page.html.element("text", {{"class", "scale"}, {"x", px(kReserveLeft - 5.0)}, {"y", px(bottom)}}, "0");
   for (const Run& run : equal_runs({&line.away})) {
     if (const int away = value_at(line.away, run.first); away > 0) {
       page.html.empty("rect", {{"class", "away"},
-                               {"x", px(kLeft + day_width * run.first)},
+                               {"x", px(kReserveLeft + day_width * run.first)},
                                {"y", px(bottom - per_unit * away)},
                                {"width", px(day_width * (run.last - run.first + 1))},
                                {"height", px(per_unit * away)}});
@@ -105,7 +102,7 @@ void write_days(Page& page, const ReserveLine& line, const std::string& caption)
   }
 }
 
-void write_legend(Page& page) {
+void write_reserve_legend(Page& page) {
   const auto list = page.html.in("ul", {{"class", "legend"}});
   for (const auto& [css, key] : {std::pair{"available", "report.drawdown.available"},
                                  {"may-leave", "report.drawdown.may_leave"},
@@ -160,7 +157,7 @@ void write_drawdown(Page& page) {
   const auto section = page.section("drawdown", "report.drawdown.heading");
   page.paragraph(page.say("report.drawdown.intro"));
   if (std::ranges::any_of(page.plan.reserve, anybody_away)) {
-    write_legend(page);
+    write_reserve_legend(page);
   }
   int number = 0;
   for (const auto& line : page.plan.reserve) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/report/html_writer.hpp"
 #include "cli/report/map_frame.hpp"
 #include "cli/report/map_layers.hpp"
 #include "cli/report/map_model.hpp"
@@ -19,12 +20,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kWidth = MapFrame::kWidth;
-constexpr double kHeight = MapFrame::kHeight;
-
-std::string px(double value) {
-  return fmt::format("{:.1f}", value);
-}
+constexpr double kMapWidth = MapFrame::kWidth;
+constexpr double kMapHeight = MapFrame::kHeight;
 
 std::string_view sign_of(std::string_view status) {
   if (status == "utf") {
@@ -59,7 +56,8 @@ class Labels {
     for (const auto& [dx, dy] :
          {std::pair{gap, 4.0}, {-gap - width, 4.0}, {-width / 2.0, -gap - 2.0}, {-width / 2.0, gap + 10.0}}) {
       const Rectangle place{at.x + dx, at.y + dy - 10.0, at.x + dx + width, at.y + dy + 3.0};
-      if (place.x0 < 2.0 || place.x1 > kWidth - 2.0 || place.y0 < 2.0 || place.y1 > kHeight - 2.0 || is_taken(place)) {
+      if (place.x0 < 2.0 || place.x1 > kMapWidth - 2.0 || place.y0 < 2.0 || place.y1 > kMapHeight - 2.0 ||
+          is_taken(place)) {
         continue;
       }
       taken_.push_back(place);
@@ -82,7 +80,7 @@ class Labels {
 
 void draw_land(Page& page, const MapModel& model, const MapFrame& frame) {
   // The corners of the drawing show a little more than the frame.
-  const Box drawn = model.frame.grown(5.0, kWidth / kHeight);
+  const Box drawn = model.frame.grown(5.0, kMapWidth / kMapHeight);
   // Countries first: the borders of their areas lie on top.
   for (const int level : {0, 1}) {
     for (const auto& boundary : model.land) {
@@ -108,11 +106,11 @@ void draw_static_map(Page& page, const MapModel& model) {
   const auto svg = page.html.in("svg", {{"class", "static-map"},
                                         {"role", "img"},
                                         {"aria-labelledby", "static-map-title"},
-                                        {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", kWidth, kHeight)},
-                                        {"width", px(kWidth)},
-                                        {"height", px(kHeight)}});
+                                        {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", kMapWidth, kMapHeight)},
+                                        {"width", px(kMapWidth)},
+                                        {"height", px(kMapHeight)}});
   page.html.element("title", {{"id", "static-map-title"}}, page.say("report.map.title"));
-  page.html.empty("rect", {{"class", "sea"}, {"width", px(kWidth)}, {"height", px(kHeight)}});
+  page.html.empty("rect", {{"class", "sea"}, {"width", px(kMapWidth)}, {"height", px(kMapHeight)}});
   draw_land(page, model, frame);
   draw_layers(page, model, frame);
   draw_rings(page, model, frame);
@@ -287,7 +285,7 @@ Json map_json(const Page& page, const MapModel& model) {
   return map;
 }
 
-void write_legend(Page& page, const MapModel& model) {
+void write_map_legend(Page& page, const MapModel& model) {
   const auto list = page.html.in("ul", {{"class", "legend map-legend"}});
   const auto item = [&](std::string_view css, std::string_view sign, std::string_view key) {
     const auto entry = page.html.in("li");
@@ -338,7 +336,7 @@ void write_map(Page& page, const Boundaries& boundaries) {
     draw_static_map(page, model);
     page.html.element("figcaption", page.say("report.map.caption") + beyond_the_edge(page, model));
   }
-  write_legend(page, model);
+  write_map_legend(page, model);
   const auto data = page.html.in("script", {{"type", "application/json"}, {"id", "map-data"}});
   page.html.raw(escape_json_for_script(map_json(page, model).dump(-1, ' ', false, Json::error_handler_t::replace)));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/timeline.hpp"
 
+#include "cli/report/html_writer.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,10 +25,6 @@ constexpr double kBarHeight = 18.0;
 constexpr double kAxisHeight = 34.0;
 constexpr std::size_t kLabelLetters = 32;
 constexpr std::size_t kDetailLetters = 40;
-
-std::string px(double value) {
-  return fmt::format("{:.1f}", value);
-}
 
 std::string_view css_class(DayState state) {
   switch (state) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/cap_source.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/geometry_repair.hpp"
 #include "geo/layer/gdal_session.hpp"
@@ -24,7 +25,7 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::size_t kHeadBytes = std::size_t{64} * 1024;
+constexpr std::size_t kAlertHeadBytes = std::size_t{64} * 1024;
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{64} * 1024 * 1024;
 constexpr int kCircleVertices = 96;
 constexpr double kWidestRadiusKm = 10000.0;
@@ -54,16 +55,8 @@ std::vector<pugi::xml_node> children_of(const pugi::xml_node& node, std::string_
   return found;
 }
 
-std::string trimmed(std::string_view text) {
-  constexpr const char* kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos)
-    return {};
-  return std::string(text.substr(first, text.find_last_not_of(kBlank) - first + 1));
-}
-
 std::string text_in(const pugi::xml_node& node, std::string_view name) {
-  return trimmed(child_of(node, name).text().get());
+  return std::string(trimmed(child_of(node, name).text().get()));
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -319,8 +312,8 @@ nlohmann::ordered_json json_of(const pugi::xml_node& element, std::initializer_l
     if (child.type() != pugi::node_element || std::find(left_out.begin(), left_out.end(), name) != left_out.end())
       continue;
     const bool is_named = !child_of(child, "valueName").empty();
-    const std::string text =
-        is_named ? text_in(child, "valueName") + "=" + text_in(child, "value") : trimmed(child.text().get());
+    const std::string text = is_named ? text_in(child, "valueName") + "=" + text_in(child, "value")
+                                      : std::string(trimmed(child.text().get()));
     if (text.empty())
       continue;
     if (!object.contains(name)) {
@@ -467,7 +460,7 @@ LayerIdentity identity_of(const std::vector<pugi::xml_node>& alerts, const Layer
 }  // namespace
 
 bool is_cap(const LayerRequest& request) {
-  std::string head = head_of_file(request, kHeadBytes);
+  std::string head = head_of_file(request, kAlertHeadBytes);
   std::erase(head, '\0');  // UTF-16
   if (head.find('<') == std::string::npos || head.find_first_not_of("\xef\xbb\xbf\xff\xfe \t\r\n") != head.find('<'))
     return false;

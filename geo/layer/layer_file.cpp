@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/layer_file.hpp"
 
+#include "geo/ascii_text.hpp"
+#include "geo/layer/source_file.hpp"
 #include "geo/text_encoding.hpp"
 
 #include <cpl_string.h>
@@ -27,18 +29,6 @@ using namespace std::string_view_literals;
 constexpr std::size_t kHead = std::size_t{64} << 10U;
 constexpr std::size_t kLongestProlog = std::size_t{1} << 20U;
 
-[[noreturn]] void refuse(const LayerRequest& request, const char* code,
-                         std::vector<std::pair<std::string, std::string>> args = {}) {
-  throw LayerError(request.shown_name, 0, code, std::move(args));
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lowered;
-}
-
 std::string read_head(const std::string& path, std::size_t size) {
   const auto close = [](VSILFILE* file) { VSIFCloseL(file); };
   const std::unique_ptr<VSILFILE, decltype(close)> file(VSIFOpenL(path.c_str(), "rb"), close);
@@ -57,14 +47,14 @@ void check_path(const LayerRequest& request) {
     return text.starts_with('/') && text.substr(std::min(text.find_first_not_of('/'), text.size())).starts_with("vsi");
   };
   if (is_virtual(written) || is_virtual(normal) || written.find("://") != std::string::npos)
-    refuse(request, "path_refused");
+    refuse_layer(request, "path_refused");
   std::error_code error;
   if (!std::filesystem::exists(request.file, error))
-    refuse(request, "file_missing");
+    refuse_layer(request, "file_missing");
   const bool is_readable_kind =
       std::filesystem::is_regular_file(request.file, error) || std::filesystem::is_directory(request.file, error);
   if (!is_readable_kind)
-    refuse(request, "path_refused");
+    refuse_layer(request, "path_refused");
 }
 
 bool is_geodatabase(const std::filesystem::path& folder) {
@@ -116,13 +106,13 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
   }
   std::sort(entries.begin(), entries.end());
   if (entries.size() != 1)
-    refuse(request, "archive_ambiguous", {{"entries", joined(entries)}});
+    refuse_layer(request, "archive_ambiguous", {{"entries", joined(entries)}});
   return inside + "/" + entries.front();
 }
 
 std::string path_in_archive(const LayerRequest& request, std::string_view kind) {
   if (!request.archives || kind == "other")
-    refuse(request, "archive_refused", {{"kind", std::string(kind)}});
+    refuse_layer(request, "archive_refused", {{"kind", std::string(kind)}});
   const std::string path = std::filesystem::absolute(request.file).string();
   if (kind == "gzip")
     return "/vsigzip/" + path;
@@ -148,7 +138,7 @@ void check_xml(const LayerRequest& request, const std::string& path) {
   const std::string text = readable(read_head(path, kLongestProlog));
   const std::string lowered = lower_ascii(text.substr(0, 1024));
   if (lowered.find("<!doctype html") != std::string::npos || lowered.find("<html") != std::string::npos)
-    refuse(request, "web_page");
+    refuse_layer(request, "web_page");
   for (std::size_t i = text.find('<'); i != std::string::npos; i = text.find('<', i)) {
     std::string_view rest = text;
     rest.remove_prefix(i);
@@ -157,13 +147,13 @@ void check_xml(const LayerRequest& request, const std::string& path) {
     else if (rest.starts_with("<?"))
       i = text.find("?>", i + 2);
     else if (rest.starts_with("<!"))
-      refuse(request, "xml_entity");
+      refuse_layer(request, "xml_entity");
     else
       return;
     if (i == std::string::npos)
       break;
   }
-  refuse(request, "xml_prolog");
+  refuse_layer(request, "xml_prolog");
 }
 
 /// The header of shapes, of their index and of the spatial index begin alike. What follows the header of an index is an
@@ -230,14 +220,14 @@ LayerFile shapefile(const LayerRequest& request) {
 void check_json(const LayerRequest& request, std::string_view text) {
   const std::size_t second = text.find_first_not_of(" \t\r\n[{(", text.find_first_of("[{"));
   if (second != std::string_view::npos && text[second] == '\'')
-    refuse(request, "not_json", {{"looks_like", "Python"}});
+    refuse_layer(request, "not_json", {{"looks_like", "Python"}});
 }
 
 FileKind text_kind(const LayerRequest& request, const std::string& path, std::string_view head) {
   const std::string text = readable(head);
   const std::size_t first = text.find_first_not_of(" \t\r\n\x1E");
   if (first == std::string::npos)
-    refuse(request, "empty_file");
+    refuse_layer(request, "empty_file");
   const char c = text[first];
   if (c == '<') {
     check_xml(request, path);
@@ -311,7 +301,7 @@ LayerFile open_layer_file(const LayerRequest& request) {
   std::error_code error;
   if (std::filesystem::is_directory(request.file, error)) {
     if (!is_geodatabase(request.file))
-      refuse(request, "folder_refused");
+      refuse_layer(request, "folder_refused");
     return {request.file.string(), FileKind::Folder, nullptr};
   }
   std::string path = request.file.string();
@@ -321,10 +311,10 @@ LayerFile open_layer_file(const LayerRequest& request) {
     head = read_head(path, kHead);
   }
   if (head.empty())
-    refuse(request, "empty_file");
+    refuse_layer(request, "empty_file");
   if (head.starts_with("\0\0\x27\x0A"sv)) {
     if (is_shape_index(head))
-      refuse(request, "shapefile_part");
+      refuse_layer(request, "shapefile_part");
     return path.starts_with("/vsi") ? LayerFile{path, FileKind::Shapefile, nullptr} : shapefile(request);
   }
   if (head.starts_with("SQLite format 3"sv))

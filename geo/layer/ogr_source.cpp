@@ -17,7 +17,7 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<const char*, 16> kDrivers = {
+constexpr std::array<const char*, 16> kVectorDrivers = {
     "ESRI Shapefile", "GPKG",        "GeoJSON",      "GeoJSONSeq", "ESRIJSON", "TopoJSON",
     "FlatGeobuf",     "LIBKML",      "KML",          "GPX",        "SQLite",   "GML",
     "GeoRSS",         "OpenFileGDB", "MapInfo File", nullptr};
@@ -102,7 +102,7 @@ class OgrSource : public RecordSource {
     for (const auto& option : more_options)
       options.AddString(option.c_str());
     dataset_.reset(GDALDataset::Open(file_.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                     kDrivers.data(), options.List(), nullptr));
+                                     kVectorDrivers.data(), options.List(), nullptr));
     if (!dataset_)
       throw LayerError(request_.shown_name, 0, refusal(), {{"detail", detail()}});
     layer_ = &choose_layer();
@@ -212,7 +212,7 @@ class OgrSource : public RecordSource {
 }  // namespace
 
 std::span<const char* const> vector_drivers() noexcept {
-  return {kDrivers.data(), kDrivers.size() - 1};
+  return {kVectorDrivers.data(), kVectorDrivers.size() - 1};
 }
 
 std::unique_ptr<RecordSource> open_ogr_source(const LayerRequest& request, const LayerFile& file) {

@@ -35,7 +35,7 @@ bool is_not_finite_word(std::string_view text) {
   return word == "inf" || word == "nan" || word == "infinity" || word == "infinito";
 }
 
-bool is_no_value(std::string_view text) {
+bool is_missing_word(std::string_view text) {
   const std::string word = plain_word(text);
   return word.empty() || word == "null" || word == "none" || word == "n_a" || word == "na" || word == "sin_dato";
 }
@@ -61,7 +61,7 @@ bool is_plainly_swapped(double lon, double lat) noexcept {
 }
 
 std::string_view refusal_of_text(std::string_view text) {
-  if (is_no_value(text))
+  if (is_missing_word(text))
     return "coordinates_missing";
   return is_not_finite_word(text) ? "coordinates_not_finite" : "degrees_unreadable";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/raster_source.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/layer/gdal_session.hpp"
 #include "geo/layer/raster_variable.hpp"
 #include "geo/layer/source_file.hpp"
@@ -25,9 +26,9 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<const char*, 9> kAllowedDrivers = {"GTiff",   "netCDF", "GRIB", "HDF5", "HDF5Image",
-                                                        "AAIGrid", "PNG",    "JPEG", nullptr};
-constexpr std::size_t kHeadBytes = 4096;
+constexpr std::array<const char*, 9> kRasterDrivers = {"GTiff",   "netCDF", "GRIB", "HDF5", "HDF5Image",
+                                                       "AAIGrid", "PNG",    "JPEG", nullptr};
+constexpr std::size_t kRasterHeadBytes = 4096;
 constexpr int kMostSide = 100000;
 constexpr double kMostCells = 4e9;
 constexpr double kMostBlockBytes = 256e6;
@@ -35,18 +36,6 @@ constexpr GIntBig kCacheBytes = GIntBig{64} * 1024 * 1024;
 constexpr double kChunkCells = 1 << 20;
 constexpr std::size_t kMostSubdatasets = 64;
 constexpr float kLargestMeant = 1e30F;  // larger values stand for no data, whatever the file declares
-
-[[noreturn]] void refuse(const LayerRequest& request, std::string code,
-                         std::vector<std::pair<std::string, std::string>> args = {}) {
-  throw LayerError(shown_name_of(request), 0, std::move(code), std::move(args));
-}
-
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
 
 std::string text_or_empty(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
@@ -78,7 +67,7 @@ struct Slice {
 
 GDALDatasetUniquePtr open_quietly(const std::string& name) {
   return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                                kAllowedDrivers.data(), nullptr, nullptr));
+                                                kRasterDrivers.data(), nullptr, nullptr));
 }
 
 bool has_hdf_head(const std::string& head) {
@@ -97,7 +86,7 @@ std::string whole_name_of(const LayerRequest& request) {
 GDALDatasetUniquePtr open_dataset(const std::string& name, const LayerRequest& request, const GdalSession& session) {
   GDALDatasetUniquePtr dataset = open_quietly(name);
   if (!dataset)
-    refuse(request, "raster_broken", {{"detail", session.last_message()}});
+    refuse_layer(request, "raster_broken", {{"detail", session.last_message()}});
   return dataset;
 }
 
@@ -225,7 +214,7 @@ std::string labels_of(const std::vector<Offer>& offers) {
 /// By its label, our word, or the number of its band.
 std::optional<Offer> offer_named(const std::vector<Offer>& offers, const std::string& name) {
   for (const Offer& offer : offers) {
-    if (lowered(offer.label) == lowered(name))
+    if (lower_ascii(offer.label) == lower_ascii(name))
       return offer;
   }
   for (const Offer& offer : offers) {
@@ -259,23 +248,23 @@ std::optional<Offer> only_offer(const std::vector<Offer>& offers, const LayerReq
 /// `variable` of the request names what is read, and what an unnamed one is.
 std::string wanted_variable(const LayerRequest& request) {
   const auto wanted = request.fields.find("variable");
-  return wanted == request.fields.end() ? std::string() : lowered(wanted->second);
+  return wanted == request.fields.end() ? std::string() : lower_ascii(wanted->second);
 }
 
 Offer choose_offer(const std::vector<Offer>& offers, const LayerRequest& request) {
   if (offers.empty())
-    refuse(request, "layer_empty");
+    refuse_layer(request, "layer_empty");
   const std::string wanted = wanted_variable(request);
   if (!request.layer.empty() || (!wanted.empty() && offers.size() > 1)) {
     const std::string& name = request.layer.empty() ? wanted : request.layer;
     const std::optional<Offer> named = offer_named(offers, name);
     if (!named)
-      refuse(request, "layer_missing", {{"layer", name}, {"layers", labels_of(offers)}});
+      refuse_layer(request, "layer_missing", {{"layer", name}, {"layers", labels_of(offers)}});
     return *named;
   }
   const std::optional<Offer> only = only_offer(offers, request);
   if (!only)
-    refuse(request, "raster_ambiguous", {{"layers", labels_of(offers)}});
+    refuse_layer(request, "raster_ambiguous", {{"layers", labels_of(offers)}});
   return *only;
 }
 
@@ -304,7 +293,7 @@ std::array<double, 6> transform_of(GDALDataset& dataset, const LayerRequest& req
   const bool is_finite =
       std::all_of(transform.begin(), transform.end(), [](double number) { return std::isfinite(number); });
   if (!has_transform || !is_finite || determinant == 0.0)
-    refuse(request, "raster_not_georeferenced");
+    refuse_layer(request, "raster_not_georeferenced");
   return transform;
 }
 
@@ -324,13 +313,13 @@ OGRSpatialReference reference_of(GDALDataset& dataset, const std::array<double, 
   } else if (!request.crs.empty()) {
     if (reference.SetFromUserInput(request.crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) !=
         OGRERR_NONE)
-      refuse(request, "crs_unusable", {{"crs", request.crs}});
+      refuse_layer(request, "crs_unusable", {{"crs", request.crs}});
     identity.remarks.emplace_back("crs_assumed", request.crs);
   } else if (looks_geographic(transform, dataset.GetRasterXSize(), dataset.GetRasterYSize())) {
     reference.importFromEPSG(4326);
     identity.remarks.emplace_back("crs_assumed", "EPSG:4326");
   } else {
-    refuse(request, "crs_missing");
+    refuse_layer(request, "crs_missing");
   }
   reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   return reference;
@@ -362,7 +351,7 @@ std::string wkt_of(const OGRSpatialReference& reference, const LayerRequest& req
   std::string text = text_or_empty(wkt);
   CPLFree(wkt);
   if (error != OGRERR_NONE || text.empty())
-    refuse(request, "crs_unusable", {{"crs", crs_for_people(reference)}});
+    refuse_layer(request, "crs_unusable", {{"crs", crs_for_people(reference)}});
   return text;
 }
 
@@ -500,7 +489,8 @@ class RowReader {
     const int width = band_.GetXSize();
     into.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(count));
     if (band.RasterIO(GF_Read, 0, row, width, count, into.data(), width, count, GDT_Float32, 0, 0, nullptr) != CE_None)
-      refuse(request_, "raster_read_failed", {{"row", std::to_string(row + 1)}, {"detail", session_.last_message()}});
+      refuse_layer(request_, "raster_read_failed",
+                   {{"row", std::to_string(row + 1)}, {"detail", session_.last_message()}});
   }
 
   void append_row(std::vector<float>& values, int row) {
@@ -538,7 +528,7 @@ void check_size(GDALDataset& dataset, GDALRasterBand& band, const LayerRequest& 
   band.GetBlockSize(&block_width, &block_height);
   const double block_bytes = 1.0 * block_width * block_height * GDALGetDataTypeSizeBytes(band.GetRasterDataType());
   if (width > kMostSide || height > kMostSide || 1.0 * width * height > kMostCells || block_bytes > kMostBlockBytes) {
-    refuse(
+    refuse_layer(
         request, "raster_too_large",
         {{"width", std::to_string(width)}, {"height", std::to_string(height)}, {"limit", std::to_string(kMostSide)}});
   }
@@ -607,7 +597,7 @@ Prepared prepare(const LayerRequest& request, const GdalSession& session) {
   const OGRSpatialReference reference = reference_of(dataset, header.transform, request, prepared.identity);
   prepared.identity.crs = crs_for_people(reference);
   if (!is_usable(reference, header.transform, dataset.GetRasterXSize(), dataset.GetRasterYSize()))
-    refuse(request, "crs_unusable", {{"crs", prepared.identity.crs}});
+    refuse_layer(request, "crs_unusable", {{"crs", prepared.identity.crs}});
   header.crs = wkt_of(reference, request);
   prepared.turning.width = dataset.GetRasterXSize();
   turn_upright(header.transform, dataset.GetRasterXSize(), dataset.GetRasterYSize(), prepared.turning);
@@ -632,12 +622,12 @@ bool has_grib_head(const std::string& head) {
 }  // namespace
 
 bool is_raster(const LayerRequest& request) {
-  const std::string head = head_of_file(request, kHeadBytes);
+  const std::string head = head_of_file(request, kRasterHeadBytes);
   const GdalSession session;
   if (has_hdf_head(head))
     return !is_track_file(request);
   GDALDriver* const driver = GDALDriver::FromHandle(
-      GDALIdentifyDriverEx(request.file.c_str(), GDAL_OF_RASTER, kAllowedDrivers.data(), nullptr));
+      GDALIdentifyDriverEx(request.file.c_str(), GDAL_OF_RASTER, kRasterDrivers.data(), nullptr));
   if (driver == nullptr)
     return false;
   const std::string_view name = driver->GetDescription();

@@ -138,6 +138,11 @@ std::string shown_name_of(const LayerRequest& request) {
   return request.shown_name.empty() ? request.file.filename().string() : request.shown_name;
 }
 
+void refuse_layer(const LayerRequest& request, std::string code,
+                  std::vector<std::pair<std::string, std::string>> args) {
+  throw LayerError(shown_name_of(request), 0, std::move(code), std::move(args));
+}
+
 std::string head_of_file(const LayerRequest& request, std::size_t bytes) {
   std::ifstream stream = open(request);
   std::string head(bytes, '\0');

@@ -10,12 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// What the sources of a layer share: access to plain files, and counting.
 namespace relevo::geo {
 
 /// The name that errors give the file.
 std::string shown_name_of(const LayerRequest& request);
+
+/// \throws LayerError about the whole file
+[[noreturn]] void refuse_layer(const LayerRequest& request, std::string code,
+                               std::vector<std::pair<std::string, std::string>> args = {});
 
 /// The first `bytes` of the file; less if it is shorter. \throws LayerError "path_refused" for a path of a virtual or
 /// network file system, "file_missing" for what is no readable plain file.

@@ -33,10 +33,10 @@ bool has_netcdf_head(const std::string& head) {
 }
 
 GDALDatasetUniquePtr open_file(const LayerRequest& request) {
-  constexpr std::array<const char*, 2> kDrivers = {"netCDF", nullptr};
+  constexpr std::array<const char*, 2> kTrackDrivers = {"netCDF", nullptr};
   return GDALDatasetUniquePtr(GDALDataset::Open(netcdf_name_of(request.file.string()).c_str(),
-                                                GDAL_OF_MULTIDIM_RASTER | GDAL_OF_READONLY, kDrivers.data(), nullptr,
-                                                nullptr));
+                                                GDAL_OF_MULTIDIM_RASTER | GDAL_OF_READONLY, kTrackDrivers.data(),
+                                                nullptr, nullptr));
 }
 
 ArrayPtr first_array(const GDALGroup& group, std::initializer_list<const char*> names) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/value_text.hpp"
 
+#include "geo/ascii_text.hpp"
+
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -19,10 +21,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

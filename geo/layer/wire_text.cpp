@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/wire_text.hpp"
 
+#include "geo/ascii_text.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -34,10 +36,6 @@ std::size_t utf8_length(std::string_view text) noexcept {
     return follows(1) && follows(2) && follows(3) && !overlong && !beyond ? 4 : 0;
   }
   return 0;
-}
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 int hex_value(char c) noexcept {

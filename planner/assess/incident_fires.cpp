@@ -238,7 +238,7 @@ class Gatherer {
   /// A perimeter and the fire it is of: the fire's point lies inside, it overlaps the fire's extent, or it is near.
   Found find_by_place(const PerimeterRecord& record, const Extent& extent, const std::vector<FireId>& ids,
                       const std::string& agency, const std::optional<Day>& day) {
-    struct Candidate {
+    struct CandidateFire {
       std::size_t fire = kNone;
       bool same_name = false;
       bool inside = false;
@@ -246,7 +246,7 @@ class Gatherer {
       double area = 0.0;
       double km = 0.0;
     };
-    std::vector<Candidate> candidates;
+    std::vector<CandidateFire> candidates;
     for (std::size_t f = 0; f < list_.fires.size(); ++f) {
       const Fire& fire = list_.fires[f];
       const auto names = match_names(fire.name, record.name);
@@ -260,7 +260,7 @@ class Gatherer {
         candidates.push_back(
             {f, names == NameMatch::Same, km == 0.0 || shared > 0, shared, area_known(fire), shared > 0 ? 0.0 : km});
     }
-    std::ranges::stable_sort(candidates, {}, [](const Candidate& c) {
+    std::ranges::stable_sort(candidates, {}, [](const CandidateFire& c) {
       return std::tuple(!c.same_name, !c.inside, -static_cast<double>(c.shared), -c.area, c.km);
     });
     if (candidates.empty())

@@ -74,20 +74,20 @@ std::vector<PlaceRecord> read_places(const std::filesystem::path& file) {
   return places;
 }
 
-geo::Ring ring_of(const Json& positions) {
+geo::Ring reference_ring(const Json& positions) {
   geo::Ring ring;
   for (const auto& position : positions)
     ring.push_back({position.at(0).get<double>(), position.at(1).get<double>()});
   return ring;
 }
 
-void add_polygon(const Json& rings, geo::Polygons& polygons) {
+void add_reference_polygon(const Json& rings, geo::Polygons& polygons) {
   auto& polygon = polygons.emplace_back();
   for (const auto& positions : rings) {
     if (polygon.outer.empty())
-      polygon.outer = ring_of(positions);
+      polygon.outer = reference_ring(positions);
     else
-      polygon.holes.push_back(ring_of(positions));
+      polygon.holes.push_back(reference_ring(positions));
   }
 }
 
@@ -102,10 +102,10 @@ std::map<std::string, geo::Polygons> read_areas(const std::filesystem::path& fil
       auto& polygons = areas[feature.at("properties").at("code").get<std::string>()];
       const auto& geometry = feature.at("geometry");
       if (geometry.at("type") == "Polygon")
-        add_polygon(geometry.at("coordinates"), polygons);
+        add_reference_polygon(geometry.at("coordinates"), polygons);
       else
         for (const auto& rings : geometry.at("coordinates"))
-          add_polygon(rings, polygons);
+          add_reference_polygon(rings, polygons);
     }
   } catch (const std::exception& error) {
     throw geo::TableError({kBoundaries, 0, "table.geometry", "",

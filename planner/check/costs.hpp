@@ -6,6 +6,9 @@
 
 namespace relevo::planner::checking {
 
+/// Files round money to the hundredth.
+inline constexpr double kMoneyTolerance = 0.011;
+
 /// What one new assignment costs: section 5.
 struct CostItems {
   double wages = 0.0;

@@ -100,10 +100,6 @@ EscortGroup& group_of(EscortGroups& groups, const Timeline& timeline, AgencyInde
   return group;
 }
 
-bool share_a_word(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::ranges::find_first_of(a, b) != a.end();
-}
-
 // Where an agreement names no working language, nobody needs an interpreter.
 bool needs_interpreter(const Timeline& timeline) {
   const auto& working = timeline.agreement->language.working;

@@ -12,8 +12,7 @@ namespace relevo::planner::checking {
 
 namespace {
 
-// Files round: money to the hundredth, points to the thousandth. Anything not a number is wrong.
-constexpr double kMoneyTolerance = 0.011;
+// Files round points to the thousandth. Anything not a number is wrong.
 constexpr double kPointTolerance = 0.0011;
 constexpr double kRelativeTolerance = 1e-9;
 constexpr double kGapTolerance = 1e-4;

@@ -14,10 +14,6 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-bool share_a_word(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::ranges::any_of(a, [&](const std::string& word) { return contains(b, word); });
-}
-
 // Reports about one assignment, and about its stay at one request.
 class PairJudge {
  public:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Rules (5) and (8) of section 3: lifts that lenders share, and who travels together.
+#include "planner/check/costs.hpp"
 #include "planner/check/figures.hpp"
 #include "planner/check/rules.hpp"
 
@@ -36,9 +37,7 @@ void judge_uses(const LiftLine& line, const Lift& lift, bool twice, Verdict& ver
                     .args = {{"limit", std::to_string(most)}}});
 }
 
-// Money is compared to the hundredth, like all costs.
 void judge_line(const Ledger& ledger, const LiftLine& line, const Lift& lift, Verdict& verdict) {
-  constexpr double kMoneyTolerance = 0.011;
   const int passengers = passengers_on(ledger, lift, line.day);
   const auto report = [&](const char* figure, double said, double real) {
     verdict.report({.code = "lift.figures",

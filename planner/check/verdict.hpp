@@ -5,6 +5,7 @@
 #include "planner/model/day.hpp"
 #include "planner/model/diagnostics.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,6 +59,11 @@ Fault over_run(Fault fault, const Run& run);
 
 /// "3", "3.25": whole numbers without decimals.
 std::string show_number(double value);
+
+/// Of languages, or documents.
+inline bool share_a_word(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::ranges::find_first_of(a, b) != a.end();
+}
 
 /// Days from a to b; negative when b is earlier.
 inline int days_between(Day a, Day b) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/model/scenario_loader.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "planner/model/load_agreement.hpp"
 #include "planner/model/load_kinds.hpp"
 #include "planner/model/load_policy.hpp"
@@ -18,16 +19,6 @@ namespace relevo::planner {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kScenarioFile = "scenario.toml";
-constexpr const char* kPerimeterFile = "perimeters.geojson";
-
-std::string lower(std::string text) {
-  for (auto& c : text)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 /// Reads everything of one scenario into one draft; every step reports its faults and goes on.
 class ScenarioLoader {
@@ -376,7 +367,7 @@ class ScenarioLoader {
       const fs::path file(name);
       const auto meant = closest_word(file.stem().string(), absent);
       report(meant.empty() ? Severity::Note : Severity::Warning, {name, 0, ""}, name, "file.unused", {},
-             meant.empty() ? meant : meant + lower(file.extension().string()));
+             meant.empty() ? meant : meant + geo::lower_ascii(file.extension().string()));
     }
   }
 

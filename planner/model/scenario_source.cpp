@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/model/scenario_source.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/csv_reader.hpp"
 #include "geo/table_error.hpp"
 #include "planner/model/sha256.hpp"
@@ -15,16 +16,6 @@ namespace relevo::planner {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kPerimeterFile = "perimeters.geojson";
-constexpr const char* kScenarioFile = "scenario.toml";
-
-std::string lower(std::string text) {
-  for (auto& c : text)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 bool is_table_extension(const std::string& extension) {
   static const std::set<std::string> kExtensions{".csv", ".xlsx", ".ods", ".gpkg", ".geojson"};
@@ -88,17 +79,19 @@ std::vector<TableFile> FolderSource::table_files() const {
   std::vector<fs::path> paths;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder_, error))
-    if (is_table_extension(lower(entry.path().extension().string())) && entry.path().filename() != kPerimeterFile)
+    if (is_table_extension(geo::lower_ascii(entry.path().extension().string())) &&
+        entry.path().filename() != kPerimeterFile)
       paths.push_back(entry.path());
   std::ranges::sort(paths);
   std::vector<TableFile> files;
   files.reserve(paths.size());
   for (const auto& path : paths)
-    files.push_back({path.filename().string(), lower(path.stem().string())});
+    files.push_back({path.filename().string(), geo::lower_ascii(path.stem().string())});
   if (!base_)
     return files;
   for (const auto& file : base_->table_files())
-    if (std::ranges::none_of(paths, [&](const auto& path) { return lower(path.stem().string()) == file.table; }))
+    if (std::ranges::none_of(paths,
+                             [&](const auto& path) { return geo::lower_ascii(path.stem().string()) == file.table; }))
       files.push_back({(fs::path(base_name_) / file.name).string(), file.table});
   return files;
 }
@@ -126,7 +119,7 @@ std::optional<SourceTable> read_table_file(const fs::path& file, const std::stri
   std::error_code error;
   if (!fs::is_regular_file(file, error))
     return report(shown_name, fs::exists(file, error) ? "file.unreadable" : "file.missing");
-  const auto extension = lower(file.extension().string());
+  const auto extension = geo::lower_ascii(file.extension().string());
   if (extension != ".csv" && !other_formats)
     return report(extension, "file.no_reader");
   try {

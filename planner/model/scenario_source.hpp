@@ -15,6 +15,10 @@
 
 namespace relevo::planner {
 
+/// What a scenario has beside its tables: the names of the documents.
+inline constexpr const char* kScenarioFile = "scenario.toml";
+inline constexpr const char* kPerimeterFile = "perimeters.geojson";
+
 /// Reads a table of a format other than CSV (.xlsx, .ods, .gpkg, .geojson). `table` is the name of the table it should
 /// hold, for files of several sheets. Throws geo::TableError.
 using TableReader = std::function<geo::Table(const std::filesystem::path& file, const std::string& shown_name,

@@ -7,7 +7,7 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr int kNone = -1;
+constexpr int kNoBlock = -1;
 
 /// Union-find over the columns.
 class Partition {
@@ -33,11 +33,11 @@ class Partition {
 
 std::vector<ModelBlock> independent_blocks(const LinearModel& model) {
   Partition partition(model.columns.size());
-  std::vector<int> a_column_of_row(model.rows.size(), kNone);
+  std::vector<int> a_column_of_row(model.rows.size(), kNoBlock);
   std::vector<bool> has_row(model.columns.size(), false);
   for (const auto& term : model.terms) {
     int& column = a_column_of_row[static_cast<std::size_t>(term.row)];
-    if (column == kNone)
+    if (column == kNoBlock)
       column = term.column;
     else
       partition.join(column, term.column);
@@ -45,15 +45,15 @@ std::vector<ModelBlock> independent_blocks(const LinearModel& model) {
   }
 
   std::vector<ModelBlock> blocks;
-  std::vector<int> block_of_root(model.columns.size(), kNone);
-  std::vector<int> place(model.columns.size(), kNone);  // column within its block
-  int loose = kNone;                                    // the block of columns without rows
+  std::vector<int> block_of_root(model.columns.size(), kNoBlock);
+  std::vector<int> place(model.columns.size(), kNoBlock);  // column within its block
+  int loose = kNoBlock;                                    // the block of columns without rows
   const auto block_of = [&](std::size_t column) -> int& {
     return has_row[column] ? block_of_root[static_cast<std::size_t>(partition.root(static_cast<int>(column)))] : loose;
   };
   for (std::size_t j = 0; j < model.columns.size(); ++j) {
     int& block = block_of(j);
-    if (block == kNone) {
+    if (block == kNoBlock) {
       block = static_cast<int>(blocks.size());
       blocks.emplace_back();
     }
@@ -61,9 +61,9 @@ std::vector<ModelBlock> independent_blocks(const LinearModel& model) {
     place[j] = target.model.add_column(model.columns[j]);
     target.columns.push_back(static_cast<int>(j));
   }
-  std::vector<int> row_in_block(model.rows.size(), kNone);
+  std::vector<int> row_in_block(model.rows.size(), kNoBlock);
   for (std::size_t i = 0; i < model.rows.size(); ++i)
-    if (a_column_of_row[i] != kNone)
+    if (a_column_of_row[i] != kNoBlock)
       row_in_block[i] =
           blocks[static_cast<std::size_t>(block_of(static_cast<std::size_t>(a_column_of_row[i])))].model.add_row(
               model.rows[i]);

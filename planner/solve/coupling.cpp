@@ -2,6 +2,7 @@
 #include "planner/solve/coupling.hpp"
 
 #include "planner/solve/escort_room.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
 
@@ -13,8 +14,6 @@
 namespace relevo::planner {
 
 namespace {
-
-constexpr double kTolerance = 1e-9;
 
 class CouplingBuilder {
  public:
@@ -85,7 +84,7 @@ void CouplingBuilder::add_coverage() {
       }
       const std::string name = fmt::format("q{}_{}", request.value(), t);
       if (wanted <= 0.0) {  // after the horizon, or covered by commitments: at most what the line takes
-        if (reach_.most(r) > rows_.limit(r) + kTolerance)
+        if (reach_.most(r) > rows_.limit(r) + kAmountTolerance)
           add_uses(coupling_.model.add_row({"cover_" + name, -kInfinity, rows_.limit(r)}), r, 1.0);
         continue;
       }
@@ -146,7 +145,7 @@ void CouplingBuilder::add_limits() {
     }
     for (int t = 0; t < rows_.columns(); ++t) {
       const int r = rows_.row(group, t);
-      if (reach_.most(r) <= rows_.limit(r) + kTolerance)
+      if (reach_.most(r) <= rows_.limit(r) + kAmountTolerance)
         continue;
       add_uses(coupling_.model.add_row(
                    {fmt::format("{}_{}_{}", name, rows_.groups()[group].subject, t), -kInfinity, rows_.limit(r)}),
@@ -208,7 +207,7 @@ int CouplingBuilder::escorts_column(std::size_t escort_group, int t) {
 void CouplingBuilder::add_escort_facets(const EscortDay& day, const EscortTerms& term, const UsableRoom& usable) {
   const auto people_for = [&](int escorts) {
     const double allowed = std::max<double>(term.threshold, term.per_persons * (escorts + day.there)) - day.committed;
-    return usable.within(static_cast<int>(std::floor(std::min(allowed, day.most) + kTolerance)));
+    return usable.within(static_cast<int>(std::floor(std::min(allowed, day.most) + kAmountTolerance)));
   };
   auto corners = corners_of(static_cast<int>(day.most_escorts), people_for);
   if (corners.size() == 1)
@@ -356,7 +355,7 @@ void CouplingBuilder::add_announced() {
     for (int t = 0; t < rows_.columns(); ++t) {
       const int r = rows_.row(group, t);
       const std::string name = fmt::format("{}_{}", rows_.groups()[group].subject, t);
-      if (reach_.reached(r) && reach_.most(r) > rows_.limit(r) + kTolerance)
+      if (reach_.reached(r) && reach_.most(r) > rows_.limit(r) + kAmountTolerance)
         add_uses(coupling_.model.add_row({"told_" + name, -kInfinity, rows_.limit(r)}), r, 1.0);
       const double wanted = rows_.wanted(r);
       const double points = wanted > 0.0 ? rows_.announced_points(r) : 0.0;

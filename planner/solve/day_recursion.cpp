@@ -3,6 +3,7 @@
 
 #include "planner/solve/linear_model.hpp"
 #include "planner/solve/network.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -10,8 +11,6 @@
 namespace relevo::planner {
 
 namespace {
-
-constexpr double kTolerance = 1e-9;
 
 // The loops over the days used of a tour; they read and write different tables.
 
@@ -380,7 +379,7 @@ class DayRecursion::Search {
         if (shadow && !departures[next - 1].shadow_allowed)
           continue;
         const double price = deployment(duty, departures[next - 1], shadow);
-        if (price < best.price - kTolerance)
+        if (price < best.price - kPriceTolerance)
           best = {price, duty, t, shadow};
         if (price <= best_at_[duty].price)
           best_at_[duty] = {price, duty, t, shadow};
@@ -427,7 +426,7 @@ class DayRecursion::Trace {
       int t = rested;
       while (t < r_.horizon_ && !(search_.best_on(t).price <= search_.home(t)))
         ++t;
-      if (t >= r_.horizon_ || !(search_.home(t) < -kTolerance))
+      if (t >= r_.horizon_ || !(search_.home(t) < -kPriceTolerance))
         return all;
       choice = search_.best_on(t);
     }

@@ -11,7 +11,7 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
-constexpr int kSteps = 20;        ///< of the prices, before each batch
+constexpr int kDiveSteps = 20;    ///< of the prices, before each batch
 constexpr double kLength = 0.01;  ///< of these steps
 constexpr int kEscortBatches = 8;
 constexpr double kEscortShare = 0.25;  ///< of the escorts still free, in one batch
@@ -96,7 +96,7 @@ class Dive {
   /// Prices follow what is open, and who follows which roster is counted anew.
   void go_on() {
     pool_.restart_counts();
-    for (int i = 0; i < kSteps; ++i) {
+    for (int i = 0; i < kDiveSteps; ++i) {
       pool_.choose(master_.prices(duals_));
       pool_.count();
       steps_.step(duals_, pool_, kLength);

@@ -15,7 +15,7 @@ namespace {
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
 constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
-constexpr int kSteps = 20;                ///< over the rosters found, after each round of pricing
+constexpr int kAscentSteps = 20;          ///< over the rosters found, after each round of pricing
 constexpr int kTimedRounds = 3;           ///< after which it is known how long one takes
 constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
 constexpr double kCounted = 0.5;          ///< of the rounds: in those after them, who follows what is counted
@@ -42,10 +42,10 @@ class Ascent {
         counts = true;
         pool_.restart_counts();
       }
-      for (int i = 0; i < kSteps; ++i) {
+      for (int i = 0; i < kAscentSteps; ++i) {
         if (i > 0)
           pool_.choose(master_.prices(duals));
-        const double done = (result_.rounds + static_cast<double>(i) / kSteps) / rounds;
+        const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
         steps_.step(duals, pool_, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
         pool_.count();
       }

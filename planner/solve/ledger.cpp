@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/ledger.hpp"
 
+#include "planner/solve/tolerances.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace relevo::planner {
-
-namespace {
-
-constexpr double kTolerance = 1e-9;
-
-}  // namespace
 
 Ledger::Ledger(const Problem& problem, const RowTable& rows, std::set<int> closed)
     : problem_(problem),
@@ -44,7 +40,7 @@ void Ledger::apply(const std::vector<Entry>& uses, double sign) {
 
 std::optional<int> Ledger::first_broken(const Deployment& deployment) const {
   for (const auto& entry : uses_of(deployment))
-    if (use(entry.row) + entry.amount > rows_.limit(entry.row) + kTolerance || closed_.contains(entry.row))
+    if (use(entry.row) + entry.amount > rows_.limit(entry.row) + kAmountTolerance || closed_.contains(entry.row))
       return entry.row;
   return std::nullopt;
 }
@@ -118,7 +114,7 @@ std::optional<int> Ledger::missing_escort(std::size_t escort_group) const {
   for (int t = 0; t < rows_.columns(); ++t) {
     const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
     const double there = rows_.committed(present) + rows_.wanted(present) + use(present);
-    if (there < needed_escorts(escort_group, t) - kTolerance)
+    if (there < needed_escorts(escort_group, t) - kAmountTolerance)
       return t;
   }
   return std::nullopt;

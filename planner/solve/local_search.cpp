@@ -14,7 +14,7 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kLeast = 1e-6;
+constexpr double kLeastGain = 1e-6;
 /// Seats of a part: from and to, by class of size.
 constexpr std::array<std::pair<int, int>, 3> kSizes{{{1, 4}, {5, 10}, {11, 24}}};
 constexpr std::size_t kArms = kRuinKinds * kSizes.size();
@@ -217,7 +217,7 @@ class LocalSearch::Run {
       log_.emplace_back(change.seat, change.after);
       since_best_.emplace_back(change.seat, change.before);
     }
-    if (current_ < best_ - kLeast) {
+    if (current_ < best_ - kLeastGain) {
       best_ = current_;
       since_best_.clear();
       is_better_ = true;

@@ -14,8 +14,8 @@ namespace relevo::planner {
 namespace {
 
 /// Points of one unit by which a row that asks for something is missed; far more than any roster costs.
-constexpr double kMissing = 1e7;
-constexpr double kTolerance = 1e-7;
+constexpr double kPointsOfLack = 1e7;
+constexpr double kLackTolerance = 1e-7;
 
 /// Adds up the coefficients of a roster column by model row.
 std::map<int, double> coefficients(const std::vector<std::vector<Coupling::Link>>& links, const RosterColumn& column) {
@@ -115,7 +115,7 @@ Master::Relaxation& Master::relaxation() {
       continue;
     const double one = 1.0;
     r.artificial.push_back(clp.numberColumns());
-    clp.addColumn(1, &i, &one, 0.0, COIN_DBL_MAX, kMissing);
+    clp.addColumn(1, &i, &one, 0.0, COIN_DBL_MAX, kPointsOfLack);
   }
   r.first_roster = clp.numberColumns();
   return r;
@@ -183,7 +183,7 @@ bool Master::lacks() const {
     return false;
   const double* values = relaxation_->clp.getColSolution();
   return std::any_of(relaxation_->artificial.begin(), relaxation_->artificial.end(),
-                     [&](int column) { return values[column] > kTolerance; });
+                     [&](int column) { return values[column] > kLackTolerance; });
 }
 
 void Master::bound(std::size_t column, double least, double most) {

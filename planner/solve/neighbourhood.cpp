@@ -28,7 +28,7 @@ constexpr std::array<int, 3> kNoise{0, 20, 60};
 constexpr std::array<double, 4> kGuide{0.0, 0.0, 0.5, 1.0};
 constexpr std::array<double, 4> kCrowding{0.5, 0.8, 0.95, 1.0};
 /// Prices of what is missing, in unit-days of the highest priority.
-constexpr std::array<double, 6> kMissing{0.02, 0.1, 0.25, 0.5, 1.0, 2.0};
+constexpr std::array<double, 6> kMissingPrices{0.02, 0.1, 0.25, 0.5, 1.0, 2.0};
 
 bool works_between(const PlanModel& model, Seat seat, const RosterRecord& record, int first, int last) {
   const auto& duties = model.unit_class_of(seat).duties;
@@ -183,7 +183,7 @@ struct NeighbourhoodSource::Drawing {
       if (group.agreement == to.agreement && group.borrower == to.borrower)
         made.task.open_escorts.push_back(g);
     }
-    made.task.missing_points = index.unit_points * kMissing[random.below(kMissing.size())];
+    made.task.missing_points = index.unit_points * kMissingPrices[random.below(kMissingPrices.size())];
   }
 
   void around_window() {
@@ -345,7 +345,7 @@ Neighbourhood NeighbourhoodSource::draw(const PlanState& state, RuinKind kind, s
   drawing.open_requests();
   drawing.order_seats();
   if (drawing.made.task.open_escorts.empty() && !random.chance(kHard))
-    drawing.made.task.missing_points = index_.unit_points * kMissing[random.below(kMissing.size())];
+    drawing.made.task.missing_points = index_.unit_points * kMissingPrices[random.below(kMissingPrices.size())];
   drawing.made.task.guide_share = kGuide[random.below(kGuide.size())];
   if (random.chance(kMistakes)) {
     drawing.made.task.blinks = kBlinks[random.below(kBlinks.size())];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/network.hpp"
 
+#include "planner/solve/tolerances.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -9,8 +11,6 @@
 namespace relevo::planner {
 
 namespace {
-
-constexpr double kTolerance = 1e-9;
 
 /// State of a unit between two blocks. What cannot bind later is not kept, so that paths merge.
 struct Stay {
@@ -183,7 +183,7 @@ class NetworkBuilder {
     uses_.clear();
     rows_.use(unit_class_, block, start.depart, uses_);
     for (const auto& entry : uses_)
-      if (entry.amount > rows_.limit(entry.row) + kTolerance)
+      if (entry.amount > rows_.limit(entry.row) + kAmountTolerance)
         return;
     if (keeps_ == ArcUses::All)
       arc.uses = uses_;

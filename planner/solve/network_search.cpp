@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/network_search.hpp"
 
+#include "planner/solve/tolerances.hpp"
+
 #include <algorithm>
 
 namespace relevo::planner {
-
-namespace {
-
-constexpr double kTolerance = 1e-9;
-
-}  // namespace
 
 /// The price of one block by its days; `used`: duty days of its tour before it.
 double price_of_block(const UnitClass& unit_class, const RosterPrices& prices, const Block& block,
@@ -82,7 +78,7 @@ NetworkSearch::Priced NetworkSearch::price(const RosterPrices& prices) const {
     const auto at = static_cast<std::size_t>(node);
     for (const std::size_t i : out_[at]) {
       const double price = priced.of_arc[i] + priced.rest[static_cast<std::size_t>(network_.arcs[i].to)];
-      if (price < priced.rest[at] - kTolerance) {
+      if (price < priced.rest[at] - kPriceTolerance) {
         priced.rest[at] = price;
         priced.best[at] = i;
       }
@@ -105,7 +101,7 @@ std::vector<PricedRoster> NetworkSearch::cheapest(const RosterPrices& prices, st
       }
       const double price = priced.of_arc[i] + priced.rest[static_cast<std::size_t>(arc.to)];
       First& first = firsts[arc.block->duty];
-      if (price < first.price - kTolerance)
+      if (price < first.price - kPriceTolerance)
         first = {price, arc.block->duty, i};
     }
     if (!wait)

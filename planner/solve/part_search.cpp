@@ -4,6 +4,7 @@
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/master.hpp"
 #include "planner/solve/mip.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -16,7 +17,6 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kTolerance = 1e-6;       // points
 constexpr int kRounds = 25;               // of pricing in one part
 constexpr std::size_t kFirstRosters = 6;  // of a class at the prices to begin with
 constexpr double kPartGap = 1e-4;
@@ -238,7 +238,7 @@ bool PartSearch::solve(PlanState& state, const std::vector<std::size_t>& classes
                model_.make_record(column.unit_class, column.roster));
     }
   }
-  if (!next.is_feasible() || next.value().points >= state.value().points - kTolerance)
+  if (!next.is_feasible() || next.value().points >= state.value().points - kProofTolerance)
     return false;
   state = std::move(next);
   return true;

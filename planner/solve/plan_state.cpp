@@ -14,15 +14,6 @@ double& broken(PlanValue& value, PlanRule rule) {
   return value.broken[static_cast<std::size_t>(rule)];
 }
 
-double excess(double use, double limit) {
-  return std::max(0.0, use - limit);
-}
-
-/// What a line with a least fill lacks on a day on which something new is assigned to it.
-double lacks(double use, double committed, int least) {
-  return use > 0.0 ? std::max(0.0, least - committed - use) : 0.0;
-}
-
 }  // namespace
 
 double PlanValue::all_broken() const noexcept {

@@ -3,6 +3,7 @@
 
 #include "planner/solve/plan_model.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,15 @@ enum class PlanRule {
   Pin        ///< (6) units that a pinned request lacks
 };
 inline constexpr std::size_t kPlanRules = 6;
+
+inline double excess(double use, double limit) noexcept {
+  return std::max(0.0, use - limit);
+}
+
+/// What a line with a least fill lacks on a day on which something new is assigned to it.
+inline double lacks(double use, double committed, int least) noexcept {
+  return use > 0.0 ? std::max(0.0, least - committed - use) : 0.0;
+}
 
 /// Points, and by how much each rule is broken: of a plan, or of a change to it.
 struct PlanValue {

@@ -9,9 +9,8 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 /// A roster is put in when it earns at least so many points.
-constexpr double kLeast = 1e-6;
+constexpr double kLeastEarned = 1e-6;
 /// What mending a rule earns where it has to be mended: more than any unit-day is worth.
 constexpr double kMending = 1e5;
 /// Times that what still breaks a rule is taken out and put in again.
@@ -28,12 +27,6 @@ RulePrices hard_prices() {
   for (auto* rule : {&rules.escorts, &rules.min_fill, &rules.packages, &rules.movements, &rules.pins})
     *rule = {kInfinite, kMending};
   return rules;
-}
-
-double price_of_change(const RulePrice& price, double change) {
-  if (change > 0.0)
-    return price.breaking * change;
-  return change < 0.0 ? price.mending * change : 0.0;
 }
 
 /// Points of a change together with the rules it breaks or mends.
@@ -64,7 +57,7 @@ Recreation::Recreation(const PlanModel& model, const SearchIndex& index, const s
 /// What a roster earns; taken back, and none, where it earns nothing.
 std::optional<double> Recreation::put(Attempt& attempt, Seat seat, RecordPtr record, const RulePrices& rules) {
   const double earned = total(attempt.set(seat, std::move(record)), rules);
-  if (earned < -kLeast)
+  if (earned < -kLeastEarned)
     return earned;
   attempt.set(seat, nullptr);
   return std::nullopt;
@@ -99,7 +92,7 @@ std::optional<double> Recreation::respond(Attempt& attempt, Seat seat, const Rul
   mistake_prices(c);
   ++responses_;
   const std::size_t most = model_.pins_of(c).empty() ? 1 : kPinnedChoices;
-  for (auto& choice : pricing_[c].cheapest(prices_, most, -kLeast, workspace_))
+  for (auto& choice : pricing_[c].cheapest(prices_, most, -kLeastEarned, workspace_))
     if (const auto earned = put(attempt, seat, model_.make_record(c, std::move(choice.roster)), rules))
       return earned;
   return std::nullopt;
@@ -119,7 +112,7 @@ void Recreation::fill(Attempt& attempt, const std::vector<Seat>& seats, const Ru
       continue;
     if (c == last_class) {
       const auto again = put(attempt, seat, last, rules);
-      if (again && *again <= earned + kLeast)
+      if (again && *again <= earned + kLeastEarned)
         continue;
       if (again)
         attempt.set(seat, nullptr);
@@ -342,7 +335,7 @@ void Recreation::trim_escorts(Attempt& attempt, SearchRandom& random) {
       const PlanValue before = attempt.value();
       if (respond(attempt, seat, rules)) {
         change.points += attempt.value().points - before.points;
-        if (attempt.state().is_feasible() && change.points < -kLeast)
+        if (attempt.state().is_feasible() && change.points < -kLeastEarned)
           continue;
       }
     }

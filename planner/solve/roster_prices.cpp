@@ -4,16 +4,11 @@
 #include "planner/solve/deployment.hpp"
 #include "planner/solve/lifts.hpp"
 #include "planner/solve/linear_model.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
 
 namespace relevo::planner {
-
-namespace {
-
-constexpr double kTolerance = 1e-9;
-
-}  // namespace
 
 DayPricing::DayPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class)
     : problem_(&problem), rows_(&rows), unit_class_(unit_class), pins_(rows.pins_of(problem.classes[unit_class])) {
@@ -62,7 +57,7 @@ double DayPricing::sum(const PriceOf& price_of, const Shares& shares, int column
     if (t < 0 || t >= rows_->columns())
       continue;
     const int row = rows_->row(share.group, t);
-    total += share.amount > rows_->limit(row) + kTolerance ? kInfinity : price_of(row, share.amount);
+    total += share.amount > rows_->limit(row) + kAmountTolerance ? kInfinity : price_of(row, share.amount);
   }
   return total;
 }

@@ -8,6 +8,7 @@
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,6 @@ namespace relevo::planner {
 namespace {
 
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
-constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
 constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
 constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds

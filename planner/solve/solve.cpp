@@ -6,6 +6,7 @@
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/roster_search.hpp"
+#include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +17,6 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kProofTolerance = 1e-6;      // points
 constexpr std::size_t kMostDispatched = 400;  // classes
 constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
 

@@ -8,23 +8,6 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
-
-/// `change` is by how much a rule is broken more, or (negative) less.
-double price_of_change(const RulePrice& price, double change) {
-  if (change > 0.0)
-    return price.breaking * change;
-  return change < 0.0 ? price.mending * change : 0.0;
-}
-
-double excess(double use, double limit) {
-  return std::max(0.0, use - limit);
-}
-
-double lacks(double use, double committed, int least) {
-  return use > 0.0 ? std::max(0.0, least - committed - use) : 0.0;
-}
-
 /// Reads the prices of rows off a state.
 class RowPricer {
  public:

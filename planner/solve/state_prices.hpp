@@ -11,11 +11,21 @@
 
 namespace relevo::planner {
 
+/// The price of what must not be.
+inline constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
 /// While a plan is being made: what breaking a rule by one more costs, and what mending it by one earns.
 struct RulePrice {
-  double breaking = std::numeric_limits<double>::infinity();
+  double breaking = kInfinite;
   double mending = 0.0;
 };
+
+/// `change` is by how much a rule is broken more, or (negative) less.
+inline double price_of_change(const RulePrice& price, double change) noexcept {
+  if (change > 0.0)
+    return price.breaking * change;
+  return change < 0.0 ? price.mending * change : 0.0;
+}
 
 /// Of all rules; limits are never broken. Lines of a package that is not open take nobody.
 struct RulePrices {

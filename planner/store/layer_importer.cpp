@@ -3,6 +3,7 @@
 
 #include "planner/store/feature_writer.hpp"
 #include "planner/store/instant_text.hpp"
+#include "planner/store/json_text.hpp"
 #include "planner/store/raster_store.hpp"
 
 #include <fmt/format.h>
@@ -19,10 +20,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t kExamples = 5;
-
-std::string json_text(const ordered_json& json) {
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 geo::LayerReason& reason_of(geo::LayerCounts& counts, const std::string& code) {
   const auto it = std::ranges::find(counts.reasons, code, &geo::LayerReason::code);

@@ -14,15 +14,6 @@ namespace relevo::planner {
 
 namespace {
 
-template <class Work>
-auto reading(const Workspace& workspace, Work work) {
-  try {
-    return work();
-  } catch (const SqliteError& e) {
-    workspace.rethrow(e);
-  }
-}
-
 void put_imports(const Workspace& workspace, const ScenarioData& data, std::int64_t assessment_id) {
   auto insert = workspace.connection().prepare(
       "INSERT INTO assessment_imports (assessment_id, import_id, name, sha256) VALUES (?, ?, ?, ?)");
@@ -179,7 +170,7 @@ StoredPlan put_plan(const Workspace& workspace, StoredPlan plan, std::int64_t as
 }
 
 std::optional<StoredPlan> find_plan(const Workspace& workspace, const std::string& id_or_name) {
-  return reading(workspace, [&]() -> std::optional<StoredPlan> {
+  return workspace.read([&]() -> std::optional<StoredPlan> {
     const auto number = number_of(id_or_name);
     auto found = workspace.connection().prepare(
         std::string(kPlanColumns) + "WHERE ?1 = '' OR name = ?1 OR id = ?2 ORDER BY name = ?1 DESC, id DESC LIMIT 1");
@@ -191,7 +182,7 @@ std::optional<StoredPlan> find_plan(const Workspace& workspace, const std::strin
 }
 
 std::vector<StoredPlan> stored_plans(const Workspace& workspace) {
-  return reading(workspace, [&] {
+  return workspace.read([&] {
     std::vector<StoredPlan> plans;
     auto rows = workspace.connection().prepare(std::string(kPlanColumns) + "ORDER BY id");
     while (rows.step())
@@ -201,7 +192,7 @@ std::vector<StoredPlan> stored_plans(const Workspace& workspace) {
 }
 
 std::vector<StoredAssessment> stored_assessments(const Workspace& workspace) {
-  return reading(workspace, [&] {
+  return workspace.read([&] {
     std::vector<StoredAssessment> assessments;
     auto rows = workspace.connection().prepare(
         "SELECT id, input_sha256, incidents, (SELECT count(*) FROM assessment_imports WHERE assessment_id = id) FROM "

@@ -2,6 +2,7 @@
 #include "planner/store/scenario_store.hpp"
 
 #include "planner/model/sha256.hpp"
+#include "planner/store/json_text.hpp"
 #include "planner/store/layer_loader.hpp"
 
 #include <fmt/format.h>
@@ -21,10 +22,6 @@ constexpr std::string_view kAgreements = "agreements/";
 constexpr std::string_view kToml = ".toml";
 // SQLite's limit is 2,000, two of them ours.
 constexpr std::size_t kMostColumns = 1998;
-
-std::string json_text(const ordered_json& json) {
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 std::vector<std::string> texts_of(const std::string& text) {
   std::vector<std::string> texts;
@@ -59,15 +56,6 @@ std::vector<std::string> column_names(const std::vector<std::string>& headers) {
   return names;
 }
 
-template <class Work>
-auto reading(const Workspace& workspace, Work work) {
-  try {
-    return work();
-  } catch (const SqliteError& e) {
-    workspace.rethrow(e);
-  }
-}
-
 geo::TableRow row_of(const Statement& row, std::size_t columns) {
   geo::TableRow cells{.line = static_cast<std::size_t>(row.integer(0))};
   cells.cells.reserve(columns);
@@ -81,14 +69,14 @@ geo::TableRow row_of(const Statement& row, std::size_t columns) {
 }  // namespace
 
 bool WorkspaceSource::has_document(const std::string& name) const {
-  return reading(workspace_, [&] {
+  return workspace_.read([&] {
     auto found = workspace_.connection().prepare("SELECT 1 FROM documents WHERE name = ?");
     return found.bind(1, name).step();
   });
 }
 
 std::optional<std::string> WorkspaceSource::document(const std::string& name, Diagnostics& diagnostics) {
-  return reading(workspace_, [&]() -> std::optional<std::string> {
+  return workspace_.read([&]() -> std::optional<std::string> {
     auto found = workspace_.connection().prepare("SELECT content FROM documents WHERE name = ?");
     if (found.bind(1, name).step())
       return found.text(0);
@@ -115,7 +103,7 @@ std::vector<TableFile> WorkspaceSource::table_files() const {
 
 std::optional<SourceTable> WorkspaceSource::table(const std::string& file, const std::string& table,
                                                   Diagnostics& diagnostics) {
-  return reading(workspace_, [&]() -> std::optional<SourceTable> {
+  return workspace_.read([&]() -> std::optional<SourceTable> {
     auto head = workspace_.connection().prepare(
         "SELECT file, sheet, encoding, sha256, columns FROM scenario_tables WHERE name = ?");
     if (!head.bind(1, table).step()) {
@@ -136,7 +124,7 @@ std::optional<SourceTable> WorkspaceSource::table(const std::string& file, const
 }
 
 std::vector<InputFile> WorkspaceSource::layer_inputs() const {
-  return reading(workspace_, [&] {
+  return workspace_.read([&] {
     std::vector<InputFile> inputs;
     auto rows =
         workspace_.connection().prepare("SELECT file, sha256, as_of, note FROM import_files ORDER BY import_id, id");
@@ -212,7 +200,7 @@ void put_table(const Workspace& workspace, const std::string& name, const Source
 }
 
 std::vector<StoredTable> stored_tables(const Workspace& workspace) {
-  return reading(workspace, [&] {
+  return workspace.read([&] {
     std::vector<StoredTable> tables;
     auto rows = workspace.connection().prepare("SELECT name, file, sha256, records FROM scenario_tables ORDER BY name");
     while (rows.step())
@@ -222,7 +210,7 @@ std::vector<StoredTable> stored_tables(const Workspace& workspace) {
 }
 
 std::vector<std::pair<std::string, std::string>> stored_documents(const Workspace& workspace) {
-  return reading(workspace, [&] {
+  return workspace.read([&] {
     std::vector<std::pair<std::string, std::string>> documents;
     auto rows = workspace.connection().prepare("SELECT name, sha256 FROM documents ORDER BY name");
     while (rows.step())

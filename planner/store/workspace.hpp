@@ -46,6 +46,16 @@ class Workspace {
   /// WorkspaceError; whatever else `work` throws passes through, and nothing of it is in the file.
   void write(const std::function<void()>& work) const;
 
+  /// Does `work`, which only reads, and returns what it returns; errors of SQLite as above.
+  template <class Work>
+  auto read(Work work) const {
+    try {
+      return work();
+    } catch (const SqliteError& e) {
+      rethrow(e);
+    }
+  }
+
   /// Turns an error of SQLite into one that people understand.
   [[noreturn]] void rethrow(const SqliteError& error) const;
 

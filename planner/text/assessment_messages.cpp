@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kAssessmentMessages[] = {
     // Parts of the priority formula (docs/assessment.md, section 4): a name, and what the value is.
     {"assess.part.people", "People nearby", "Personas cercanas", "Population à proximité"},
     {"assess.part.people.value", "people within 10 km, half of those within 25 km, a fifth of those within 50 km",
@@ -93,7 +93,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> assessment_messages() {
-  return kEntries;
+  return kAssessmentMessages;
 }
 
 }  // namespace relevo::text

@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // {size} counts the steps of a change; {unit} is a row of the roster.
-constexpr Entry kEntries[] = {
+constexpr Entry kChangeMessages[] = {
     {"change.unname", "The line names no unit.", "La solicitud no nombra ninguna unidad.",
      "La ligne ne nomme aucune unité."},
     {"change.channel", "The line may be filled under any agreement.",
@@ -208,7 +208,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> change_messages() {
-  return kEntries;
+  return kChangeMessages;
 }
 
 }  // namespace relevo::text

@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kCommandMessages[] = {
     {"cli.heading", "{title}: plan of {day} for {days} {days|day|days}",
      "{title}: plan del {day} para {days} {days|día|días}", "{title} : plan du {day} pour {days} {days|jour|jours}"},
     {"cli.proof.optimal", "Proven optimal: no plan is better.", "Óptimo demostrado: ningún plan es mejor.",
@@ -151,7 +151,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> command_messages() {
-  return kEntries;
+  return kCommandMessages;
 }
 
 }  // namespace relevo::text

@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kHazardMessages[] = {
     {"hazard.heading", "Fires and hazards", "Incendios y peligros", "Incendies et aléas"},
     {"hazard.intro",
      "What the layers say about each incident. Priority runs from 1, the highest, to 5 and follows from a score of 0 "
@@ -244,7 +244,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> hazard_messages() {
-  return kEntries;
+  return kHazardMessages;
 }
 
 }  // namespace relevo::text

@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // For every rule R of docs/incidents.md, section 6: "input.R" says what was done, "remedy.R" what to do about it.
-constexpr Entry kEntries[] = {
+constexpr Entry kIncidentMessages[] = {
     {"input.incidents.added", "{count} fires that only layers know were added to the incidents: {names}.",
      "Se añadieron a los incidentes {count} incendios que solo conocen las capas: {names}.",
      "{count} feux que seules les couches connaissent ont été ajoutés aux incidents : {names}."},
@@ -71,7 +71,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> incident_messages() {
-  return kEntries;
+  return kIncidentMessages;
 }
 
 }  // namespace relevo::text

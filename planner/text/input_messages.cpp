@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // For every rule R of docs/formats.md: "input.R" says what is wrong, "remedy.R" what to do about it.
-constexpr Entry kEntries[] = {
+constexpr Entry kInputMessages[] = {
     {"input.table.no_header", "The table {table} has no header line.", "La tabla {table} no tiene línea de encabezado.",
      "La table {table} n'a pas de ligne d'en-tête."},
     {"remedy.table.no_header", "Write the column names in the first line.",
@@ -553,7 +553,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> input_messages() {
-  return kEntries;
+  return kInputMessages;
 }
 
 }  // namespace relevo::text

@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kLayerMessages[] = {
     {"layer.theme.hotspots", "hotspots", "puntos de calor", "points chauds"},
     {"layer.theme.perimeters", "fire perimeters", "perímetros de incendios", "périmètres de feux"},
     {"layer.theme.active-fires", "active fires", "incendios activos", "feux actifs"},
@@ -377,7 +377,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> layer_messages() {
-  return kEntries;
+  return kLayerMessages;
 }
 
 }  // namespace relevo::text

@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // {units} counts roster units of the kind asked for; {agencies} names whose they are.
-constexpr Entry kEntries[] = {
+constexpr Entry kReasonMessages[] = {
     {"reason.none", "The request is filled.", "La solicitud está atendida.", "La demande est comblée."},
     {"reason.nobody", "No unit of this kind is on the roster.", "No hay ninguna unidad de esta clase en el registro.",
      "Aucune unité de ce genre ne figure à l'inventaire."},
@@ -127,7 +127,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> reason_messages() {
-  return kEntries;
+  return kReasonMessages;
 }
 
 }  // namespace relevo::text

@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // A and B are the two plans in the order of the command line, in every language.
-constexpr Entry kEntries[] = {
+constexpr Entry kRecordMessages[] = {
     {"compare.plan", "{letter}  {name}: {title}, plan of {day} for {days} {days|day|days}",
      "{letter}  {name}: {title}, plan del {day} para {days} {days|día|días}",
      "{letter}  {name} : {title}, plan du {day} pour {days} {days|jour|jours}"},
@@ -274,7 +274,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> record_messages() {
-  return kEntries;
+  return kRecordMessages;
 }
 
 }  // namespace relevo::text

@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kReplanMessages[] = {
     {"replan.moved",
      "{units} × {unit} for {place}: leaves on {depart} instead of {old_depart}, home on {home} instead of {old_home}.",
      "{units} × {unit} para {place}: sale el {depart} en vez del {old_depart}, vuelve el {home} en vez del {old_home}.",
@@ -67,7 +67,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> replan_messages() {
-  return kEntries;
+  return kReplanMessages;
 }
 
 }  // namespace relevo::text

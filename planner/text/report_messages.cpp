@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kReportMessages[] = {
     {"report.title", "Deployment plan", "Plan de despliegue", "Plan d'affectation"},
 
     // Reading a plan.json back.
@@ -617,7 +617,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> report_messages() {
-  return kEntries;
+  return kReportMessages;
 }
 
 }  // namespace relevo::text

@@ -7,7 +7,7 @@ namespace {
 
 // "violation.<code>" for each code of docs/check.md. Every one is given {subject}, {day} and {amount}; runs of days
 // also {last}, broken terms of an agreement also {limit} and {clause}.
-constexpr Entry kEntries[] = {
+constexpr Entry kViolationMessages[] = {
     {"violation.unit_in_two_places", "{unit} ({ordinal}) is in two places on {day}.",
      "{unit} ({ordinal}) está en dos lugares el {day}.", "{unit} ({ordinal}) est à deux endroits le {day}."},
 
@@ -439,7 +439,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> violation_messages() {
-  return kEntries;
+  return kViolationMessages;
 }
 
 }  // namespace relevo::text

@@ -6,7 +6,7 @@ namespace relevo::text {
 namespace {
 
 // Spanish as CONAFOR and the Mexican incident command courses use it, French as CIFFC and SOPFEU do.
-constexpr Entry kEntries[] = {
+constexpr Entry kVocabulary[] = {
     {"word.agency", "agency", "dependencia", "organisme"},
     {"word.agencies", "agencies", "dependencias", "organismes"},
     {"word.unit", "unit", "unidad", "unité"},
@@ -104,7 +104,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> vocabulary() {
-  return kEntries;
+  return kVocabulary;
 }
 
 }  // namespace relevo::text

@@ -5,7 +5,7 @@ namespace relevo::text {
 
 namespace {
 
-constexpr Entry kEntries[] = {
+constexpr Entry kWorkspaceMessages[] = {
     {"workspace.missing", "{file}: there is no such workspace.", "{file}: no existe ese espacio de trabajo.",
      "{file} : il n'y a pas d'espace de travail de ce nom."},
     {"remedy.workspace.missing", "Make it with `relevo init {file}`.", "Créelo con `relevo init {file}`.",
@@ -123,7 +123,7 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> workspace_messages() {
-  return kEntries;
+  return kWorkspaceMessages;
 }
 
 }  // namespace relevo::text

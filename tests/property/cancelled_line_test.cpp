@@ -73,7 +73,7 @@ TEST(CancelledLine, BeforeItsNeedAsksForNobody) {
       // Its pins ask for what dispatch cannot do.
     }
   }
-  EXPECT_GT(planned, kCases / 2);
+  EXPECT_GT(planned, number_of_cases(kCases) / 2);
 }
 
 // Half of the need is left: planned as if the line had been asked for so long.

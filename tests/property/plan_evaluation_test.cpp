@@ -60,7 +60,7 @@ TEST(PlanEvaluationProperty, AsItHappenedItDeviatesInNothing) {
       continue;
     }
   }
-  EXPECT_GT(evaluated, kCases / 4);
+  EXPECT_GT(evaluated, number_of_cases(kCases) / 4);
 }
 
 }  // namespace

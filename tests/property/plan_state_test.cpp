@@ -181,9 +181,9 @@ TEST(PlanState, AgreesWithTheAssembledPlanAndWithCheck) {
   std::cout << feasible << " states are feasible\n";
   if (seed_is_overridden())
     return;
-  EXPECT_GT(feasible, kCases);
+  EXPECT_GT(feasible, number_of_cases(kCases));
   for (const auto& [rule, count] : broken)
-    EXPECT_GT(count, 20) << "rule " << static_cast<int>(rule) << " is broken too seldom";
+    EXPECT_GT(count, share_of_cases(20)) << "rule " << static_cast<int>(rule) << " is broken too seldom";
 }
 
 TEST(PlanState, TakesBackWhatItChanged) {
@@ -289,7 +289,7 @@ TEST(PlanState, MarginalPricesAreWhatOneMoreUseChanges) {
        {RowFamily::Coverage, RowFamily::Handover, RowFamily::Assigned, RowFamily::Capacity, RowFamily::Reserve,
         RowFamily::Offer, RowFamily::EscortPersons, RowFamily::EscortsPresent, RowFamily::Lift, RowFamily::Pool,
         RowFamily::MovementUnits, RowFamily::Announced})
-    EXPECT_GT(compared[family], 10) << "family " << static_cast<int>(family);
+    EXPECT_GT(compared[family], share_of_cases(10)) << "family " << static_cast<int>(family);
 }
 
 /// Whether escorts are asked for ahead and have a price that a day alone does not tell.

@@ -31,7 +31,7 @@ using planner::ScenarioData;
 
 constexpr int kCases = 2600;
 constexpr int kMostFailures = 5;
-constexpr int kEnough = 20;  ///< times that each family must bind
+constexpr int kEnough = share_of_cases(20);  ///< times that each family must bind
 constexpr std::int64_t kNodes = 30'000;
 constexpr double kTolerance = 1e-6;
 constexpr std::uint64_t kRostersEvery = 4;  ///< all of a series of one's own

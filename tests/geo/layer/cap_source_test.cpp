@@ -22,7 +22,7 @@ constexpr const char* kArea =
     "<area><areaDesc>Valley</areaDesc><polygon>38.5,-120.1 38.3,-119.9 38.5,-119.7 38.6,-119.9 "
     "38.5,-120.1</polygon></area>";
 
-struct Draft {
+struct AlertDraft {
   std::string identifier = "A-1";
   std::string status = "Actual";
   std::string type = "Alert";
@@ -38,7 +38,7 @@ std::string info(const std::string& language, const std::string& event, const st
          event + " now</headline>" + areas + "</info>";
 }
 
-std::string alert(const Draft& draft) {
+std::string alert(const AlertDraft& draft) {
   return "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"><identifier>" + draft.identifier +
          "</identifier><sender>fire@example.org</sender><sent>" + draft.sent + "</sent><status>" + draft.status +
          "</status><msgType>" + draft.type + "</msgType><scope>Public</scope><references>" + draft.references +
@@ -46,7 +46,7 @@ std::string alert(const Draft& draft) {
 }
 
 std::string alert_with(const std::string& areas) {
-  Draft draft;
+  AlertDraft draft;
   draft.infos = info("en-CA", "wildfire", areas);
   return alert(draft);
 }
@@ -134,7 +134,7 @@ TEST_F(CapSource, GeocodesAloneAreKeptWithoutGeometry) {
 }
 
 TEST_F(CapSource, TheWantedLanguageIsReadAndTheOthersAreKept) {
-  Draft draft;
+  AlertDraft draft;
   draft.infos = info("fr-CA", "feu de forêt", kArea) + info("en-CA", "wildfire", kArea);
   LayerRequest request = write(alert(draft));
   const Recording sink = read(request);
@@ -149,7 +149,7 @@ TEST_F(CapSource, TheWantedLanguageIsReadAndTheOthersAreKept) {
 }
 
 TEST_F(CapSource, EveryInfoAndAreaHasItsKey) {
-  Draft draft;
+  AlertDraft draft;
   draft.infos = info("en-CA", "wildfire", std::string(kArea) + kArea) + info("en-CA", "smoke", kArea);
   const Recording sink = read(alert(draft));
   ASSERT_EQ(sink.features.size(), 3U);
@@ -160,7 +160,7 @@ TEST_F(CapSource, EveryInfoAndAreaHasItsKey) {
 
 TEST_F(CapSource, WhatIsNoRealAlertIsRefused) {
   for (const char* const status : {"Test", "Exercise", "Draft", "System", ""}) {
-    Draft draft;
+    AlertDraft draft;
     draft.status = status;
     draft.infos = info("en-CA", "wildfire", kArea);
     LayerRequest request = write(alert(draft));
@@ -170,7 +170,7 @@ TEST_F(CapSource, WhatIsNoRealAlertIsRefused) {
     request.fields["status"] = "any";
     EXPECT_EQ(read(request).features.size(), 1U) << status;
   }
-  Draft ack;
+  AlertDraft ack;
   ack.type = "Ack";
   EXPECT_EQ(read(alert(ack)).count_of("not_an_alert"), 1U);
 }
@@ -182,7 +182,7 @@ std::string envelope(const std::string& alerts) {
 }
 
 TEST_F(CapSource, UpdatesAndCancellationsTakeTheirPlaceWithinAFile) {
-  Draft first, second, cancel;
+  AlertDraft first, second, cancel;
   first.infos = info("en-CA", "wildfire", kArea);
   second.identifier = "A-2";
   second.type = "Update";

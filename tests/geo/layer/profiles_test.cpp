@@ -18,7 +18,7 @@
 namespace relevo::geo {
 namespace {
 
-const std::filesystem::path kProfiles = std::filesystem::path(RELEVO_SOURCE_DIR) / "data" / "profiles";
+const std::filesystem::path kShippedProfiles = std::filesystem::path(RELEVO_SOURCE_DIR) / "data" / "profiles";
 
 /// One record of a source, as columns and cells; a polygon source is written as GeoJSON, others as CSV.
 struct Sample {
@@ -276,7 +276,7 @@ class Profiles : public testing::Test {
     write_file(folder_ / name, bytes);
     LayerRequest request;
     request.file = folder_ / name;
-    request.profiles = kProfiles;
+    request.profiles = kShippedProfiles;
     LayerRecordSink sink;
     read_layer(request, sink);
     return std::move(sink.got);
@@ -286,7 +286,7 @@ class Profiles : public testing::Test {
 };
 
 TEST_F(Profiles, AreReadAndEachHasASample) {
-  const ProfileSet set = load_profiles(kProfiles);
+  const ProfileSet set = load_profiles(kShippedProfiles);
   std::set<std::string> shipped;
   for (const auto& profile : set.profiles) {
     shipped.insert(profile.id);
@@ -387,7 +387,7 @@ TEST_F(Profiles, TheMostSpecificWins) {
   SourceShape shape;
   shape.columns = {"latitude", "longitude", "acq_date", "acq_time", "bright_ti4", "frp"};
   shape.geometry = GeometryKind::None;
-  const ProfileSet set = load_profiles(kProfiles);
+  const ProfileSet set = load_profiles(kShippedProfiles);
   EXPECT_EQ(best_profile(set, shape, {})->id, "firms-viirs");
   shape.columns[4] = "power";
   EXPECT_EQ(best_profile(set, shape, {})->id, "firms-reduced");
@@ -412,7 +412,7 @@ TEST_F(Profiles, FindColumnsThatAShapefileCut) {
 class OwnProfiles : public testing::Test {
  protected:
   void SetUp() override {
-    for (const auto& entry : std::filesystem::directory_iterator(kProfiles))
+    for (const auto& entry : std::filesystem::directory_iterator(kShippedProfiles))
       std::filesystem::copy(entry.path(), folder_ / entry.path().filename());
   }
 

@@ -30,7 +30,7 @@ using testing::HasSubstr;
 using testing::IsNan;
 
 /// A raster to write. Pixel values count up from 1 in rows from the north, unless they are given.
-struct Draft {
+struct RasterDraft {
   std::string driver = "GTiff";
   int width = 4;
   int height = 3;
@@ -52,7 +52,7 @@ class RasterSource : public testing::Test {
     return made;
   }
 
-  LayerRequest write(const Draft& draft, const std::string& name = "x.bin") const {
+  LayerRequest write(const RasterDraft& draft, const std::string& name = "x.bin") const {
     const GdalSession session;
     char** options = nullptr;
     for (const std::string& option : draft.options)
@@ -97,7 +97,7 @@ class RasterSource : public testing::Test {
     EXPECT_EQ(identify_raster(asked).layer, sink.made.identity.layer);
     return std::move(sink.made);
   }
-  Recording read(const Draft& draft) const { return read(write(draft)); }
+  Recording read(const RasterDraft& draft) const { return read(write(draft)); }
 
   std::string refusal(const LayerRequest& asked) const {
     RecordingSink sink;
@@ -111,7 +111,7 @@ class RasterSource : public testing::Test {
 };
 
 TEST_F(RasterSource, ReadsRowsFromTheNorthWest) {
-  const Recording recording = read(Draft{});
+  const Recording recording = read(RasterDraft{});
   EXPECT_EQ(recording.header.width, 4);
   EXPECT_EQ(recording.header.height, 3);
   EXPECT_THAT(recording.header.transform, ElementsAre(-120.0, 0.5, 0.0, 40.0, 0.0, -0.5));
@@ -125,7 +125,7 @@ TEST_F(RasterSource, ReadsRowsFromTheNorthWest) {
 }
 
 TEST_F(RasterSource, KeepsTheReferenceSystemOfTheSource) {
-  Draft draft;
+  RasterDraft draft;
   draft.crs = "EPSG:3978";
   draft.transform = {-1e6, 2000, 0, 5e5, 0, -2000};
   const Recording recording = read(draft);
@@ -136,7 +136,7 @@ TEST_F(RasterSource, KeepsTheReferenceSystemOfTheSource) {
 }
 
 TEST_F(RasterSource, SouthUpAndMirroredRastersAreTurned) {
-  Draft draft;
+  RasterDraft draft;
   draft.transform = {-118.0, -0.5, 0.0, 38.5, 0.0, 0.5};
   const Recording recording = read(draft);
   EXPECT_THAT(recording.header.transform, ElementsAre(-120.0, 0.5, 0.0, 40.0, 0.0, -0.5));
@@ -144,7 +144,7 @@ TEST_F(RasterSource, SouthUpAndMirroredRastersAreTurned) {
 }
 
 TEST_F(RasterSource, LongitudesBeyond180AreShifted) {
-  Draft draft;
+  RasterDraft draft;
   draft.transform[0] = 240.0;
   const Recording recording = read(draft);
   EXPECT_THAT(recording.header.transform, ElementsAre(-120.0, 0.5, 0.0, 40.0, 0.0, -0.5));
@@ -152,7 +152,7 @@ TEST_F(RasterSource, LongitudesBeyond180AreShifted) {
 }
 
 TEST_F(RasterSource, TheWholeCircleIsRotatedToBeginAt180West) {
-  Draft draft;
+  RasterDraft draft;
   draft.width = 8;
   draft.height = 1;
   draft.transform = {0.0, 45.0, 0.0, 10.0, 0.0, -20.0};
@@ -170,7 +170,7 @@ TEST_F(RasterSource, TheWholeCircleIsRotatedToBeginAt180West) {
 /// Any raster round the world keeps its value at every place.
 TEST_F(RasterSource, RotationKeepsEveryPlace) {
   for (const double west : {-360.0, -270.0, -190.0, -180.0, -100.0, 0.0, 20.0, 180.0, 200.0}) {
-    Draft draft;
+    RasterDraft draft;
     draft.width = 36;
     draft.height = 1;
     draft.transform = {west, 10.0, 0.0, 10.0, 0.0, -20.0};
@@ -187,7 +187,7 @@ TEST_F(RasterSource, RotationKeepsEveryPlace) {
 }
 
 TEST_F(RasterSource, APartThatStraddles180IsKeptAndSaysSo) {
-  Draft draft;
+  RasterDraft draft;
   draft.transform[0] = 179.0;
   const Recording recording = read(draft);
   EXPECT_DOUBLE_EQ(recording.header.transform[0], 179.0);
@@ -195,7 +195,7 @@ TEST_F(RasterSource, APartThatStraddles180IsKeptAndSaysSo) {
 }
 
 TEST_F(RasterSource, WhatStandsForNoDataBecomesNaN) {
-  Draft draft;
+  RasterDraft draft;
   draft.pixels = {1, -9999, NAN, INFINITY, -3.4028235e38F, 6, 7, 8, 9, 10, 11, 12};
   draft.finish = [](GDALDataset& dataset) { dataset.GetRasterBand(1)->SetNoDataValue(-9999); };
   const Recording recording = read(draft);
@@ -207,7 +207,7 @@ TEST_F(RasterSource, WhatStandsForNoDataBecomesNaN) {
 }
 
 TEST_F(RasterSource, FireWeatherIsNeverNegative) {
-  Draft draft;
+  RasterDraft draft;
   draft.pixels = {-1, 0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
   EXPECT_EQ(read(draft).values[0], -1.0F);
   draft.finish = [](GDALDataset& dataset) { dataset.GetRasterBand(1)->SetDescription("FWI"); };
@@ -215,7 +215,7 @@ TEST_F(RasterSource, FireWeatherIsNeverNegative) {
 }
 
 TEST_F(RasterSource, ABytesLastValueIsNoClass) {
-  Draft draft;
+  RasterDraft draft;
   draft.type = GDT_Byte;
   draft.pixels = {1, 2, 3, 255, 5, 6, 7, 8, 9, 10, 11, 12};
   EXPECT_THAT(read(draft).values[3], IsNan());
@@ -228,7 +228,7 @@ TEST_F(RasterSource, ABytesLastValueIsNoClass) {
 }
 
 TEST_F(RasterSource, ScaleAndOffsetAreAppliedAfterNoData) {
-  Draft draft;
+  RasterDraft draft;
   draft.type = GDT_Int16;
   draft.finish = [](GDALDataset& dataset) {
     dataset.GetRasterBand(1)->SetScale(0.1);
@@ -242,7 +242,7 @@ TEST_F(RasterSource, ScaleAndOffsetAreAppliedAfterNoData) {
 }
 
 TEST_F(RasterSource, AnAlphaBandMasksAndIsNoVariable) {
-  Draft draft;
+  RasterDraft draft;
   draft.bands = 2;
   draft.type = GDT_Byte;
   draft.options = {"ALPHA=YES"};
@@ -264,7 +264,7 @@ void describe(GDALDataset& dataset, const std::vector<const char*>& names) {
 }
 
 TEST_F(RasterSource, OneOfSeveralVariablesIsChosenByMeaningOrByRequest) {
-  Draft draft;
+  RasterDraft draft;
   draft.bands = 3;
   draft.finish = [](GDALDataset& dataset) { describe(dataset, {"TEMP", "Drought Code", "FWI"}); };
   LayerRequest asked = write(draft);
@@ -282,7 +282,7 @@ TEST_F(RasterSource, OneOfSeveralVariablesIsChosenByMeaningOrByRequest) {
 }
 
 TEST_F(RasterSource, SeveralVariablesWithoutMeaningAreAnError) {
-  Draft draft;
+  RasterDraft draft;
   draft.bands = 3;
   EXPECT_EQ(refusal(write(draft)), "raster_ambiguous");
   draft.finish = [](GDALDataset& dataset) { describe(dataset, {"DMC", "DC", "TEMP"}); };
@@ -290,7 +290,7 @@ TEST_F(RasterSource, SeveralVariablesWithoutMeaningAreAnError) {
 }
 
 TEST_F(RasterSource, ThemesFollowTheVariable) {
-  Draft draft;
+  RasterDraft draft;
   draft.finish = [](GDALDataset& dataset) { describe(dataset, {"Population count"}); };
   EXPECT_EQ(read(draft).identity.theme, LayerTheme::Population);
   EXPECT_EQ(read(draft).header.variable, "people");
@@ -302,7 +302,7 @@ TEST_F(RasterSource, ThemesFollowTheVariable) {
 }
 
 TEST_F(RasterSource, TheNameOfAFileIsAHintAndNoMore) {
-  LayerRequest asked = write(Draft{}, "dc20240528.tif");
+  LayerRequest asked = write(RasterDraft{}, "dc20240528.tif");
   const Recording recording = read(asked);
   EXPECT_EQ(recording.header.variable, "band 1");
   EXPECT_EQ(recording.remark("file_name_suggests"), "dc");
@@ -312,7 +312,7 @@ TEST_F(RasterSource, TheNameOfAFileIsAHintAndNoMore) {
 }
 
 TEST_F(RasterSource, WithoutReferenceSystemDegreesAreAssumedAndMetresAreNot) {
-  Draft draft;
+  RasterDraft draft;
   draft.crs.clear();
   EXPECT_EQ(read(draft).remark("crs_assumed"), "EPSG:4326");
   draft.transform = {-1e6, 2000, 0, 5e5, 0, -2000};
@@ -327,7 +327,7 @@ TEST_F(RasterSource, WithoutReferenceSystemDegreesAreAssumedAndMetresAreNot) {
 }
 
 TEST_F(RasterSource, ImagesNeedAWorldFile) {
-  Draft draft;
+  RasterDraft draft;
   draft.driver = "PNG";
   draft.type = GDT_Byte;
   draft.crs.clear();
@@ -352,7 +352,7 @@ TEST_F(RasterSource, AsciiGridsAreRead) {
 }
 
 TEST_F(RasterSource, GribBringsItsTime) {
-  Draft draft;
+  RasterDraft draft;
   draft.driver = "GRIB";
   draft.type = GDT_Float64;
   draft.width = 40;
@@ -462,7 +462,7 @@ std::string with_rotated_pole(const std::string& message) {
 }
 
 TEST_F(RasterSource, RotatedPolesAreUsable) {
-  Draft draft;
+  RasterDraft draft;
   draft.driver = "GRIB";
   draft.type = GDT_Float64;
   draft.width = 30;
@@ -493,7 +493,7 @@ TEST_F(RasterSource, RotatedPolesAreUsable) {
 }
 
 TEST_F(RasterSource, LargeRastersStreamInPieces) {
-  Draft draft;
+  RasterDraft draft;
   draft.width = 1500;
   draft.height = 1501;
   draft.options = {"TILED=YES", "COMPRESS=DEFLATE"};
@@ -505,7 +505,7 @@ TEST_F(RasterSource, LargeRastersStreamInPieces) {
 }
 
 TEST_F(RasterSource, AbsurdSizesAreRefusedBeforeReading) {
-  Draft draft;
+  RasterDraft draft;
   const GdalSession session;
   GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("GTiff");
   const char* const options[] = {"SPARSE_OK=YES", "TILED=YES", "BIGTIFF=YES", nullptr};
@@ -520,7 +520,7 @@ TEST_F(RasterSource, AbsurdSizesAreRefusedBeforeReading) {
 }
 
 TEST_F(RasterSource, BrokenFilesAreErrors) {
-  Draft draft;
+  RasterDraft draft;
   draft.width = 200;
   draft.height = 200;
   draft.options = {"COMPRESS=DEFLATE"};

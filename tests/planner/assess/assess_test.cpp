@@ -3,6 +3,7 @@
 
 #include "planner/text/message.hpp"
 #include "tests/planner/assess/policy.hpp"
+#include "tests/planner/assess/polygons.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,15 +30,6 @@ const ReferenceGeography& reference() {
 
 ScenarioDraft shipped() {
   return load_scenario(test::data_dir() / "scenarios/fort-mcmurray-2016", test::data_dir());
-}
-
-geo::Polygons square(const geo::LonLat& centre, double half) {
-  return {{{{centre.lon - half, centre.lat - half},
-            {centre.lon + half, centre.lat - half},
-            {centre.lon + half, centre.lat + half},
-            {centre.lon - half, centre.lat + half},
-            {centre.lon - half, centre.lat - half}},
-           {}}};
 }
 
 const IncidentAssessment& assessment_of(const ScenarioDraft& draft, const std::string& incident) {
@@ -102,7 +94,7 @@ LayerData layers_of(Day day) {
   smoke.name = "Heavy";
   smoke.strength = 3;
   smoke.from = day;
-  smoke.shape = square(kFortMcMurray, 3);
+  smoke.shape = relevo::test::square(kFortMcMurray, 3);
   layers.hazards = {smoke};
   return layers;
 }

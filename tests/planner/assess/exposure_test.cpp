@@ -93,7 +93,7 @@ RasterRecord raster(geo::LayerTheme theme, const std::string& variable, float va
   return record;
 }
 
-constexpr Day kDay{std::chrono::year{2016} / 5 / 28};
+constexpr Day kDangerDay{std::chrono::year{2016} / 5 / 28};
 
 TEST(DangerRasters, OfEachVariableTheLatestThatIsNotAfterTheDayHolds) {
   LayerData layers;
@@ -105,13 +105,13 @@ TEST(DangerRasters, OfEachVariableTheLatestThatIsNotAfterTheDayHolds) {
   IncidentAssessment assessed;
   constexpr const char* kWithinPixels =
       R"({"type":"Polygon","coordinates":[[[-111.55,56.65],[-111.25,56.65],[-111.25,56.75],[-111.55,56.75],[-111.55,56.65]]]})";
-  rasters.add_danger(assessed, extent_of(incident(kWithinPixels)), kDay);
+  rasters.add_danger(assessed, extent_of(incident(kWithinPixels)), kDangerDay);
   ASSERT_EQ(assessed.danger.size(), 3U);
   EXPECT_EQ(assessed.danger[0].variable, "bui");
   EXPECT_EQ(assessed.danger[2].variable, "fwi");
   EXPECT_EQ(assessed.danger[2].mean, 20.0);
   EXPECT_EQ(assessed.danger[2].pixels, 8U) << "columns 4 to 7, rows 2 and 3";
-  const auto* judge = Rasters::judged_by(rasters.danger_on(kDay), test::shipped_policy().assessment);
+  const auto* judge = Rasters::judged_by(rasters.danger_on(kDangerDay), test::shipped_policy().assessment);
   ASSERT_NE(judge, nullptr);
   EXPECT_EQ(judge->record->header.variable, "fwi");
   EXPECT_TRUE(diagnostics.all().empty());

@@ -37,7 +37,7 @@ LonLat moved(const LonLat& from, double azimuth, double km) {
   return geo::point_at(from, azimuth, geo::Distance::from_kilometres(km));
 }
 
-geo::Polygons square(const LonLat& centre, double half_km) {
+geo::Polygons square_of_km(const LonLat& centre, double half_km) {
   const auto n = moved(centre, 0.0, half_km).lat - centre.lat;
   const auto e = moved(centre, 90.0, half_km).lon - centre.lon;
   return {{{{centre.lon - e, centre.lat - n},
@@ -352,7 +352,7 @@ TEST(FuseIncidents, PerimetersVanishAndReturnAndGrowthGoesByTheirDates) {
   world.incident("one", kClinton);
   const auto m3 = world.import("M3");
   for (const int days : {9, 8, 3, 1})  // none on the days between
-    world.perimeter(m3, "", days, square(kClinton, 10.0 - days));
+    world.perimeter(m3, "", days, square_of_km(kClinton, 10.0 - days));
   world.fuse();
   EXPECT_THAT(world.ids(), ElementsAre("one"));
   EXPECT_EQ(world.links("one").size(), 4U);
@@ -363,15 +363,15 @@ TEST(FuseIncidents, PerimetersVanishAndReturnAndGrowthGoesByTheirDates) {
   EXPECT_NEAR(last, 18.0 * 18.0 * 100.0, 20.0);
   EXPECT_EQ(world.assessed("one").area_ha, last);
   EXPECT_NEAR(world.assessed("one").growth_ha_per_day, (18.0 * 18.0 - 14.0 * 14.0) * 100.0 / 2.0, 20.0);
-  EXPECT_EQ(polygons_of_geojson(incident.geometry), square(kClinton, 9.0));
+  EXPECT_EQ(polygons_of_geojson(incident.geometry), square_of_km(kClinton, 9.0));
 }
 
 TEST(FuseIncidents, PartsOfOneSnapshotAddUp) {
   World world;
   world.incident("one", kClinton);
   const auto m3 = world.import("M3");
-  world.perimeter(m3, "", 1, square(kClinton, 2.0)).area_ha = 1600.0;
-  auto second = square(kClinton, 1.0);
+  world.perimeter(m3, "", 1, square_of_km(kClinton, 2.0)).area_ha = 1600.0;
+  auto second = square_of_km(kClinton, 1.0);
   for (auto& p : second[0].outer)
     p.lon += 0.02;  // overlaps the first, as pixels at an edge do
   world.perimeter(m3, "", 1, second).area_ha = 400.0;
@@ -381,14 +381,14 @@ TEST(FuseIncidents, PartsOfOneSnapshotAddUp) {
 }
 
 TEST(FuseIncidents, ALayersPerimeterReplacesASchematicOrAnOlderOne) {
-  const auto drawn = detail::geojson_of(square(kClinton, 1.0));
+  const auto drawn = detail::geojson_of(square_of_km(kClinton, 1.0));
   const auto fused = [&](bool schematic, const std::string& drawn_on) {
     World world;
     auto& incident = world.incident("one", kClinton);
     incident.geometry = drawn;
     incident.schematic = schematic;
     world.draft.data.inputs.push_back({.file = "perimeters.geojson", .as_of = drawn_on});
-    world.perimeter(world.import("M3"), "", 2, square(kClinton, 3.0));
+    world.perimeter(world.import("M3"), "", 2, square_of_km(kClinton, 3.0));
     world.fuse();
     EXPECT_EQ(world.draft.data.incidents.front().areas.size(), 1U);
     return world.draft.data.incidents.front();
@@ -404,7 +404,7 @@ TEST(FuseIncidents, PerimeterAndPointOfOneGuidAreOneFire) {
   World world;
   const std::string guid = "{21BF1C83-FDCA-40E7-A735-F164733FEAF1}";
   const LonLat fire{-118.0, 34.2};
-  auto& perimeter = world.perimeter(world.import("perimeters"), guid, 1, square(fire, 2.0));
+  auto& perimeter = world.perimeter(world.import("perimeters"), guid, 1, square_of_km(fire, 2.0));
   perimeter.name = "Indios";
   perimeter.agency = "US-CA";
   world.fire(world.import("points"), "21bf1c83-fdca-40e7-a735-f164733feaf1", "US-CA", moved(fire, 0.0, 9.0)).name =
@@ -420,7 +420,7 @@ TEST(FuseIncidents, PerimeterAndPointOfOneGuidAreOneFire) {
 
 TEST(FuseIncidents, OfTheFiresInsideAPerimeterTheLargestOwnsIt) {
   World world;
-  world.perimeter(world.import("M3"), "", 1, square(kClinton, 6.0));
+  world.perimeter(world.import("M3"), "", 1, square_of_km(kClinton, 6.0));
   const auto list = world.import("list");
   world.fire(list, "K1", "bc", moved(kClinton, 10.0, 2.0), 5.0);
   world.fire(list, "K2", "bc", moved(kClinton, 100.0, 4.0), 9000.0);
@@ -473,7 +473,7 @@ TEST(FuseIncidents, VersionsOfOneRecordAreOneFire) {
 
 TEST(FuseIncidents, ClustersFindTheirIncidentOrAreUnreported) {
   World world;
-  world.incident("inside", kClinton).geometry = detail::geojson_of(square(kClinton, 3.0));
+  world.incident("inside", kClinton).geometry = detail::geojson_of(square_of_km(kClinton, 3.0));
   world.incident("near", {-94.0, 50.0});
   world.import("VIIRS");
   world.detections(kClinton, 6, 2);
@@ -507,9 +507,9 @@ TEST(FuseIncidents, ClustersFindTheirIncidentOrAreUnreported) {
 
 TEST(FuseIncidents, AClusterInTwoPerimetersIsOfTheOneWithMoreOfIt) {
   World world;
-  world.incident("west", kClinton).geometry = detail::geojson_of(square(kClinton, 2.0));
+  world.incident("west", kClinton).geometry = detail::geojson_of(square_of_km(kClinton, 2.0));
   const auto east = moved(kClinton, 90.0, 4.0);
-  world.incident("east", east).geometry = detail::geojson_of(square(east, 2.0));
+  world.incident("east", east).geometry = detail::geojson_of(square_of_km(east, 2.0));
   world.import("VIIRS");
   world.detections(moved(kClinton, 90.0, 1.0), 12, 0, 0.4);  // 1.0 ... 5.4 km east: 3 in the west, 9 in the east
   world.fuse();
@@ -561,7 +561,7 @@ World crowded(std::mt19937* random) {
     if (i % 2 == 0)
       world.fire(ciffc, "2025-K5" + std::to_string(100 + i), "bc", moved(place, 40.0, 0.5), 11.0 * i);
     if (i % 3 == 0)
-      world.perimeter(m3, "", i % 4, square(place, 1.0));
+      world.perimeter(m3, "", i % 4, square_of_km(place, 1.0));
     world.detections(moved(place, 200.0, 1.0), i % 5, i % 3);
   }
   if (random != nullptr) {

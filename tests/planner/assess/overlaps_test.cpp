@@ -3,6 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "planner/model/scenario.hpp"
+#include "tests/planner/assess/polygons.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,17 +15,8 @@ namespace {
 
 using geo::LayerTheme;
 
-constexpr Day kDay{std::chrono::year{2016} / 5 / 28};
+constexpr Day kHazardDay{std::chrono::year{2016} / 5 / 28};
 constexpr geo::LonLat kPoint{-111.4, 56.7};
-
-geo::Polygons square(const geo::LonLat& centre, double half) {
-  return {{{{centre.lon - half, centre.lat - half},
-            {centre.lon + half, centre.lat - half},
-            {centre.lon + half, centre.lat + half},
-            {centre.lon - half, centre.lat + half},
-            {centre.lon - half, centre.lat - half}},
-           {}}};
-}
 
 HazardRecord hazard(LayerTheme theme, geo::Shape shape, std::optional<double> strength = {}) {
   HazardRecord record;
@@ -39,7 +31,7 @@ std::vector<HazardOverlap> overlaps_of(std::vector<HazardRecord> hazards, const 
   LayerData layers;
   layers.hazards = std::move(hazards);
   IncidentAssessment assessed;
-  CurrentHazards(layers, kDay).add_to(assessed, extent_of({.point = point}));
+  CurrentHazards(layers, kHazardDay).add_to(assessed, extent_of({.point = point}));
   return assessed.overlaps;
 }
 
@@ -55,22 +47,22 @@ TEST(EarthquakeReach, IsWhereTheIntensityFallsToSix) {
 
 TEST(CurrentHazard, HasNotEndedAndHasBegun) {
   auto smoke = hazard(LayerTheme::Smoke, geo::Points{kPoint});
-  EXPECT_TRUE(is_current(smoke, kDay)) << "no dates: current";
-  smoke.from = kDay - Days{3};
-  EXPECT_FALSE(is_current(smoke, kDay)) << "smoke of three days ago is gone";
-  smoke.to = kDay;
-  EXPECT_TRUE(is_current(smoke, kDay));
-  smoke.from = kDay + Days{1};
+  EXPECT_TRUE(is_current(smoke, kHazardDay)) << "no dates: current";
+  smoke.from = kHazardDay - Days{3};
+  EXPECT_FALSE(is_current(smoke, kHazardDay)) << "smoke of three days ago is gone";
+  smoke.to = kHazardDay;
+  EXPECT_TRUE(is_current(smoke, kHazardDay));
+  smoke.from = kHazardDay + Days{1};
   smoke.to.reset();
-  EXPECT_FALSE(is_current(smoke, kDay)) << "not yet";
+  EXPECT_FALSE(is_current(smoke, kHazardDay)) << "not yet";
   auto cyclone = smoke;
   cyclone.theme = LayerTheme::Cyclones;
-  EXPECT_TRUE(is_current(cyclone, kDay)) << "a forecast";
+  EXPECT_TRUE(is_current(cyclone, kHazardDay)) << "a forecast";
   auto quake = hazard(LayerTheme::Earthquakes, geo::Points{kPoint}, 6);
-  quake.from = kDay - Days{10};
-  EXPECT_TRUE(is_current(quake, kDay));
-  quake.from = kDay - Days{15};
-  EXPECT_FALSE(is_current(quake, kDay));
+  quake.from = kHazardDay - Days{10};
+  EXPECT_TRUE(is_current(quake, kHazardDay));
+  quake.from = kHazardDay - Days{15};
+  EXPECT_FALSE(is_current(quake, kHazardDay));
 }
 
 TEST(Overlaps, AreWithinTheReachOfTheirTheme) {
@@ -80,8 +72,9 @@ TEST(Overlaps, AreWithinTheReachOfTheirTheme) {
   const double reach = earthquake_reach(6).kilometres();
   EXPECT_EQ(overlaps_of({hazard(LayerTheme::Earthquakes, near(reach - 1), 6)}).size(), 1U);
   EXPECT_TRUE(overlaps_of({hazard(LayerTheme::Earthquakes, near(reach + 1), 6)}).empty());
-  EXPECT_EQ(overlaps_of({hazard(LayerTheme::Smoke, square(kPoint, 1), 2)}).size(), 1U);
-  EXPECT_TRUE(overlaps_of({hazard(LayerTheme::Smoke, square({kPoint.lon + 2, kPoint.lat}, 1.9), 2)}).empty());
+  EXPECT_EQ(overlaps_of({hazard(LayerTheme::Smoke, relevo::test::square(kPoint, 1), 2)}).size(), 1U);
+  EXPECT_TRUE(
+      overlaps_of({hazard(LayerTheme::Smoke, relevo::test::square({kPoint.lon + 2, kPoint.lat}, 1.9), 2)}).empty());
   const auto flood = overlaps_of({hazard(LayerTheme::Flood, near(9))});
   ASSERT_EQ(flood.size(), 1U);
   EXPECT_NEAR(flood[0].distance_km, 9, 1e-6);
@@ -94,7 +87,7 @@ TEST(Overlaps, ATrackIsALineThroughItsPointsEvenOverTheAntimeridian) {
   for (const double lon : {178.0, -178.0, -174.0}) {
     auto point = hazard(LayerTheme::Cyclones, geo::Points{{lon, -16}}, lon > 0 ? 50.0 : 90.0);
     point.name = "WINSTON";
-    point.from = kDay + Days{lon > 0 ? 0 : static_cast<int>(lon) + 179};
+    point.from = kHazardDay + Days{lon > 0 ? 0 : static_cast<int>(lon) + 179};
     points.push_back(point);
   }
   std::swap(points[0], points[2]);  // the order of time counts, not of the file
@@ -107,7 +100,7 @@ TEST(Overlaps, ATrackIsALineThroughItsPointsEvenOverTheAntimeridian) {
 TEST(Overlaps, AreTheNearestAndStrongestOfMany) {
   std::vector<HazardRecord> hazards;
   for (int i = 0; i < 40; ++i) {
-    hazards.push_back(hazard(LayerTheme::Alerts, square(kPoint, 1), i % 5));
+    hazards.push_back(hazard(LayerTheme::Alerts, relevo::test::square(kPoint, 1), i % 5));
     hazards.back().name = std::to_string(i % 5);
   }
   const auto found = overlaps_of(hazards);
@@ -120,9 +113,9 @@ TEST(Severity, IsTheLargestOfItsOwnKind) {
   LayerData layers;
   layers.hazards = {hazard(LayerTheme::Earthquakes, geo::Points{kPoint}, 6.0),
                     hazard(LayerTheme::Cyclones, geo::Points{kPoint}, 68.5),
-                    hazard(LayerTheme::Alerts, square(kPoint, 1), 1)};
+                    hazard(LayerTheme::Alerts, relevo::test::square(kPoint, 1), 1)};
   const auto extent = extent_of({.point = kPoint});
-  const CurrentHazards hazards(layers, kDay);
+  const CurrentHazards hazards(layers, kHazardDay);
   EXPECT_DOUBLE_EQ(hazards.severity_at(extent, "earthquake"), 0.5);
   EXPECT_DOUBLE_EQ(hazards.severity_at(extent, "cyclone"), 0.5);
   EXPECT_DOUBLE_EQ(hazards.severity_at(extent, "volcano"), 0.25) << "by the alert";

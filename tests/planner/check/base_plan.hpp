@@ -4,6 +4,7 @@
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,10 @@ struct World {
   /// Takes the assignment out of the plan.
   void drop(const std::string& assignment_id);
 };
+
+inline Stint& stint_of(World& world, const std::string& assignment_id, std::size_t position = 0) {
+  return world.at(assignment_id).stints[position];
+}
 
 /// Day n of the small world; D(0) is the planning date, 1 June 2026.
 Day D(int n);
@@ -72,5 +77,9 @@ inline constexpr AgreementIndex kOwnForces{2U};
 ///   A-8       ##########         the Alberta crew, which drives to work
 ///   A-9,10   .t###################t  two pumps
 World base_world();
+
+inline TourTerms& tour_of_bc(World& world) {
+  return world.data.agreements[kFromBc].tour;
+}
 
 }  // namespace relevo::planner

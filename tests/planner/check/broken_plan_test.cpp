@@ -32,19 +32,15 @@ TEST_P(BrokenPlanTest, IsCaught) {
   EXPECT_THAT(codes_of(check(world).violations), Contains(GetParam().code));
 }
 
-Stint& stint(World& world, const std::string& id) {
-  return world.at(id).stints[0];
-}
-
 const BrokenPlan kUnderstood[] = {
     {"UnknownUnit", [](World& w) { w.at("A-1").unit = UnitIndex{99U}; }, "plan.index"},
     {"UnknownAgreement", [](World& w) { w.at("A-1").agreement = AgreementIndex{99U}; }, "plan.index"},
     {"UnknownBorrower", [](World& w) { w.at("A-1").borrower = AgencyIndex{99U}; }, "plan.index"},
-    {"UnknownRequest", [](World& w) { stint(w, "A-1").request = RequestIndex{99U}; }, "plan.index"},
-    {"UnknownIncident", [](World& w) { stint(w, "A-1").incident = IncidentIndex{99U}; }, "plan.index"},
+    {"UnknownRequest", [](World& w) { stint_of(w, "A-1").request = RequestIndex{99U}; }, "plan.index"},
+    {"UnknownIncident", [](World& w) { stint_of(w, "A-1").incident = IncidentIndex{99U}; }, "plan.index"},
     {"UnknownRequestInFigures", [](World& w) { w.plan.requests[0].request = RequestIndex{99U}; }, "plan.index"},
     {"NegativeDay", [](World& w) { w.at("A-1").depart = Day{Days{-9000000}}; }, "plan.day"},
-    {"LineDayWithoutEnd", [](World& w) { stint(w, "A-1").line_days.push_back(Day{Days{9000000}}); }, "plan.day"},
+    {"LineDayWithoutEnd", [](World& w) { stint_of(w, "A-1").line_days.push_back(Day{Days{9000000}}); }, "plan.day"},
     {"HomeBeforeDeparture", [](World& w) { w.at("A-1").home = D(1); }, "plan.order"},
     {"ReleaseAfterHome", [](World& w) { w.at("A-1").release = D(38); }, "plan.order"},
     {"SameIdTwice", [](World& w) { w.at("A-1").id = "A-2"; }, "assignment.id"},
@@ -55,15 +51,15 @@ const BrokenPlan kUnderstood[] = {
     {"NoStints", [](World& w) { w.at("A-1").stints.clear(); }, "stint.none"},
     {"EmptyStint", [](World& w) { w.at("A-1").stints.push_back({.request = kCrews, .incident = kFireOne}); },
      "stint.empty"},
-    {"NoRequest", [](World& w) { stint(w, "A-1").request.reset(); }, "stint.request"},
-    {"EscortAtARequest", [](World& w) { stint(w, "A-3").request = kCrews; }, "stint.request"},
-    {"WrongIncident", [](World& w) { stint(w, "A-1").incident = kFireTwo; }, "stint.incident"},
-    {"UnsortedDays", [](World& w) { std::swap(stint(w, "A-1").line_days[0], stint(w, "A-1").line_days[1]); },
+    {"NoRequest", [](World& w) { stint_of(w, "A-1").request.reset(); }, "stint.request"},
+    {"EscortAtARequest", [](World& w) { stint_of(w, "A-3").request = kCrews; }, "stint.request"},
+    {"WrongIncident", [](World& w) { stint_of(w, "A-1").incident = kFireTwo; }, "stint.incident"},
+    {"UnsortedDays", [](World& w) { std::swap(stint_of(w, "A-1").line_days[0], stint_of(w, "A-1").line_days[1]); },
      "stint.days"},
-    {"DayTwice", [](World& w) { stint(w, "A-1").shadow_days = {D(6)}; }, "stint.days"},
+    {"DayTwice", [](World& w) { stint_of(w, "A-1").shadow_days = {D(6)}; }, "stint.days"},
     {"StintsOutOfOrder",
      [](World& w) {
-       Stint later = stint(w, "A-7");
+       Stint later = stint_of(w, "A-7");
        Stint earlier = later;
        later.line_days = days(15, 19);
        earlier.line_days = days(10, 14);
@@ -71,57 +67,59 @@ const BrokenPlan kUnderstood[] = {
      },
      "stint.order"},
     {"LineDayBeforeDeparture",
-     [](World& w) { stint(w, "A-7").line_days.insert(stint(w, "A-7").line_days.begin(), D(8)); }, "stint.outside"},
+     [](World& w) { stint_of(w, "A-7").line_days.insert(stint_of(w, "A-7").line_days.begin(), D(8)); },
+     "stint.outside"},
 };
 INSTANTIATE_TEST_SUITE_P(Understood, BrokenPlanTest, testing::ValuesIn(kUnderstood),
                          [](const auto& test) { return test.param.name; });
 
 const BrokenPlan kDeployment[] = {
-    {"WorksBeforeItCanArrive", [](World& w) { stint(w, "A-7").line_days = days(9, 18); }, "travel.arrival"},
+    {"WorksBeforeItCanArrive", [](World& w) { stint_of(w, "A-7").line_days = days(9, 18); }, "travel.arrival"},
     {"ClaimsAnEarlierArrival", [](World& w) { w.at("A-1").arrive = D(2); }, "travel.arrival"},
     {"LateArrivalWithoutLaterWork", [](World& w) { w.at("A-5").depart = w.at("A-5").arrive = D(3); }, "travel.arrival"},
-    {"OrientationSkipped", [](World& w) { stint(w, "A-1").line_days[0] = D(4); }, "tour.orientation"},
-    {"IdleAfterArrival", [](World& w) { stint(w, "A-7").line_days.erase(stint(w, "A-7").line_days.begin()); },
+    {"OrientationSkipped", [](World& w) { stint_of(w, "A-1").line_days[0] = D(4); }, "tour.orientation"},
+    {"IdleAfterArrival", [](World& w) { stint_of(w, "A-7").line_days.erase(stint_of(w, "A-7").line_days.begin()); },
      "tour.idle"},
-    {"IdleBetweenLineDays", [](World& w) { stint(w, "A-7").line_days.erase(stint(w, "A-7").line_days.begin() + 3); },
-     "tour.idle"},
-    {"LineDayTooMany", [](World& w) { stint(w, "A-7").line_days.push_back(D(20)); }, "tour.line_days"},
-    {"ShadowDayTooMany", [](World& w) { stint(w, "A-7").shadow_days.push_back(D(20)); }, "tour.line_days"},
-    {"NoDaysOff", [](World& w) { stint(w, "A-1").days_off.clear(); }, "tour.idle"},
+    {"IdleBetweenLineDays",
+     [](World& w) { stint_of(w, "A-7").line_days.erase(stint_of(w, "A-7").line_days.begin() + 3); }, "tour.idle"},
+    {"LineDayTooMany", [](World& w) { stint_of(w, "A-7").line_days.push_back(D(20)); }, "tour.line_days"},
+    {"ShadowDayTooMany", [](World& w) { stint_of(w, "A-7").shadow_days.push_back(D(20)); }, "tour.line_days"},
+    {"NoDaysOff", [](World& w) { stint_of(w, "A-1").days_off.clear(); }, "tour.idle"},
     {"WorksThroughDaysOff",
      [](World& w) {
-       stint(w, "A-1").days_off.clear();
-       stint(w, "A-1").line_days = days(5, 35);
+       stint_of(w, "A-1").days_off.clear();
+       stint_of(w, "A-1").line_days = days(5, 35);
      },
      "tour.line_days"},
     {"DayOffMissing",
      [](World& w) {
-       stint(w, "A-1").days_off = days(19, 20);
-       stint(w, "A-1").line_days.insert(stint(w, "A-1").line_days.begin() + 14, D(21));
+       stint_of(w, "A-1").days_off = days(19, 20);
+       stint_of(w, "A-1").line_days.insert(stint_of(w, "A-1").line_days.begin() + 14, D(21));
      },
      "tour.days_off"},
     {"DayOffTooMany",
      [](World& w) {
-       stint(w, "A-1").days_off.push_back(D(22));
-       stint(w, "A-1").line_days.erase(stint(w, "A-1").line_days.begin() + 14);
+       stint_of(w, "A-1").days_off.push_back(D(22));
+       stint_of(w, "A-1").line_days.erase(stint_of(w, "A-1").line_days.begin() + 14);
      },
      "tour.days_off_long"},
-    {"DaysOffBeforeGoingHome", [](World& w) { stint(w, "A-7").days_off = {D(20)}; }, "tour.days_off_long"},
+    {"DaysOffBeforeGoingHome", [](World& w) { stint_of(w, "A-7").days_off = {D(20)}; }, "tour.days_off_long"},
     {"ThirdTour",
      [](World& w) {
-       stint(w, "A-1").line_days.erase(stint(w, "A-1").line_days.begin() + 16, stint(w, "A-1").line_days.begin() + 19);
-       stint(w, "A-1").days_off = {D(19), D(20), D(21), D(24), D(25), D(26)};
+       stint_of(w, "A-1").line_days.erase(stint_of(w, "A-1").line_days.begin() + 16,
+                                          stint_of(w, "A-1").line_days.begin() + 19);
+       stint_of(w, "A-1").days_off = {D(19), D(20), D(21), D(24), D(25), D(26)};
      },
      "tour.tours"},
     {"StaysTooShort",
      [](World& w) {
-       stint(w, "A-7").line_days.pop_back();
+       stint_of(w, "A-7").line_days.pop_back();
        w.at("A-7").release = w.at("A-7").home = D(19);
      },
      "tour.min_line_days"},
-    {"OnlyShadowDays", [](World& w) { std::swap(stint(w, "A-7").line_days, stint(w, "A-7").shadow_days); },
+    {"OnlyShadowDays", [](World& w) { std::swap(stint_of(w, "A-7").line_days, stint_of(w, "A-7").shadow_days); },
      "tour.min_line_days"},
-    {"LineDayOutsideTheNeed", [](World& w) { stint(w, "A-7").request = kOpen; }, "tour.need"},
+    {"LineDayOutsideTheNeed", [](World& w) { stint_of(w, "A-7").request = kOpen; }, "tour.need"},
     {"ReleasedLate", [](World& w) { w.at("A-1").release = D(37); }, "travel.release"},
     {"HomeTooSoon", [](World& w) { w.at("A-1").home = D(36); }, "travel.home"},
     {"HomeTooLate", [](World& w) { w.at("A-1").home = D(38); }, "travel.home"},
@@ -157,9 +155,9 @@ INSTANTIATE_TEST_SUITE_P(Deployment, BrokenPlanTest, testing::ValuesIn(kDeployme
                          [](const auto& test) { return test.param.name; });
 
 const BrokenPlan kPair[] = {
-    {"WrongKind", [](World& w) { stint(w, "A-7").request = kPumps; }, "pair.kind"},
-    {"NamedIsAnother", [](World& w) { stint(w, "A-7").request = kNamed; }, "pair.named"},
-    {"ForbiddenOnThisRequest", [](World& w) { stint(w, "A-1").request = kPeople; }, "pair.forbidden"},
+    {"WrongKind", [](World& w) { stint_of(w, "A-7").request = kPumps; }, "pair.kind"},
+    {"NamedIsAnother", [](World& w) { stint_of(w, "A-7").request = kNamed; }, "pair.named"},
+    {"ForbiddenOnThisRequest", [](World& w) { stint_of(w, "A-1").request = kPeople; }, "pair.forbidden"},
     {"WrongLender", [](World& w) { w.at("A-5").agreement = kFromMexico; }, "pair.agreement"},
     {"WrongBorrower", [](World& w) { w.at("A-1").borrower = kBritishColumbia; }, "pair.agreement"},
     {"BorrowerOfAnotherRequest", [](World& w) { w.at("A-1").borrower = kBritishColumbia; }, "pair.borrower"},
@@ -182,12 +180,12 @@ const BrokenPlan kWhole[] = {
     {"CommitmentComesHomeLater", [](World& w) { w.at("A-11").home = D(7); }, "plan.commitment"},
     {"CommitmentLeavesLater", [](World& w) { w.at("A-11").release = D(7); }, "plan.commitment"},
     {"CommitmentDepartsLater", [](World& w) { w.at("A-11").depart = D(-4); }, "plan.commitment"},
-    {"CommitmentMoved", [](World& w) { stint(w, "A-11").request = kCrews; }, "plan.commitment"},
-    {"CommitmentWorksLess", [](World& w) { stint(w, "A-11").line_days.pop_back(); }, "plan.commitment"},
+    {"CommitmentMoved", [](World& w) { stint_of(w, "A-11").request = kCrews; }, "plan.commitment"},
+    {"CommitmentWorksLess", [](World& w) { stint_of(w, "A-11").line_days.pop_back(); }, "plan.commitment"},
     {"CommitmentTakesDaysOff",
      [](World& w) {
-       stint(w, "A-11").line_days.pop_back();
-       stint(w, "A-11").days_off = {D(5)};
+       stint_of(w, "A-11").line_days.pop_back();
+       stint_of(w, "A-11").days_off = {D(5)};
      },
      "plan.commitment"},
     {"CommitmentUnderAnotherAgreement", [](World& w) { w.at("A-11").agreement = kFromMexico; }, "plan.commitment"},
@@ -236,15 +234,15 @@ const BrokenPlan kWhole[] = {
      "plan.pool"},
     {"CapacityExceeded",
      [](World& w) {
-       stint(w, "A-5").request = kCrews;
-       stint(w, "A-5").incident = kFireOne;
+       stint_of(w, "A-5").request = kCrews;
+       stint_of(w, "A-5").incident = kFireOne;
      },
      "plan.capacity"},
     {"RepresentativeMissing", [](World& w) { w.drop("A-3"); }, "plan.escort"},
     {"LeadMissing", [](World& w) { w.drop("A-4"); }, "plan.escort"},
     {"RepresentativeLeavesEarly",
      [](World& w) {
-       stint(w, "A-3").line_days.pop_back();
+       stint_of(w, "A-3").line_days.pop_back();
        w.at("A-3").release = D(35);
        w.at("A-3").home = D(36);
      },

@@ -55,10 +55,6 @@ void keep_only_commitment(World& w) {
   w.plan.result.objective = w.plan.result.vector.need.value();
 }
 
-TourTerms& tour_of_bc(World& w) {
-  return w.data.agreements[kFromBc].tour;
-}
-
 const Inherited kInherited[] = {
     {"TourTooLong",
      [](World& w) {

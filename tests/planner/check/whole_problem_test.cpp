@@ -34,12 +34,8 @@ Plan restated(World world) {
   return world.plan;
 }
 
-TourTerms& tour_of_bc(World& w) {
-  return w.data.agreements[kFromBc].tour;
-}
-
 /// A-7 works at fire one on D10-D13, moves on D14 and works on R-6 on D15-D19.
-World world_with_move() {
+World world_with_move_day() {
   World w = base_world();
   w.data.requests[kOpen].need = interval(15, 19);
   tour_of_bc(w).max_moves.value = 1;
@@ -53,7 +49,7 @@ World world_with_move() {
 
 /// The same with a tour of four days, two days off at fire one and the move in them.
 World world_with_move_between_tours() {
-  World w = world_with_move();
+  World w = world_with_move_day();
   tour_of_bc(w).days_off_in_place.value = 2;
   tour_of_bc(w).max_tours.value = 2;
   // The commitment C-1 would rest in place as well: none of the rules here is about it.
@@ -123,7 +119,7 @@ World world_with_reliefs() {
 
 /// An agreement of no consequence that lets Alberta's crews pass on to British Columbia: A-7's second stay is there.
 World world_with_second_borrower() {
-  World w = world_with_move();
+  World w = world_with_move_day();
   tour_of_bc(w).move_between_borrowers.value = true;
   w.data.agencies.push({.id = "SK", .name = "Saskatchewan", .country = "CA"});
   w.data.requests[kOpen].borrower = AgencyIndex{3U};
@@ -190,7 +186,7 @@ TEST_P(UnbrokenTest, Passes) {
 
 const Passing kPassing[] = {
     {"Base", base_world},
-    {"Move", world_with_move},
+    {"Move", world_with_move_day},
     {"MoveBetweenTours", world_with_move_between_tours},
     {"Shadow", world_with_shadow},
     {"Extension", world_with_extension},
@@ -223,47 +219,44 @@ TEST_P(MutationTest, IsCaught) {
   EXPECT_THAT(codes_of(judge(world).violations), Contains(GetParam().code));
 }
 
-Stint& stint(World& w, const std::string& id, std::size_t position = 0) {
-  return w.at(id).stints[position];
-}
-
 const Mutation kDays[] = {
-    {"MoveThatTheAgreementHasNot", world_with_move, [](World& w) { tour_of_bc(w).max_moves.value = 0; }, "tour.moves"},
-    {"MoveWithoutAWay", world_with_move,
-     [](World& w) { stint(w, "A-7", 1).incident = w.data.requests[kOpen].incident = kFireTwo; }, "travel.move"},
-    {"MoveWithoutItsDay", world_with_move,
+    {"MoveThatTheAgreementHasNot", world_with_move_day, [](World& w) { tour_of_bc(w).max_moves.value = 0; },
+     "tour.moves"},
+    {"MoveWithoutAWay", world_with_move_day,
+     [](World& w) { stint_of(w, "A-7", 1).incident = w.data.requests[kOpen].incident = kFireTwo; }, "travel.move"},
+    {"MoveWithoutItsDay", world_with_move_day,
      [](World& w) {
-       stint(w, "A-7", 0).line_days.push_back(D(14));
-       stint(w, "A-7", 1).move_days.clear();
+       stint_of(w, "A-7", 0).line_days.push_back(D(14));
+       stint_of(w, "A-7", 1).move_days.clear();
      },
      "stint.move"},
-    {"MoveOfTwoDays", world_with_move,
+    {"MoveOfTwoDays", world_with_move_day,
      [](World& w) {
-       stint(w, "A-7", 0).line_days.pop_back();
-       stint(w, "A-7", 1).move_days = days(13, 14);
+       stint_of(w, "A-7", 0).line_days.pop_back();
+       stint_of(w, "A-7", 1).move_days = days(13, 14);
        tour_of_bc(w).min_line_days.value = 3;
      },
      "stint.move"},
-    {"MoveDayAfterTheFirstLineDay", world_with_move,
+    {"MoveDayAfterTheFirstLineDay", world_with_move_day,
      [](World& w) {
        w.data.requests[kOpen].need = interval(14, 19);
-       stint(w, "A-7", 1).move_days = {D(15)};
-       stint(w, "A-7", 1).line_days = {D(14), D(16), D(17), D(18), D(19)};
+       stint_of(w, "A-7", 1).move_days = {D(15)};
+       stint_of(w, "A-7", 1).line_days = {D(14), D(16), D(17), D(18), D(19)};
      },
      "stint.move"},
     {"MoveDaysWithoutAMove", base_world,
      [](World& w) {
-       stint(w, "A-7").move_days = {D(10)};
-       stint(w, "A-7").line_days = days(11, 19);
+       stint_of(w, "A-7").move_days = {D(10)};
+       stint_of(w, "A-7").line_days = days(11, 19);
      },
      "stint.move"},
-    {"MoveCountsAsADayOnDuty", world_with_move, [](World& w) { tour_of_bc(w).max_line_days.value = 9; },
+    {"MoveCountsAsADayOnDuty", world_with_move_day, [](World& w) { tour_of_bc(w).max_line_days.value = 9; },
      "tour.line_days"},
-    {"FirstStayTooShort", world_with_move, [](World& w) { tour_of_bc(w).min_line_days.value = 5; },
+    {"FirstStayTooShort", world_with_move_day, [](World& w) { tour_of_bc(w).min_line_days.value = 5; },
      "tour.min_line_days"},
-    {"SecondStayWithoutALineDay", world_with_move,
+    {"SecondStayWithoutALineDay", world_with_move_day,
      [](World& w) {
-       stint(w, "A-7", 1).line_days.clear();
+       stint_of(w, "A-7", 1).line_days.clear();
        w.at("A-7").release = w.at("A-7").home = D(15);
      },
      "tour.min_line_days"},
@@ -274,12 +267,12 @@ const Mutation kDays[] = {
      "stint.move"},
     {"MoveDayAfterDaysOff", world_with_move_between_tours,
      [](World& w) {
-       stint(w, "A-7", 1).move_days = {D(15)};
-       stint(w, "A-7", 1).line_days = days(16, 19);
+       stint_of(w, "A-7", 1).move_days = {D(15)};
+       stint_of(w, "A-7", 1).line_days = days(16, 19);
      },
      "stint.move"},
     {"DaysOffAtTheRequestMovedTo", world_with_move_between_tours,
-     [](World& w) { std::swap(stint(w, "A-7", 0).days_off, stint(w, "A-7", 1).days_off); }, "stint.days_off"},
+     [](World& w) { std::swap(stint_of(w, "A-7", 0).days_off, stint_of(w, "A-7", 1).days_off); }, "stint.days_off"},
     {"NoConsent", world_with_second_borrower, [](World& w) { w.data.consents.clear(); }, "stint.borrower"},
     {"ConsentOfAnotherLender", world_with_second_borrower, [](World& w) { w.data.consents[0].lender = kMexico; },
      "stint.borrower"},
@@ -291,7 +284,7 @@ const Mutation kDays[] = {
      [](World& w) { w.data.agencies[AgencyIndex{3U}].country = "US"; }, "pair.agreement"},
     {"NoWayHomeFromTheSecondPlace", world_with_second_borrower,
      [](World& w) {
-       stint(w, "A-7", 1).incident = w.data.requests[kOpen].incident = w.data.incidents.push({.id = "F-3"});
+       stint_of(w, "A-7", 1).incident = w.data.requests[kOpen].incident = w.data.incidents.push({.id = "F-3"});
        w.data.travel.set_move({Destination::incident(kFireOne), Destination::incident(IncidentIndex{2U}), kCrew},
                               {1, {}, {}});
      },
@@ -300,8 +293,8 @@ const Mutation kDays[] = {
      "tour.shadow"},
     {"SecondShadowDay", world_with_shadow,
      [](World& w) {
-       stint(w, "A-7").shadow_days = days(10, 11);
-       stint(w, "A-7").line_days = days(12, 19);
+       stint_of(w, "A-7").shadow_days = days(10, 11);
+       stint_of(w, "A-7").line_days = days(12, 19);
      },
      "tour.shadow"},
     {"ShadowDayOutsideTheNeed", world_with_shadow, [](World& w) { w.data.requests[kCrews].need.first = D(11); },
@@ -309,8 +302,8 @@ const Mutation kDays[] = {
     {"ShadowOfAnEscort", base_world,
      [](World& w) {
        w.data.agreements[kFromMexico].tour.shadow_days.value = 1;
-       stint(w, "A-3").shadow_days = {D(5)};
-       stint(w, "A-3").line_days.erase(stint(w, "A-3").line_days.begin());
+       stint_of(w, "A-3").shadow_days = {D(5)};
+       stint_of(w, "A-3").line_days.erase(stint_of(w, "A-3").line_days.begin());
      },
      "tour.shadow"},
     {"DayBeyondTheExtension", world_with_extension, [](World& w) { tour_of_bc(w).max_line_days.value = 8; },
@@ -471,7 +464,7 @@ TEST(Restate, LaysCommitmentsOut) {
 
 TEST(Costs, TheMoveIsPaidAndTheWayHomeIsFromTheLastPlace) {
   // 20 people: 600 km out and 600 km home at 0.2, and 300 km between.
-  EXPECT_EQ(restated(world_with_move()).assignments[6].cost.at("travel"), Money{20 * 0.2 * (600 + 600 + 300)});
+  EXPECT_EQ(restated(world_with_move_day()).assignments[6].cost.at("travel"), Money{20 * 0.2 * (600 + 600 + 300)});
 }
 
 TEST(Costs, AirKilometresOnALiftAreFreeAndTheLiftIsPaid) {
@@ -570,7 +563,7 @@ TEST(Disturbance, AShadowTakesOverFromWhoLeaves) {
 }
 
 TEST(Disturbance, WhoMovesOnOrIsCommittedLeavesToo) {
-  World world = world_with_move();
+  World world = world_with_move_day();
   world.data.requests[kCrews].handover = true;
   world.data.requests[kUnderWay].handover = true;
   world.data.requests[kUnderWay].need.last = D(10);
@@ -635,7 +628,7 @@ TEST(Aircraft, OneWhoseCrewIsRelievedHasNoTour) {
 }
 
 TEST(Tours, WithoutDaysOffAMoveMayLieAnywhereInThem) {
-  World world = world_with_move();
+  World world = world_with_move_day();
   tour_of_bc(world).max_line_days.value = 5;
   tour_of_bc(world).max_tours.value = 2;
   EXPECT_THAT(codes_of(judge(world).violations), IsEmpty());

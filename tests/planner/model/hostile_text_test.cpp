@@ -21,11 +21,6 @@ namespace {
 
 constexpr unsigned kSeed = 20160604;
 
-std::string text_of(const std::string& file) {
-  Diagnostics diagnostics;
-  return read_text_file(test::data_dir() / file, file, diagnostics).value();
-}
-
 /// Three bytes changed, removed or doubled, somewhere.
 std::string spoil(std::string text, std::mt19937& random) {
   for (int i = 0; i < 3; ++i) {
@@ -56,7 +51,7 @@ void expect_words(const Diagnostics& diagnostics) {
 
 template <class Read>
 void expect_no_crash(const std::string& file, int rounds, Read read) {
-  const auto sound = text_of(file);
+  const auto sound = test::shipped_text(file);
   std::mt19937 random(kSeed);
   for (int round = 0; round < rounds; ++round) {
     Diagnostics diagnostics;

@@ -78,13 +78,13 @@ note = "test"
 )";
 }
 
-struct Reading {
+struct AgreementReading {
   std::optional<Agreement> agreement;
   Diagnostics diagnostics;
 };
 
-Reading read(const std::string& toml) {
-  Reading reading;
+AgreementReading read_text(const std::string& toml) {
+  AgreementReading reading;
   reading.agreement = read_agreement(toml, "a-b.toml", two_kinds(), reading.diagnostics);
   return reading;
 }
@@ -95,13 +95,13 @@ std::vector<std::string> spoil(std::string_view from, std::string_view to) {
   const auto at = toml.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   toml.replace(at, from.size(), to);
-  const auto reading = read(toml);
+  const auto reading = read_text(toml);
   EXPECT_FALSE(reading.agreement) << from << " -> " << to;
   return summaries(reading.diagnostics);
 }
 
 TEST(Agreement, ReadsEveryValue) {
-  const auto reading = read(sound_agreement());
+  const auto reading = read_text(sound_agreement());
   ASSERT_TRUE(reading.agreement) << in_words(reading.diagnostics);
   const auto& a = *reading.agreement;
   EXPECT_EQ(a.family, "a-b");
@@ -154,7 +154,7 @@ TEST(Agreement, EveryMutationIsNamed) {
 TEST(Agreement, SuggestsTheKeyThatIsMeant) {
   auto toml = sound_agreement();
   toml.replace(toml.find("max_line_days"), 13, "max_line_dys");
-  EXPECT_THAT(sentence_of(read(toml).diagnostics, "toml.unknown_key"), HasSubstr("Did you mean 'max_line_days'?"));
+  EXPECT_THAT(sentence_of(read_text(toml).diagnostics, "toml.unknown_key"), HasSubstr("Did you mean 'max_line_days'?"));
 }
 
 TEST(Kinds, FaultsAreNamed) {

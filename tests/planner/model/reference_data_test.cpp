@@ -16,27 +16,23 @@ namespace {
 
 using test::data_dir;
 using test::in_words;
+using test::shipped_text;
 using test::summaries;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::string text_of(const std::string& file) {
-  Diagnostics diagnostics;
-  return read_text_file(data_dir() / file, file, diagnostics).value();
-}
-
 KindCatalogue shipped_kinds() {
   Diagnostics diagnostics;
-  auto kinds = read_kinds(text_of("reference/kinds.toml"), "kinds.toml", diagnostics);
+  auto kinds = read_kinds(shipped_text("reference/kinds.toml"), "kinds.toml", diagnostics);
   EXPECT_THAT(summaries(diagnostics), IsEmpty()) << in_words(diagnostics);
   return kinds;
 }
 
 Agreement shipped(const std::string& id) {
   Diagnostics diagnostics;
-  const auto agreement = read_agreement(text_of("agreements/" + id + ".toml"), id, shipped_kinds(), diagnostics);
+  const auto agreement = read_agreement(shipped_text("agreements/" + id + ".toml"), id, shipped_kinds(), diagnostics);
   EXPECT_TRUE(agreement) << in_words(diagnostics);
   return agreement.value_or(Agreement{});
 }
@@ -184,7 +180,7 @@ TEST(OtherAgreements, SayWhatTheirSourcesSay) {
 
 TEST(ShippedPolicy, HasEveryValueWithItsReason) {
   Diagnostics diagnostics;
-  const auto policy = read_policy(text_of("policy/default.toml"), "default.toml", diagnostics);
+  const auto policy = read_policy(shipped_text("policy/default.toml"), "default.toml", diagnostics);
   EXPECT_THAT(summaries(diagnostics), IsEmpty()) << in_words(diagnostics);
   EXPECT_EQ(policy.unmet_points[0].value, 4000);
   EXPECT_EQ(policy.unmet_points[4].value, 250);
@@ -200,7 +196,7 @@ TEST(ShippedPolicy, HasEveryValueWithItsReason) {
 
 TEST(ShippedPolicy, MoneyNeverBuysAnUnmetDay) {
   Diagnostics diagnostics;
-  const auto policy = read_policy(text_of("policy/default.toml"), "default.toml", diagnostics);
+  const auto policy = read_policy(shipped_text("policy/default.toml"), "default.toml", diagnostics);
   const double crew_day = 20 * (policy.person_daily_cost.value + policy.lodging_per_person_day.value);
   EXPECT_LT(30 * crew_day * policy.points_per_money.value, policy.unmet_points[4].value);
 }

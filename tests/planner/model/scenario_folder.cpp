@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/planner/model/scenario_folder.hpp"
 
+#include "planner/model/text_file.hpp"
+
 #include <fmt/format.h>
 
 #include <atomic>
@@ -112,6 +114,15 @@ Diagnostics ScenarioFolder::diagnose() const {
 
 fs::path data_dir() {
   return fs::path(RELEVO_SOURCE_DIR) / "data";
+}
+
+std::string shipped_text(const std::string& file) {
+  Diagnostics diagnostics;
+  return planner::read_text_file(data_dir() / file, file, diagnostics).value();
+}
+
+planner::Day day(const char* text) {
+  return planner::parse_day(text).value();
 }
 
 std::vector<std::string> summaries(const Diagnostics& diagnostics) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/day.hpp"
 #include "planner/model/scenario_loader.hpp"
 
 #include <filesystem>
@@ -37,6 +38,12 @@ class ScenarioFolder {
 
 /// The data directory of the source tree.
 std::filesystem::path data_dir();
+
+/// A file of it.
+std::string shipped_text(const std::string& file);
+
+/// \pre `text` is a day in ISO 8601
+planner::Day day(const char* text);
 
 /// "file:line column rule", in the order they were found.
 std::vector<std::string> summaries(const planner::Diagnostics& diagnostics);

@@ -14,6 +14,7 @@ namespace relevo::planner {
 namespace {
 
 using test::data_dir;
+using test::day;
 using test::in_words;
 using test::ScenarioFolder;
 using test::sentence_of;
@@ -22,10 +23,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-Day day(const char* text) {
-  return parse_day(text).value();
-}
 
 /// A journey of `days` from every base to every incident and agency, for every kind and agreement.
 TravelTable journeys_of(const ScenarioData& data, int days) {

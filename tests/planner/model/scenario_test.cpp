@@ -9,13 +9,10 @@
 namespace relevo::planner {
 namespace {
 
+using test::day;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-Day day(const char* text) {
-  return parse_day(text).value();
-}
 
 /// One crew row of two units of agency "mx", lent to "ca" for a fire.
 ScenarioData small_world() {

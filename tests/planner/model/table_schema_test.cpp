@@ -28,13 +28,13 @@ const TableSpec kTable{.name = "things",
                            {.name = "choice", .type = CellType::Word, .words = {"on-incident", "planned"}},
                        })};
 
-struct Reading {
+struct TableReading {
   std::vector<Record> records;
   Diagnostics diagnostics;
 };
 
-Reading read(std::string_view csv) {
-  Reading reading;
+TableReading read_table(std::string_view csv) {
+  TableReading reading;
   reading.records = read_records(geo::parse_csv(csv, "things.csv"), kTable, reading.diagnostics);
   return reading;
 }
@@ -56,7 +56,8 @@ TEST(Lists, SplitAtSemicolons) {
 }
 
 TEST(Records, ReadEveryTypeOfCell) {
-  const auto reading = read("ID,Number,COUNT,day,words,choice,note\nT-1,2.5,3,2016-06-04,a;b,On Incident,remark\n");
+  const auto reading =
+      read_table("ID,Number,COUNT,day,words,choice,note\nT-1,2.5,3,2016-06-04,a;b,On Incident,remark\n");
   ASSERT_EQ(reading.records.size(), 1U) << in_words(reading.diagnostics);
   const auto& record = reading.records[0];
   EXPECT_TRUE(record.valid());
@@ -71,7 +72,7 @@ TEST(Records, ReadEveryTypeOfCell) {
 }
 
 TEST(Records, EmptyCellsAreNotThere) {
-  const auto reading = read("thing_id,number,count\nT-1,,\n");
+  const auto reading = read_table("thing_id,number,count\nT-1,,\n");
   ASSERT_EQ(reading.records.size(), 1U);
   EXPECT_FALSE(reading.records[0].has("number"));
   EXPECT_FALSE(reading.records[0].integer("count"));
@@ -80,7 +81,7 @@ TEST(Records, EmptyCellsAreNotThere) {
 }
 
 TEST(Records, EveryFaultOfEveryRow) {
-  const auto reading = read(
+  const auto reading = read_table(
       "thing_id,number,count,day,choice\n"
       "T-1,\"1,234\",0,04/06/2016,on-incdent\n"
       "T-1,-1,101,2016-02-30,\n"
@@ -102,7 +103,7 @@ TEST(Records, EveryFaultOfEveryRow) {
 }
 
 TEST(Records, HeaderFaults) {
-  const auto reading = read("thing_idd,number,whatever,cuont,id2\nT-1,1,x,3,\n");
+  const auto reading = read_table("thing_idd,number,whatever,cuont,id2\nT-1,1,x,3,\n");
   EXPECT_THAT(summaries(reading.diagnostics),
               ElementsAre("things.csv:1 thing_idd table.unknown_column", "things.csv:1 whatever table.unknown_column",
                           "things.csv:1 cuont table.unknown_column", "things.csv:1 id2 table.unknown_column",
@@ -114,12 +115,12 @@ TEST(Records, HeaderFaults) {
 }
 
 TEST(Records, AColumnAndItsAliasAreTwice) {
-  const auto reading = read("thing_id,id\nT-1,T-1\n");
+  const auto reading = read_table("thing_id,id\nT-1,T-1\n");
   EXPECT_THAT(summaries(reading.diagnostics), ElementsAre("things.csv:1 thing_id table.duplicate_column"));
 }
 
 TEST(Records, SurplusCellsNameTheRow) {
-  const auto reading = read("thing_id,number\nT-1,1\nT-2,2,3,4\n");
+  const auto reading = read_table("thing_id,number\nT-1,1\nT-2,2,3,4\n");
   EXPECT_THAT(summaries(reading.diagnostics), ElementsAre("things.csv:3  table.surplus_cells"));
   EXPECT_TRUE(reading.records[0].valid());
   EXPECT_FALSE(reading.records[1].valid());
@@ -134,7 +135,7 @@ TEST(Records, EncodingsAndLineEnds) {
     utf16 += static_cast<char>(c >> 8U);
   }
   for (const auto& text : {utf8, "\xEF\xBB\xBF" + utf8, latin1, utf16}) {
-    const auto reading = read(text);
+    const auto reading = read_table(text);
     ASSERT_EQ(reading.records.size(), 1U);
     EXPECT_EQ(reading.records[0].text("note"), "Équipe");
   }

@@ -15,7 +15,7 @@ using test::at;
 using test::detection;
 using test::import_features;
 
-const geo::LayerIdentity kHotspots{.theme = geo::LayerTheme::Hotspots};
+const geo::LayerIdentity kPoints{.theme = geo::LayerTheme::Hotspots};
 
 /// SQLite's own proof that a tree is sound, and its answers against a scan of the table.
 void expect_sound(const Workspace& workspace, const std::string& table, std::mt19937_64& chance) {
@@ -59,7 +59,7 @@ TEST_P(SpatialIndexOfSize, IsSoundAndEqualsAScan) {
   std::mt19937_64 chance(GetParam());
   const geo::ScratchFolder scratch;
   const auto workspace = Workspace::create(scratch.path() / "w.relevo");
-  import_features(workspace, {.name = "a"}, kHotspots, random_detections(GetParam(), chance));
+  import_features(workspace, {.name = "a"}, kPoints, random_detections(GetParam(), chance));
   expect_sound(workspace, "detections", chance);
   workspace.write([&] { rebuild_spatial_index(workspace.connection(), "detections"); });
   expect_sound(workspace, "detections", chance);
@@ -72,12 +72,12 @@ TEST(SpatialIndex, StaysSoundThroughAdditionsAndReplacements) {
   std::mt19937_64 chance(7);
   const geo::ScratchFolder scratch;
   const auto workspace = Workspace::create(scratch.path() / "w.relevo");
-  import_features(workspace, {.name = "large"}, kHotspots, random_detections(22'000, chance));
-  import_features(workspace, {.name = "small"}, kHotspots, random_detections(500, chance));
-  import_features(workspace, {.name = "small"}, kHotspots, random_detections(300, chance));
+  import_features(workspace, {.name = "large"}, kPoints, random_detections(22'000, chance));
+  import_features(workspace, {.name = "small"}, kPoints, random_detections(500, chance));
+  import_features(workspace, {.name = "small"}, kPoints, random_detections(300, chance));
   expect_sound(workspace, "detections", chance);
   EXPECT_EQ(test::count(workspace, "detections"), 22'300);
-  import_features(workspace, {.name = "large"}, kHotspots, random_detections(3, chance));
+  import_features(workspace, {.name = "large"}, kPoints, random_detections(3, chance));
   expect_sound(workspace, "detections", chance);
   EXPECT_EQ(test::count(workspace, "detections"), 303);
 }
@@ -102,7 +102,7 @@ TEST(SpatialIndex, TriggersAreBackAfterAnImport) {
   const auto workspace = Workspace::create(scratch.path() / "w.relevo");
   const auto triggers = "sqlite_master WHERE type = 'trigger' AND tbl_name = 'detections'";
   const auto before = test::count(workspace, triggers);
-  import_features(workspace, {.name = "a"}, kHotspots, random_detections(10, chance));
+  import_features(workspace, {.name = "a"}, kPoints, random_detections(10, chance));
   EXPECT_EQ(test::count(workspace, triggers), before);
   EXPECT_THROW(workspace.connection().execute("UPDATE detections SET geom = MakePoint(1, 2, 3857) WHERE fid = 1"),
                SqliteError)
