@@ -30,7 +30,7 @@ printf '%s, %d cores, %s GiB, %s, commit %s\n\n' \
   "$(g++ --version | head -1)" "$(git log -1 --format=%h 2>/dev/null || echo unknown)"
 printf '| what | seconds (wall) | peak MiB |\n|---|---:|---:|\n'
 
-cmake -S . -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRELEVO_USE_CCACHE=OFF >/dev/null
+cmake -S . -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DRELEVO_UNITY=ON -DRELEVO_USE_CCACHE=OFF >/dev/null
 result=$(CCACHE_DISABLE=1 measured cmake --build "$work/build" --target relevo -j "$jobs")
 # shellcheck disable=SC2086  # two words
 row "build \`relevo\` from nothing, -j$jobs" $result
