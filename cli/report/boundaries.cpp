@@ -14,9 +14,7 @@ namespace relevo::cli {
 
 namespace {
 
-using nlohmann::json;
-
-Boundary boundary_of(const json& feature) {
+Boundary boundary_of(const nlohmann::json& feature) {
   const auto& properties = feature.at("properties");
   return {properties.at("level").get<int>(), properties.at("code").get<std::string>(),
           properties.at("name").get<std::string>(), rings_of_geojson(feature.at("geometry").dump())};
@@ -34,7 +32,7 @@ Boundaries load_boundaries(const std::filesystem::path& data_dir) {
   try {
     std::ifstream file(path, std::ios::binary);
     file.exceptions(std::ios::badbit | std::ios::failbit);
-    const json collection = json::parse(file);
+    const nlohmann::json collection = nlohmann::json::parse(file);
     for (const auto& feature : collection.at("features")) {
       boundaries.push_back(boundary_of(feature));
     }

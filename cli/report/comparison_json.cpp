@@ -2,6 +2,7 @@
 #include "cli/report/comparison_json.hpp"
 
 #include "cli/report/comparison_text.hpp"
+#include "cli/report/json_values.hpp"
 #include "cli/report/plan_words.hpp"
 #include "planner/model/day.hpp"
 
@@ -18,10 +19,6 @@ using planner::LineChange;
 using planner::PlanComparison;
 using planner::ReserveChange;
 using planner::TravelGroup;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json json_of(const PlanComparison::Side& side) {
   return {{"name", side.name},

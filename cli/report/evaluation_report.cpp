@@ -184,13 +184,13 @@ class EvaluationWords {
   Locale locale_;
 };
 
-constexpr std::string_view kContentPolicy =
+constexpr std::string_view kEvaluationContentPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 void write_head(HtmlWriter& html, const std::string& title) {
   const auto head = html.in("head");
   html.empty("meta", {{"charset", "utf-8"}});
-  html.empty("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", kContentPolicy}});
+  html.empty("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", kEvaluationContentPolicy}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
   html.empty("meta", {{"name", "generator"}, {"content", "Relevo"}});

@@ -21,7 +21,7 @@ using planner::RequestIndex;
 using planner::RunnerUp;
 using planner::UnitsOfRow;
 
-int sum(const std::vector<int>& series) {
+int unit_days(const std::vector<int>& series) {
   return std::accumulate(series.begin(), series.end(), 0);
 }
 
@@ -40,14 +40,14 @@ std::string ExplanationWords::money(double amount) const {
 std::string ExplanationWords::line(RequestIndex index) const {
   const auto& request = scenario_->requests[index];
   const auto& fill = plan_.requests.at(index.value());
-  const std::string wanted = locale_.whole(sum(fill.wanted));
+  const std::string wanted = locale_.whole(unit_days(fill.wanted));
   return say("explain.line",
              {{"line", request.id},
               {"kind", kind_name(request.kind)},
               {"place", request.incident ? scenario_->incidents[*request.incident].name
                                          : scenario_->agencies[request.borrower].name},
               {"priority", std::to_string(request.priority)},
-              {"unmet", locale_.whole(sum(fill.unmet))},
+              {"unmet", locale_.whole(unit_days(fill.unmet))},
               {"wanted", wanted},
               {"measure", say(request.measure == planner::Measure::People ? "cli.person_days" : "cli.unit_days",
                               {{"count", wanted}})}});

@@ -13,7 +13,6 @@ namespace relevo::cli {
 namespace {
 
 using geo::LonLat;
-using nlohmann::json;
 
 constexpr double kDegree = std::numbers::pi / 180.0;
 // A segment of a drawn great circle spans at most this angle.
@@ -43,7 +42,7 @@ double distance_to_segment(const LonLat& point, const LonLat& a, const LonLat& b
   return std::hypot(px - along * bx, py - along * by);
 }
 
-Ring ring_of_json(const json& coordinates) {
+Ring ring_of_json(const nlohmann::json& coordinates) {
   Ring ring;
   if (!coordinates.is_array()) {
     return ring;
@@ -59,7 +58,7 @@ Ring ring_of_json(const json& coordinates) {
   return ring;
 }
 
-void append_polygon(const json& polygon, std::vector<Ring>& out) {
+void append_polygon(const nlohmann::json& polygon, std::vector<Ring>& out) {
   if (!polygon.is_array()) {
     return;
   }
@@ -177,7 +176,7 @@ Ring great_circle(const LonLat& from, const LonLat& to) {
 
 std::vector<Ring> rings_of_geojson(const std::string& geometry) {
   std::vector<Ring> rings;
-  const json parsed = json::parse(geometry, nullptr, false);
+  const nlohmann::json parsed = nlohmann::json::parse(geometry, nullptr, false);
   if (!parsed.is_object() || !parsed.contains("coordinates") || !parsed.contains("type")) {
     return rings;
   }

@@ -2,6 +2,7 @@
 #include "cli/report/history_json.hpp"
 
 #include "cli/report/history_text.hpp"
+#include "cli/report/json_values.hpp"
 #include "cli/report/plan_words.hpp"
 #include "planner/model/day.hpp"
 
@@ -16,10 +17,6 @@ using planner::format_day;
 using planner::OrderEntry;
 using planner::OrderTimeline;
 using planner::ScenarioData;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json day_or_null(const std::optional<planner::Day>& day) {
   return day ? Json(format_day(*day)) : Json(nullptr);

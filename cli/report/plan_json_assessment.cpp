@@ -2,6 +2,7 @@
 #include "cli/report/plan_json_assessment.hpp"
 
 #include "cli/report/hazard_words.hpp"
+#include "cli/report/json_values.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,10 +24,6 @@ using planner::ScenarioData;
 
 // Beyond this a double no longer holds every whole number.
 constexpr double kLargestWhole = 9007199254740992.0;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
 
 // A position beyond the list would lead nowhere.
 Json import_or_null(const ScenarioData& data, std::size_t import) {

@@ -132,7 +132,7 @@ void write_incident_table(Page& page, const std::vector<const IncidentAssessment
   }
 }
 
-void write_fact(Page& page, std::string_view key, const std::string& value, const std::string& source = {}) {
+void write_hazard_fact(Page& page, std::string_view key, const std::string& value, const std::string& source = {}) {
   const auto pair = page.html.in("div");
   page.html.element("dt", page.say(key));
   const auto text = page.html.in("dd");
@@ -146,16 +146,16 @@ void write_fact(Page& page, std::string_view key, const std::string& value, cons
 
 void write_facts(Page& page, const IncidentAssessment& incident) {
   const auto facts = page.html.in("dl", {{"class", "facts"}});
-  write_fact(page, "hazard.detail.area", area_text(page, incident.area_ha), incident.area_source);
-  write_fact(
+  write_hazard_fact(page, "hazard.detail.area", area_text(page, incident.area_ha), incident.area_source);
+  write_hazard_fact(
       page, "hazard.detail.growth",
       incident.growth_ha_per_day == 0.0
           ? page.say("hazard.unknown")
           : page.say("hazard.detail.growth_value", {{"area", page.locale.hectares(incident.growth_ha_per_day)}}));
-  write_fact(page, "hazard.detail.people", people_text(page, incident), incident.people_source);
-  write_fact(page, "hazard.detail.access",
-             incident.airport.empty() ? page.say("hazard.unknown")
-                                      : incident.airport + ", " + page.locale.kilometres(incident.airport_km));
+  write_hazard_fact(page, "hazard.detail.people", people_text(page, incident), incident.people_source);
+  write_hazard_fact(page, "hazard.detail.access",
+                    incident.airport.empty() ? page.say("hazard.unknown")
+                                             : incident.airport + ", " + page.locale.kilometres(incident.airport_km));
 }
 
 void write_part(Page& page, const PriorityPart& part) {

@@ -106,7 +106,7 @@ double cost_of(const Alike& group) {
   return sum;
 }
 
-void write_fact(Page& page, std::string_view key, const std::string& value) {
+void write_movement_fact(Page& page, std::string_view key, const std::string& value) {
   const auto group = page.html.in("div");
   page.html.element("dt", page.say(key));
   page.html.element("dd", value);
@@ -130,14 +130,14 @@ std::string escort_text(const Page& page, const std::string& id) {
 void write_facts(Page& page, const Contingent& contingent, const std::vector<Alike>& groups) {
   const auto list = page.html.in("dl", {{"class", "facts"}});
   const Day arrive = groups.empty() ? contingent.depart : groups.front().first().arrive;
-  write_fact(page, "report.movements.agreement", page.data.agreements[contingent.agreement].title);
-  write_fact(page, "report.movements.muster", page.data.bases[contingent.muster].name);
-  write_fact(page, "report.movements.depart", page.locale.weekday_day(contingent.depart));
-  write_fact(page, "report.movements.arrive", page.locale.weekday_day(arrive));
-  write_fact(page, "report.movements.release", page.locale.weekday_day(contingent.release));
-  write_fact(page, "report.movements.home", page.locale.weekday_day(contingent.home));
-  write_fact(page, "report.movements.lead", escort_text(page, contingent.lead));
-  write_fact(page, "report.movements.representative", escort_text(page, contingent.representative));
+  write_movement_fact(page, "report.movements.agreement", page.data.agreements[contingent.agreement].title);
+  write_movement_fact(page, "report.movements.muster", page.data.bases[contingent.muster].name);
+  write_movement_fact(page, "report.movements.depart", page.locale.weekday_day(contingent.depart));
+  write_movement_fact(page, "report.movements.arrive", page.locale.weekday_day(arrive));
+  write_movement_fact(page, "report.movements.release", page.locale.weekday_day(contingent.release));
+  write_movement_fact(page, "report.movements.home", page.locale.weekday_day(contingent.home));
+  write_movement_fact(page, "report.movements.lead", escort_text(page, contingent.lead));
+  write_movement_fact(page, "report.movements.representative", escort_text(page, contingent.representative));
 }
 
 bool anybody_moves(const std::vector<Alike>& groups) {

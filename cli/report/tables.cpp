@@ -126,15 +126,15 @@ void write_assignment(CsvWriter& csv, const Assignment& assignment, const planne
   csv.end_row();
 }
 
-int sum(const std::vector<int>& days) {
+int sum_of_days(const std::vector<int>& days) {
   return std::accumulate(days.begin(), days.end(), 0);
 }
 
 void write_unfilled(CsvWriter& csv, const planner::RequestFill& fill, const ReportInput& input) {
   const auto& data = input.scenario.data();
   const auto& request = data.requests[fill.request];
-  const int wanted = sum(fill.wanted);
-  const int unmet = sum(fill.unmet);
+  const int wanted = sum_of_days(fill.wanted);
+  const int unmet = sum_of_days(fill.unmet);
   csv.text(request.id).text(request.incident ? data.incidents[*request.incident].id : "");
   csv.text(request.incident ? data.incidents[*request.incident].name : "").text(data.agencies[request.borrower].id);
   csv.text(data.kinds.kinds[request.kind].id).text(request.type).text(word_of(request.measure));
