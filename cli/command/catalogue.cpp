@@ -94,6 +94,14 @@ struct Line {
   Provenance from;
 };
 
+/// The value with its standing and clause; alone where the file says nothing of it.
+std::string value_and_clause(const Line& line) {
+  if (line.from.clause.empty())
+    return line.value;
+  return fmt::format("{:<40} {} [{}]", line.value, line.from.standing == Standing::Stated ? "stated" : "assumed",
+                     line.from.clause);
+}
+
 /// A document, and those that do instead.
 std::string documents_of(const planner::DocumentRule& rule) {
   return rule.alternatives.empty() ? rule.document
@@ -200,8 +208,7 @@ ExitCode show_agreement(const std::string& id, const CommonOptions& options) {
   }
   fmt::print(std::cout, "{}: {}\n{}\n", it->id, it->title, it->instrument);
   for (const auto& line : lines)
-    fmt::print(std::cout, "  {:<22} {:<40} {} [{}]\n", line.what, line.value,
-               line.from.standing == Standing::Stated ? "stated" : "assumed", line.from.clause);
+    fmt::print(std::cout, "  {:<22} {}\n", line.what, value_and_clause(line));
   return ExitCode::Done;
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace relevo::planner::checking {
 
@@ -64,11 +65,11 @@ class ContingentJudge {
     if (!members_.empty() && contingent_.commitment != all)
       report("contingent.commitment", 0);
   }
-  // The assignment of that id travels with the contingent and has the role.
+  // The assignment of that id stands for the contingent and has the role.
   bool is_escort_of(const std::string& assignment_id, EscortTerms::Role role) const {
     return std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
       return timeline.assignment->id == assignment_id && timeline.assignment->escort == role &&
-             goes_along(contingent_, timeline);
+             stands_for(evidence_, contingent_, timeline);
     });
   }
   void judge_lead() {
@@ -83,7 +84,8 @@ class ContingentJudge {
   // Empty is right where none is demanded, or where none of the roster is there (then rule (4) speaks).
   bool may_be_without() const {
     const bool has_someone = std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
-      return timeline.assignment->escort == EscortTerms::Role::Representative && goes_along(contingent_, timeline);
+      return timeline.assignment->escort == EscortTerms::Role::Representative &&
+             stands_for(evidence_, contingent_, timeline);
     });
     return std::ranges::none_of(representatives_of(ledger_, contingent_), [&](const EscortGroup* group) {
       return is_wanted(*group, contingent_) && (group->terms->supply == EscortTerms::Supply::Implicit || has_someone);
@@ -142,10 +144,37 @@ JourneyKey key_of(const Contingent& c) {
   return {c.agreement, c.lender, c.borrower, c.muster, c.depart, c.release, c.home};
 }
 
-bool goes_along(const Contingent& c, const Timeline& timeline) {
-  const Assignment& a = *timeline.assignment;
-  return a.agreement == c.agreement && timeline.unit->agency == c.lender && a.borrower == c.borrower &&
-         a.depart <= c.home && c.depart <= a.home;
+bool is_member(const Contingent& c, const Timeline& timeline) {
+  return timeline.committed == c.commitment && key_of(timeline) == key_of(c);
+}
+
+std::optional<Day> arrival_of(const Evidence& evidence, const Contingent& contingent) {
+  std::optional<std::pair<bool, Day>> first;  // units come before escorts
+  for (const Timeline& timeline : evidence.timelines) {
+    if (!is_member(contingent, timeline))
+      continue;
+    const std::pair arrival(timeline.is_escort(), timeline.assignment->arrive);
+    if (!first || arrival < *first)
+      first = arrival;
+  }
+  return first ? std::optional(first->second) : std::nullopt;
+}
+
+bool stands_for(const Evidence& evidence, const Contingent& contingent, const Timeline& escort) {
+  const Assignment& a = *escort.assignment;
+  if (!a.escort || a.agreement != contingent.agreement || escort.unit->agency != contingent.lender ||
+      a.borrower != contingent.borrower)
+    return false;
+  if (is_member(contingent, escort))
+    return true;
+  const std::optional<Day> arrival = arrival_of(evidence, contingent);
+  if (!arrival || escort.duties.empty() || escort.duties.back().day < *arrival)
+    return false;
+  return std::ranges::all_of(escort.agreement->escorts,
+                             [&](const EscortTerms& terms) {
+                               return terms.role != *a.escort || a.arrive + Days{terms.ahead_days} <= *arrival;
+                             }) &&
+         a.arrive <= *arrival;
 }
 
 std::vector<const EscortGroup*> representatives_of(const Ledger& ledger, const Contingent& contingent) {

@@ -4,6 +4,7 @@
 #include "planner/check/ledger.hpp"
 #include "planner/check/timeline.hpp"
 
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -14,8 +15,14 @@ using JourneyKey = std::tuple<AgreementIndex, AgencyIndex, AgencyIndex, BaseInde
 JourneyKey key_of(const Timeline& timeline);
 JourneyKey key_of(const Contingent& contingent);
 
-/// Under way together with the contingent, for the same lender and borrower.
-bool goes_along(const Contingent& contingent, const Timeline& timeline);
+/// Has the same journey and is committed, or new, as the contingent is.
+bool is_member(const Contingent& contingent, const Timeline& timeline);
+/// The first day on which a unit of the contingent arrives; of a contingent of escorts alone, the first of theirs.
+/// None: it has no members.
+std::optional<Day> arrival_of(const Evidence& evidence, const Contingent& contingent);
+/// An escort for the same lender and borrower who travels with the contingent or is there when it arrives: on that day,
+/// and as many days before as the agreement wants escorts of the role to be there.
+bool stands_for(const Evidence& evidence, const Contingent& contingent, const Timeline& escort);
 
 /// Terms for representatives of the contingent's lender at its borrower.
 std::vector<const EscortGroup*> representatives_of(const Ledger& ledger, const Contingent& contingent);

@@ -64,17 +64,24 @@ void restate_assignment(const ScenarioData& data, const Timeline& timeline, Assi
     a.cost["relief"] = Money{cost.relief};
 }
 
-std::string lead_of(const std::vector<const Timeline*>& members) {
-  for (const Timeline* member : members)
-    if (member->assignment->escort == EscortTerms::Role::Lead)
-      return member->assignment->id;
-  return "";
+// Who travels with the contingent comes before who is there when it arrives.
+std::string escort_of(const Evidence& evidence, const Contingent& contingent, EscortTerms::Role role) {
+  std::string found;
+  for (const Timeline& timeline : evidence.timelines) {
+    if (timeline.assignment->escort != role || !stands_for(evidence, contingent, timeline))
+      continue;
+    if (is_member(contingent, timeline))
+      return timeline.assignment->id;
+    if (found.empty())
+      found = timeline.assignment->id;
+  }
+  return found;
 }
 
 std::string representative_of(const Evidence& evidence, const Ledger& ledger, const Contingent& contingent) {
-  for (const Timeline& timeline : evidence.timelines)
-    if (timeline.assignment->escort == EscortTerms::Role::Representative && goes_along(contingent, timeline))
-      return timeline.assignment->id;
+  if (std::string on_the_roster = escort_of(evidence, contingent, EscortTerms::Role::Representative);
+      !on_the_roster.empty())
+    return on_the_roster;
   for (const checking::EscortGroup* group : checking::representatives_of(ledger, contingent))
     if (group->terms->supply == EscortTerms::Supply::Implicit && is_wanted(*group, contingent))
       return "implicit";
@@ -93,10 +100,10 @@ Contingent contingent_of(const Evidence& evidence, const Ledger& ledger, const s
                         .depart = a.depart,
                         .release = a.release,
                         .home = a.home,
-                        .lead = lead_of(members),
                         .commitment = first.committed};
   for (const Timeline* member : members)
     contingent.persons += member->unit->persons;
+  contingent.lead = escort_of(evidence, contingent, EscortTerms::Role::Lead);
   contingent.representative = representative_of(evidence, ledger, contingent);
   return contingent;
 }

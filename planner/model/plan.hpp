@@ -61,7 +61,7 @@ struct Contingent {
   Day depart;
   Day release;  ///< the day it leaves for home
   Day home;
-  std::string lead;            ///< assignment_id of its lead, empty: none required or travelling
+  std::string lead;  ///< assignment_id of its lead: travels with it or is there when it arrives; empty: nobody
   std::string representative;  ///< assignment_id of the representative who stands for it, "implicit", or empty
   int persons = 0;             ///< all who travel, escorts included
   bool commitment = false;

@@ -30,22 +30,51 @@ void sort_and_number(std::vector<Assignment>& assignments) {
     assignments[i].id = fmt::format("A-{:04}", i + 1);
 }
 
-bool overlaps(const Assignment& a, const Contingent& c) {
-  return a.depart <= c.home && c.depart <= a.home;
+/// The first day on which somebody of the contingent arrives who is no escort; of all, where all are escorts.
+Day arrival_of(const std::vector<Assignment>& assignments, const Contingent& c) {
+  std::optional<Day> units;
+  Day all = c.home;
+  for (const auto& a : assignments) {
+    if (a.contingent_id != c.id)
+      continue;
+    all = std::min(all, a.arrive);
+    if (!a.escort)
+      units = std::min(units.value_or(a.arrive), a.arrive);
+  }
+  return units.value_or(all);
 }
 
-/// The escort of a role who stands for a contingent: one who travels with it, else one present at the same time.
+/// So many days before the people they are for, escorts of a role are there; 0 where no term says so.
+Days days_ahead(const Agreement& agreement, EscortTerms::Role role) {
+  Days ahead{0};
+  for (const auto& term : agreement.escorts)
+    if (term.role == role)
+      ahead = std::max(ahead, Days{term.ahead_days});
+  return ahead;
+}
+
+/// From the one day to the other, days off included: an escort goes home after a line day (D3).
+bool is_there(const Assignment& a, Day first, Day last) {
+  return a.arrive <= first && std::any_of(a.stints.begin(), a.stints.end(), [&](const Stint& stint) {
+           return !stint.line_days.empty() && stint.line_days.back() >= last;
+         });
+}
+
+/// The escort of a role who stands for a contingent (section 4): one who travels with it, else one who is there when it
+/// arrives.
 std::string escort_for(const Scenario& scenario, const std::vector<Assignment>& assignments, const Contingent& c,
                        EscortTerms::Role role) {
+  const Day arrival = arrival_of(assignments, c);
+  const Day expected = arrival - days_ahead(scenario->agreements[c.agreement], role);
   const Assignment* found = nullptr;
   for (const auto& a : assignments) {
     const bool fits = a.escort == role && a.agreement == c.agreement && a.borrower == c.borrower &&
-                      scenario->units[a.unit].agency == c.lender && overlaps(a, c);
+                      scenario->units[a.unit].agency == c.lender;
     if (!fits)
       continue;
     if (a.contingent_id == c.id)
       return a.id;
-    if (found == nullptr)
+    if (found == nullptr && is_there(a, expected, arrival))
       found = &a;
   }
   return found == nullptr ? std::string{} : found->id;

@@ -335,7 +335,7 @@ constexpr Entry kReportMessages[] = {
     {"report.movements.home", "Home", "En casa", "Au domicile"},
     {"report.movements.lead", "Lead", "Jefe de contingente", "Chef de contingent"},
     {"report.movements.representative", "Representative (AREP)", "Representante (AREP)", "Représentant (AREP)"},
-    {"report.movements.no_escort", "none required", "no se requiere", "non requis"},
+    {"report.movements.no_escort", "none", "ninguno", "aucun"},
     {"report.movements.implicit_escort", "one, named by the lender", "uno, designado por quien presta",
      "un, désigné par le prêteur"},
     {"report.movements.journey", "Journey of {contingent} to {place}: {duration} from door to door, local time",

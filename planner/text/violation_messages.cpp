@@ -366,9 +366,10 @@ constexpr Entry kViolationMessages[] = {
     {"violation.contingent.commitment", "The contingent {subject} is wrongly called committed or new.",
      "El contingente {subject} está mal clasificado como comprometido o nuevo.",
      "Le contingent {subject} est dit à tort engagé ou nouveau."},
-    {"violation.contingent.lead", "The lead named for the contingent {subject} ('{named}') does not travel with it.",
-     "El jefe indicado del contingente {subject} ('{named}') no viaja con él.",
-     "Le chef indiqué du contingent {subject} (« {named} ») ne voyage pas avec lui."},
+    {"violation.contingent.lead",
+     "The lead named for the contingent {subject} ('{named}') neither travels with it nor is there when it arrives.",
+     "El jefe indicado del contingente {subject} ('{named}') no viaja con él ni está allí a su llegada.",
+     "Le chef indiqué du contingent {subject} (« {named} ») ne voyage pas avec lui et n'est pas là à son arrivée."},
     {"violation.contingent.representative",
      "The representative named for the contingent {subject} ('{named}') does not "
      "stand for it.",

@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: MIT
 """The worked example of docs/agreements.md as a reader would run it, and agreements that work both ways."""
 
+import datetime
 import re
 
 import tiny_scenario
 
 PAGE = (tiny_scenario.SOURCE_DIR / "docs" / "agreements.md").read_text(encoding="utf-8")
+
+
+date = datetime.date.fromisoformat
 
 
 def section(title):
@@ -59,34 +63,70 @@ class AgreementsPageTest(tiny_scenario.ProgramTest):
         self.assertIn("north-south-2026/tour", by_unit["AB-CREW"]["clauses"])
 
 
-class ReciprocalTest(tiny_scenario.ProgramTest):
-    def lent(self, base, unit, incident):
+class ShippedAgreementTest(tiny_scenario.ProgramTest):
+    """One line planned under an agreement that no shipped scenario uses, in each direction in which it lends."""
+
+    BOISE = ["B", "Boise", "US-NICC", "-116.2", "43.6"]
+    KAMLOOPS = ["K", "Kamloops", "CA-BC", "-120.3", "50.7"]
+
+    def lent(self, agreement, base, borrower, year=2016):
+        """Three crews of the owner of `base`; one is wanted by `borrower` on 10 to 20 June."""
+        place = self.KAMLOOPS if borrower.startswith("CA") else self.BOISE
         scenario = self.write_scenario(
-            "both-ways",
-            settings=tiny_scenario.SETTINGS.replace('["pact"]', '["canus"]'),
+            "lent",
+            settings=tiny_scenario.SETTINGS.replace('["pact"]', f'["{agreement}"]')
+            .replace("2016-05-28", f"{year}-05-28")
+            .replace("days = 20", "days = 40"),
             bases=[["base_id", "name", "agency", "lon", "lat"], base],
-            units=[["unit_id", "agency", "kind", "type", "count", "base", "languages"], unit],
-            incidents=[["incident_id", "name", "agency", "lon", "lat"], incident],
+            units=[
+                ["unit_id", "agency", "kind", "type", "count", "base", "languages", "documents"],
+                ["U", base[2], "crew", "1", "3", base[0], "en", "passport"],
+            ],
+            incidents=[["incident_id", "name", "agency", "lon", "lat"], ["F", "Ridge", borrower, *place[3:]]],
             requests=[
                 ["request_id", "incident", "kind", "type", "quantity", "from", "to"],
-                ["R", "F", "crew", "1", "1", "2016-06-02", "2016-06-12"],
+                ["R", "F", "crew", "1", "1", f"{year}-06-10", f"{year}-06-20"],
             ],
         )
         self.run_scenario(scenario, "--quiet")
-        return [(a["agency"], a["borrower"], a["agreement_id"]) for a in self.plan()["assignments"]]
+        plan = self.plan()
+        self.assertEqual(plan["violations"], [])
+        self.assertEqual(plan["result"]["status"], "optimal")
+        self.assertEqual([r["status"] for r in plan["requests"]], ["filled"])
+        self.assertEqual({(a["borrower"], a["agreement_id"]) for a in plan["assignments"]}, {(borrower, agreement)})
+        (assignment,) = plan["assignments"]
+        self.assertEqual(assignment["agency"], base[2])
+        return plan, assignment
 
     def test_canada_and_the_united_states_lend_to_each_other(self):
-        boise, kamloops = ["-116.2", "43.6"], ["-120.3", "50.7"]
-        self.assertEqual(
-            self.lent(["B", "Boise", "US-NICC", *boise], ["U", "US-NICC", "crew", "1", "3", "B", "en"],
-                      ["F", "Ridge", "CA-BC", *kamloops]),
-            [("US-NICC", "CA-BC", "canus")],
-        )
-        self.assertEqual(
-            self.lent(["B", "Kamloops", "CA-BC", *kamloops], ["U", "CA-BC", "crew", "1", "3", "B", "en"],
-                      ["F", "Butte", "US-NICC", *boise]),
-            [("CA-BC", "US-NICC", "canus")],
-        )
+        self.lent("canus", self.BOISE, "CA-BC")
+        self.lent("canus", self.KAMLOOPS, "US-NICC")
+
+    def test_areas_of_the_united_states_lend_to_each_other(self):
+        missoula = ["M", "Missoula", "US-NRCC", "-114.0", "46.9"]
+        _, crew = self.lent("us-national", missoula, "US-GBCC")
+        # Without shadow day or orientation: the days of the line, no more.
+        self.assertEqual(len(crew["stints"][0]["line_days"]), 11)
+        self.assertIn("us-national/tour", crew["clauses"])
+
+    def test_states_lend_under_the_compact_for_all_hazards(self):
+        missoula = ["M", "Missoula", "US-NRCC", "-114.0", "46.9"]
+        _, crew = self.lent("all-hazard-template", missoula, "US-GBCC")
+        self.assertEqual(len(crew["stints"][0]["line_days"]), 11)
+        self.assertIn("all-hazard-template/tour", crew["clauses"])
+
+    def test_many_countries_and_canada_lend_under_one_protocol(self):
+        for base, borrower in ((self.BOISE, "CA-BC"), (self.KAMLOOPS, "US-NICC")):
+            with self.subTest(borrower=borrower):
+                plan, crew = self.lent("multilateral-template", base, borrower, year=2026)
+                # A day of orientation, and a representative of the lender a day ahead of the crew.
+                first = crew["stints"][0]["line_days"][0]
+                self.assertEqual((date(first) - date(crew["arrive"])).days, 2)
+                (line,) = [line for line in plan["representatives"] if line["role"] == "representative"]
+                self.assertEqual(line["supply"], "implicit")
+                begins = (date(first) - date("2026-05-28")).days
+                self.assertEqual(line["persons"][begins - 1 : begins + 1], [0, 20])
+                self.assertEqual(line["present"][begins - 2 : begins + 1], [0, 1, 1])
 
 
 if __name__ == "__main__":

@@ -150,6 +150,20 @@ TEST(FortMcMurray2016, FortyOnePeopleOfConaforLeaveInOneContingentWithTheirLead)
   EXPECT_FALSE(contingents.front()->representative.empty());
 }
 
+TEST(FortMcMurray2016, TheRepresentativeOfMayIsNotLedByTheLeadOfJune) {
+  // CONAFOR's representative is there since 24 May, its lead comes on 4 June; the representative stands for both.
+  const Planned as_shipped(shipped());
+  int contingents = 0;
+  for (const Contingent& c : as_shipped.plan.contingents) {
+    if (as_shipped.scenario->agencies[c.lender].id != "MX-CONAFOR")
+      continue;
+    ++contingents;
+    EXPECT_EQ(c.lead.empty(), c.depart < day(6, 4)) << c.id;
+    EXPECT_FALSE(c.representative.empty()) << c.id;
+  }
+  EXPECT_EQ(contingents, 2);
+}
+
 TEST(FortMcMurray2016, BrigadesArriveTheSameDayAndWorkTwoTours) {
   const Planned& p = as_shipped();
   std::vector<std::string> units;

@@ -199,6 +199,9 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
         self.run_scenario(self.write_scenario("broken", requests=None), code=2)
         self.assertEqual(set(files_of(left)), tiny_scenario.OUTPUT_FILES)
 
+    def hidden(self):
+        return [path.name for path in self.folder.iterdir() if path.name.startswith(".")]
+
     def start_search(self, out):
         """A run whose search has just begun: the model is written right before."""
         model = self.folder / f"{out.name}.lp"
@@ -228,6 +231,7 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
                 self.assert_whole(out)
                 self.assertEqual(self.plan(out.name)["result"]["status"], "interrupted")
                 self.assertIn("Interrupted", said)
+                self.assertEqual(self.hidden(), [])
                 self.relevo("check", self.folder / "busy", "--plan", out / "plan.json", "--quiet")
 
     def test_insisting_ends_it_and_leaves_nothing_half(self):
@@ -239,6 +243,10 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
         self.assertIn(process.returncode, (0, -signal.SIGINT))
         if self.out.exists():
             self.assert_whole(self.out)
+        # Should it have ended in the middle of writing, the next run clears that away.
+        self.run_scenario(self.scenario, "--quiet")
+        self.assert_whole(self.out)
+        self.assertEqual(self.hidden(), [])
 
 
 if __name__ == "__main__":

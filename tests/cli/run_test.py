@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: MIT
 """`relevo run` where all goes well: what it writes and says, in which language, and that it does the same again."""
 
+import contextlib
 import csv
 import io
 import json
+import os
+import pty
 import re
 import subprocess
 
@@ -192,6 +195,79 @@ class RunTest(tiny_scenario.ProgramTest):
             self.assertGreater((self.folder / f"model.{ending}").stat().st_size, 0)
         self.run_scenario(self.scenario, "--write-model", self.folder / "nowhere" / "model.lp", out="no", code=2)
         self.assertFalse((self.folder / "no").exists())
+
+
+class LimitTest(tiny_scenario.ProgramTest):
+    """No time is enough for a first plan where pins keep dispatch from making one."""
+
+    def test_a_limit_before_any_plan_is_exit_code_4(self):
+        hard = tiny_scenario.write_hard_to_pin_scenario(self.folder / "hard")
+        for method in ("arcs", "rosters"):
+            with self.subTest(method=method):
+                done = self.run_scenario(hard, "--time-limit", "0.000001", "--method", method, code=4)
+                self.assertEqual(done.stdout, "")
+                self.assertIn("Raise --time-limit or --nodes.", done.stderr)
+                self.assertFalse((self.folder / "out").exists())
+        said = json.loads(self.run_scenario(hard, "--time-limit", "0.000001", "--json", code=4).stdout)
+        self.assertEqual(said["exit_code"], 4)
+        self.assertEqual(len(said["errors"]), 1)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["hard", "scenario"])
+
+    def test_a_limit_leaves_the_plan_that_was_there(self):
+        self.run_scenario()
+        before = self.read("out", "plan.json")
+        hard = tiny_scenario.write_hard_to_pin_scenario(self.folder / "hard")
+        self.run_scenario(hard, "--time-limit", "0.000001", code=4)
+        self.assertEqual(self.read("out", "plan.json"), before)
+
+    def test_the_pins_can_be_met(self):
+        # So it was the limit. One node is enough.
+        hard = tiny_scenario.write_hard_to_pin_scenario(self.folder / "hard")
+        self.run_scenario(hard, "--nodes", "1", "--quiet")
+        served = {s["request_id"] for a in self.plan()["assignments"] if a["unit_id"] == "ONE" for s in a["stints"]}
+        self.assertEqual(served, {"Q1", "Q2"})
+
+
+class ProgressTest(tiny_scenario.ProgramTest):
+    """The line of progress belongs to a terminal; nothing of it may end up in a file or a pipe."""
+
+    LINE = re.compile(r"\r\x1b\[K *[0-9]+\.[0-9] s  nodes +[0-9]+")
+
+    def on_a_terminal(self, *options):
+        """What a run of the busy scenario writes on stderr, which is a terminal, until it ends."""
+        busy = tiny_scenario.write_busy_scenario(self.folder / "busy")
+        keyboard, screen = pty.openpty()
+        self.addCleanup(os.close, keyboard)
+        words = ["run", busy, "--out", self.folder / "out", "--nodes", "30", *options]
+        process = subprocess.Popen(
+            [tiny_scenario.RELEVO, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=screen
+        )
+        os.close(screen)
+        written = b""
+        # A terminal that its last writer has closed gives an error instead of an end.
+        with contextlib.suppress(OSError):
+            while piece := os.read(keyboard, 4096):
+                written += piece
+        process.communicate()
+        self.assertEqual(process.returncode, 0, written)
+        self.assert_whole(self.folder / "out")
+        return written.decode()
+
+    def test_a_terminal_shows_progress_and_is_left_clean(self):
+        written = self.on_a_terminal()
+        self.assertRegex(written, self.LINE)
+        self.assertIn("bound", written)
+        # The last thing written on that line is that it is empty.
+        self.assertEqual(written.rpartition("\r")[2], "\x1b[K")
+
+    def test_quiet_shows_none_on_a_terminal_either(self):
+        self.assertEqual(self.on_a_terminal("--quiet"), "")
+
+    def test_a_pipe_gets_none(self):
+        busy = tiny_scenario.write_busy_scenario(self.folder / "busy")
+        done = self.run_scenario(busy, "--nodes", "30")
+        self.assertNotIn("\x1b", done.stderr + done.stdout)
+        self.assertNotIn("nodes ", done.stderr)
 
 
 class HostileNamesTest(tiny_scenario.ProgramTest):

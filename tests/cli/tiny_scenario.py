@@ -161,6 +161,25 @@ def write_busy_scenario(folder):
     )
 
 
+def write_hard_to_pin_scenario(folder):
+    """The busy scenario and one crew that must serve two lines. Dispatch serves the first pin at once and is too late
+    for the second; a plan that serves the other line first exists, and only a search finds it."""
+    write_busy_scenario(folder)
+
+    def append(table, *rows):
+        with open(folder / f"{table}.csv", "a", encoding="utf-8") as file:
+            file.write(csv_text(rows))
+
+    append("units", ["ONE", "", "CA-BC", "crew", "1", "1", "B0"])
+    append(
+        "requests",
+        ["Q1", "F1", "crew", "1", "1", "2016-06-02", "2016-06-20", "3", ""],
+        ["Q2", "F1", "crew", "1", "1", "2016-06-03", "2016-06-04", "3", ""],
+    )
+    append("decisions", ["action", "unit", "request"], ["pin", "ONE", "Q1"], ["pin", "ONE", "Q2"])
+    return folder
+
+
 class ProgramTest(unittest.TestCase):
     """A scratch folder for each test, with the tiny scenario in it."""
 

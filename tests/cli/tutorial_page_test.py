@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """docs/tutorial.md as a reader would follow it: files are written as the page shows them, commands are run in its order,
 and print what it shows. A line `...` stands for lines left out. `RELEVO_WRITE_PAGE=1 tutorial_page_test.py RELEVO`
-writes what they print into the page."""
+writes what they print into the page. And what the README says of the first plan, of commands and of pages."""
 
 import os
 import pathlib
@@ -91,6 +91,44 @@ class TutorialPageTest(tiny_scenario.ProgramTest):
         self.assertGreater(len(named), 8)
         for heading in named:
             self.assertRegex(report, rf"<h[1-4][^>]*>{re.escape(heading)}", heading)
+
+
+class ReadmeTest(tiny_scenario.ProgramTest):
+    README = (tiny_scenario.SOURCE_DIR / "README.md").read_text(encoding="utf-8")
+
+    def section(self, title):
+        return self.README.split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+    def test_the_first_plan_is_the_one_shown(self):
+        shown = self.README.split("and prints\n\n", 1)[1].split("\n\n", 1)[0]
+        done = self.relevo("run", tiny_scenario.SOURCE_DIR / "data/scenarios/fort-mcmurray-2016",
+                           "--out", "out/fort-mcmurray-2016", cwd=self.folder)
+        self.assertEqual("".join(f"    {line}\n" for line in done.stdout.splitlines()), shown + "\n")
+
+    def test_every_command_is_named(self):
+        words = re.findall(r"^    relevo ([a-z|]+)", self.section("Commands"), re.MULTILINE)
+        named = {command for word in words for command in word.split("|")}
+        listed = self.relevo("--help").stdout.split("Subcommands:\n", 1)[1].split("\n\n", 1)[0]
+        self.assertEqual(named, set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)))
+
+    def test_options_said_to_work_everywhere_do(self):
+        for word in re.findall(r"^    relevo ([a-z|]+)", self.section("Commands"), re.MULTILINE):
+            for command in word.split("|"):
+                options = self.relevo(command, "--help").stdout
+                for option in ("--json", "--lang", "--quiet"):
+                    self.assertIn(option, options, command)
+        options = self.relevo("run", "--help").stdout
+        for option in re.findall(r"`(?:run )?(--[a-z-]+)", self.section("Commands")):
+            self.assertIn(option, options)
+
+    def test_files_and_pages_named_are_there(self):
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", self.README):
+            if not link.startswith("http"):
+                self.assertTrue((tiny_scenario.SOURCE_DIR / link).exists(), link)
+        pages = re.search(r"^    docs/ +(.*?)decisions/", self.section("Where things are"), re.MULTILINE | re.DOTALL)
+        named = set(re.split(r",\s+", pages[1].strip().rstrip(",")))
+        there = {path.stem for path in (tiny_scenario.SOURCE_DIR / "docs").glob("*.md")}
+        self.assertEqual(named, there)
 
 
 class ShownTest(tiny_scenario.unittest.TestCase):

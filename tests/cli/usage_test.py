@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 
 import tiny_scenario
 
@@ -101,6 +102,10 @@ class CatalogueTest(tiny_scenario.ProgramTest):
                     self.assertTrue(provision["source"] or provision["status"] == "assumed", provision)
                 text = self.relevo("agreements", entry["id"]).stdout
                 self.assertTrue(text.startswith(entry["id"] + ": "))
+                # What the file leaves out has neither a clause nor a standing.
+                self.assertNotIn("[]", text)
+                clauses = sum(1 for provision in shown["provisions"] if provision["clause"])
+                self.assertEqual(len(re.findall(r" (?:stated|assumed) \[\S+\]$", text, re.MULTILINE)), clauses)
 
     def test_misspelt_agreement(self):
         done = self.relevo("agreements", "ca-mx-2014-2061", code=2)

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <optional>
 #include <ostream>
+#include <set>
+#include <string>
 
 namespace relevo::planner {
 namespace {
@@ -460,6 +462,80 @@ TEST(Restate, LaysCommitmentsOut) {
   EXPECT_EQ(world.plan.assignments.back().stints, by_hand);
   restate(scenario, world.plan);
   EXPECT_THAT(codes_of(check(scenario, world.plan).violations), IsEmpty());
+}
+
+/// Puts an escort into a contingent of its own, so many days later than the crews of Mexico, who arrive on D3.
+void travel_apart(World& w, const std::string& escort, int later) {
+  Assignment& a = w.at(escort);
+  const Days shift{later};
+  for (Day* day : {&a.depart, &a.arrive, &a.release, &a.home, &a.rested})
+    *day += shift;
+  for (Stint& stint : a.stints)
+    for (std::vector<Day>* list : {&stint.line_days, &stint.days_off})
+      for (Day& day : *list)
+        day += shift;
+}
+
+/// The contingent of the two crews, which is the first.
+Contingent contingent_of_crews(const World& world) {
+  return restated(world).contingents.at(0);
+}
+
+TEST(Contingents, ALeadWhoComesLaterLeadsNobodyWhoIsThere) {
+  World world = base_world();
+  EXPECT_EQ(contingent_of_crews(world).lead, "A-4");  // on the same day, in the same contingent
+  travel_apart(world, "A-4", 1);
+  EXPECT_EQ(contingent_of_crews(world).lead, "");
+  travel_apart(world, "A-4", 10);
+  EXPECT_EQ(contingent_of_crews(world).lead, "");
+  travel_apart(world, "A-4", -12);  // now a day earlier than the crews
+  EXPECT_EQ(contingent_of_crews(world).lead, "A-4");
+  travel_apart(world, "A-4", -31);  // its last day present is D3, when they arrive
+  EXPECT_EQ(contingent_of_crews(world).lead, "A-4");
+  travel_apart(world, "A-4", -1);
+  EXPECT_EQ(contingent_of_crews(world).lead, "");
+}
+
+TEST(Contingents, ARepresentativeIsThereItsDaysAhead) {
+  World world = base_world();
+  world.data.agreements[kFromMexico].escorts[0].ahead_days = 2;
+  EXPECT_EQ(contingent_of_crews(world).representative, "A-3");  // who travels with them stands for them all the same
+  travel_apart(world, "A-3", -1);
+  EXPECT_EQ(contingent_of_crews(world).representative, "");
+  travel_apart(world, "A-3", -1);
+  EXPECT_EQ(contingent_of_crews(world).representative, "A-3");
+}
+
+/// What check finds in the plan with all its figures restated, when the contingent of the crews names `lead` and
+/// `representative`.
+std::set<std::string> codes_when_named(World world, const std::string& lead, const std::string& representative) {
+  const Scenario scenario{world.data};
+  restate(scenario, world.plan);
+  world.plan.contingents.at(0).lead = lead;
+  world.plan.contingents.at(0).representative = representative;
+  return codes_of(check(scenario, world.plan).violations);
+}
+
+TEST(Contingents, CheckFindsALeadWhoIsNotThereAtTheArrival) {
+  World world = base_world();
+  travel_apart(world, "A-4", 1);
+  EXPECT_THAT(codes_when_named(world, "A-4", "A-3"), Contains("contingent.lead"));
+  EXPECT_THAT(codes_when_named(world, "", "A-3"), Not(Contains("contingent.lead")));
+  travel_apart(world, "A-4", -2);
+  EXPECT_THAT(codes_when_named(world, "A-4", "A-3"), Not(Contains("contingent.lead")));
+  travel_apart(world, "A-4", -32);
+  EXPECT_THAT(codes_when_named(world, "A-4", "A-3"), Contains("contingent.lead"));
+}
+
+TEST(Contingents, CheckFindsARepresentativeWhoIsNotThereInTime) {
+  World world = base_world();
+  world.data.agreements[kFromMexico].escorts[0].ahead_days = 2;
+  travel_apart(world, "A-3", -1);
+  EXPECT_THAT(codes_when_named(world, "A-4", "A-3"), Contains("contingent.representative"));
+  EXPECT_THAT(codes_when_named(world, "A-4", ""), Not(Contains("contingent.representative")));
+  travel_apart(world, "A-3", -1);
+  EXPECT_THAT(codes_when_named(world, "A-4", "A-3"), Not(Contains("contingent.representative")));
+  EXPECT_THAT(codes_when_named(world, "A-4", ""), Contains("contingent.representative"));
 }
 
 TEST(Costs, TheMoveIsPaidAndTheWayHomeIsFromTheLastPlace) {

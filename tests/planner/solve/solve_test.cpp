@@ -160,6 +160,29 @@ TEST(Contingents, OneContingentWithItsLead) {
   EXPECT_FALSE(plan.contingents[0].lead.empty());
 }
 
+TEST(Contingents, NobodyLeadsWhoComesLater) {
+  // A crew under way without a lead, one planned that brings the only lead there is on the day on which
+  // the first goes home.
+  MiniWorld world(12);
+  world.agreement("mx-bc", "mx", "bc", {.line = 6});
+  world.escort("mx-bc", EscortTerms::Role::Lead, 100, EscortTerms::Supply::Roster);
+  world.unit("first", "mx", "crew", 1);
+  world.unit("second", "mx", "crew", 1);
+  world.unit("jefe", "mx", "contingent-lead", 1).available.first = world.day(3);
+  world.incident("fire", "bc");
+  world.request("under-way", "fire", "crew", ".111........");
+  world.request("q", "fire", "crew", "....1111....");
+  world.commitment("first", {1}, "mx-bc", "under-way", 0, "tLLLh");
+  world.prices();
+  const Plan plan = solve(Scenario(world.data()));
+  int of_crews = 0;
+  for (const Contingent& c : plan.contingents) {
+    EXPECT_EQ(c.lead.empty(), c.commitment) << c.id;
+    of_crews += c.persons >= 20 ? 1 : 0;
+  }
+  EXPECT_EQ(of_crews, 2);
+}
+
 /// The first reason of the line "q" in a world where it stays open.
 std::string reason_in(const MiniWorld& world) {
   const Scenario scenario(world.data());
