@@ -18,16 +18,11 @@ namespace {
 
 constexpr double kTolerance = 1e-6;  // points
 
-/// One way to differ: the block with that programme, and what its relaxation says.
-struct Way {
-  LinearModel model;
-  double bound = -kInfinity;
-};
-
 class OtherPlanSearch {
  public:
   OtherPlanSearch(const Scenario& scenario, const Plan& present, const OtherPlanOptions& options)
       : options_(options),
+        floor_(present.result.bound),
         counts_(travel_counts(scenario, present)),
         parts_(scenario, present),
         columns_(travel_columns(parts_.problem(), parts_.formulation())) {
@@ -36,7 +31,8 @@ class OtherPlanSearch {
 
   OtherPlan run() {
     for (const auto& block : independent_blocks(parts_.model()))
-      search(block);
+      if (!is_as_good())
+        search(block);
     return std::move(result_);
   }
 
@@ -45,6 +41,9 @@ class OtherPlanSearch {
     int column = 0;
     int now = 0;
   };
+
+  /// Nothing can be better than what was found.
+  bool is_as_good() const { return result_.plan && result_.plan->result.objective <= floor_ + kTolerance; }
 
   /// A column for each key that the present plan uses: how many travel so.
   void add_counts() {
@@ -85,8 +84,8 @@ class OtherPlanSearch {
     return relaxed.end == MipResult::End::Optimal ? relaxed.objective : -kInfinity;
   }
 
-  /// The ways to differ within a block, most promising first.
-  std::vector<Way> ways_of(const ModelBlock& block) const {
+  /// The ways to differ within a block: programmes of it.
+  std::vector<LinearModel> ways_of(const ModelBlock& block) const {
     std::vector<Count> uses;  // with columns of the block
     std::map<int, int> place;
     for (std::size_t j = 0; j < block.columns.size(); ++j)
@@ -94,16 +93,13 @@ class OtherPlanSearch {
     for (const auto& use : uses_)
       if (const auto found = place.find(use.column); found != place.end())
         uses.push_back({found->second, use.now});
-    std::vector<Way> ways;
-    for (const auto& use : uses) {  // fewer of one
-      ways.push_back({block.model});
-      ways.back().model.columns[static_cast<std::size_t>(use.column)].upper = use.now - 1;
-    }
+    std::vector<LinearModel> ways;
     if (auto more = with_more(block, uses))
-      ways.push_back({*std::move(more)});
-    for (auto& way : ways)
-      way.bound = bound_of(way.model);
-    std::stable_sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.bound < b.bound; });
+      ways.push_back(*std::move(more));
+    for (const auto& use : uses) {  // fewer of one
+      ways.push_back(block.model);
+      ways.back().columns[static_cast<std::size_t>(use.column)].upper = use.now - 1;
+    }
     return ways;
   }
 
@@ -126,19 +122,21 @@ class OtherPlanSearch {
   }
 
   void search(const ModelBlock& block) {
-    std::optional<MipResult> best;
+    double best = kInfinity;
     for (const auto& way : ways_of(block)) {
-      if (way.bound == kInfinity || (best && way.bound >= best->objective - kTolerance))
-        break;
-      MipResult found = solve(way.model);
+      if (is_as_good() || bound_of(way) >= best - kTolerance)
+        continue;
+      const MipResult found = solve(way);
       if (found.end != MipResult::End::Optimal && found.end != MipResult::End::Infeasible)
         result_.is_proved = false;
-      if (!found.values.empty() && (!best || found.objective < best->objective - kTolerance))
-        best = std::move(found);
+      if (found.values.empty() || found.objective >= best - kTolerance)
+        continue;
+      best = found.objective;
+      take(parts_.plan_of(block, found.values));
     }
-    if (!best)
-      return;
-    Plan plan = parts_.plan_of(block, best->values);
+  }
+
+  void take(Plan plan) {
     if (!parts_.obeys_rules(plan))
       result_.is_proved = false;
     else if (!result_.plan || plan.result.objective < result_.plan->result.objective - kTolerance)
@@ -146,6 +144,7 @@ class OtherPlanSearch {
   }
 
   const OtherPlanOptions& options_;
+  double floor_;  // points: no plan is below
   std::map<TravelKey, int> counts_;
   BlockModel parts_;
   std::map<TravelKey, std::vector<int>> columns_;
