@@ -23,6 +23,7 @@ struct CommonOptions {
   std::optional<double> gap;
   std::optional<int> nodes;
   planner::SolveMethod method = planner::SolveMethod::Automatic;
+  std::optional<planner::SolveEffort> effort;  ///< none: quick from an earlier plan, else full
   int explain = 0;                 ///< changes to look for that would fill each open line
   std::filesystem::path start;     ///< a plan to begin with; empty: none
   planner::ScenarioEdits edits;    ///< what is different for this run

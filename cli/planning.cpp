@@ -70,6 +70,8 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.seconds = options.seconds ? options.seconds : limits.seconds;
   solve.threads = options.threads;
   solve.method = options.method;
+  solve.effort =
+      options.effort.value_or(options.previous.empty() ? planner::SolveEffort::Full : planner::SolveEffort::Quick);
   if (!options.start.empty())
     solve.start = read_plan_file(options.start, scenario);
   else if (start != nullptr)
@@ -86,6 +88,8 @@ SolveEcho echo_of(const SolveOptions& solve) {
                  {"seed", std::to_string(solve.seed)}};
   if (solve.seconds)
     echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
+  if (solve.effort == planner::SolveEffort::Quick)
+    echo.emplace("effort", "quick");
   return echo;
 }
 
