@@ -76,6 +76,11 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
                   "`relevo explain`)")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
+  run->add_option("--worth", choices.options.worth,
+                  "also show in the report, of so many units, reserves and representatives, what one more and one less "
+                  "is worth (default 0: see `relevo worth`)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
   run->callback([&choices] { check_model_name(choices.run.write_model); });
   add_common(*run, choices.options);
   add_solve(*run, choices.options);
