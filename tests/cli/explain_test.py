@@ -111,6 +111,13 @@ class ExplainTest(tiny_scenario.ProgramTest):
         self.assertIn("The people of CREW get the qualification falling", self.read("explained", "report.html"))
         self.assertNotIn("The people of CREW get the qualification falling", self.read("out", "report.html"))
 
+    def test_run_writes_worth_into_the_report(self):
+        self.run_scenario(None, "--worth", "2", "--quiet", out="worth")
+        page = self.read("worth", "report.html")
+        chart = page[page.index('<section id="worth"') :]
+        self.assertEqual(chart[: chart.index("</section>")].count('scope="row"'), 2)
+        self.assertNotIn('<section id="worth"', self.read("out", "report.html"))
+
     def test_what_is_not_there_is_refused(self):
         for option, word in (("--request", "R9"), ("--unit", "CREWS"), ("--agency", "ZZ")):
             done = self.explain(option, word, code=2)
