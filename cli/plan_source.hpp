@@ -21,7 +21,7 @@ struct PlanSource {
 struct PlanOfScenario {
   planner::Scenario scenario;
   planner::Plan plan;
-  std::filesystem::path from;   ///< the folder or workspace of the scenario
+  std::filesystem::path from;    ///< the folder or workspace of the scenario
   planner::ScenarioEdits edits;  ///< what is different for this plan
 };
 

@@ -75,9 +75,8 @@ void print_text(const PlanOfScenario& of, const SecondBest& second, text::Lang l
                    {"need", locale.decimal(more.need, 1)},
                    {"disturbance", locale.decimal(more.disturbance, 1)},
                    {"cost", locale.money(more.cost, of.scenario->policy.currency)}}));
-  line(second.is_proved
-           ? say_second("second.proved", lang)
-           : say_second("second.not_proved", lang, {{"bound", locale.decimal(second.bound, 1)}}));
+  line(second.is_proved ? say_second("second.proved", lang)
+                        : say_second("second.not_proved", lang, {{"bound", locale.decimal(second.bound, 1)}}));
   line("");
   std::cout << comparison_text(comparison_of(of, *second.plan, lang), of.scenario->kinds, lang);
 }
@@ -99,8 +98,8 @@ void print_second_json(const PlanOfScenario& of, const SecondBest& second, text:
     json["need"] = more.need;
     json["disturbance"] = more.disturbance;
     json["cost"] = more.cost;
-    json["comparison"] = nlohmann::ordered_json::parse(
-        comparison_json(comparison_of(of, *second.plan, lang), of.scenario->kinds, lang));
+    json["comparison"] =
+        nlohmann::ordered_json::parse(comparison_json(comparison_of(of, *second.plan, lang), of.scenario->kinds, lang));
   }
   std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
 }

@@ -71,7 +71,8 @@ void write_contents(Page& page) {
            {"findings", "report.findings.heading"},
        }}) {
     if ((id == "pools" && page.plan.pools.empty()) || (id == "history" && page.data.history.empty()) ||
-        (id == "replan" && !page.input.replan) || (id == "worth" && page.input.worths.empty()) || (id == "hazards" && page.data.assessment.empty())) {
+        (id == "replan" && !page.input.replan) || (id == "worth" && page.input.worths.empty()) ||
+        (id == "hazards" && page.data.assessment.empty())) {
       continue;
     }
     const auto item = page.html.in("li");

@@ -17,7 +17,7 @@ namespace relevo::planner {
 namespace {
 
 constexpr double kProofTolerance = 1e-6;      // points
-constexpr long kQuickRounds = 400;  // of local search, where the effort is quick
+constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;  // classes
 constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
 

@@ -175,28 +175,36 @@ constexpr Entry kEntries[] = {
     {"second.heading", "{title}, plan of {day}: the second-best plan", "{title}, plan del {day}: el segundo mejor plan",
      "{title}, plan du {day} : le deuxième meilleur plan"},
     {"second.worse",
-     "The best plan with other contingents is {points} {points|point|points} worse: {need} of need, {disturbance} of disturbance, "
+     "The best plan with other contingents is {points} {points|point|points} worse: {need} of need, {disturbance} of "
+     "disturbance, "
      "{cost}.",
-     "El mejor plan con otros contingentes es {points} {points|punto|puntos} peor: {need} de necesidad, {disturbance} de perturbación, "
+     "El mejor plan con otros contingentes es {points} {points|punto|puntos} peor: {need} de necesidad, {disturbance} "
+     "de perturbación, "
      "{cost}.",
-     "Le meilleur plan avec d'autres contingents est moins bon de {points} {points|point|points} : {need} de besoin, {disturbance} de "
+     "Le meilleur plan avec d'autres contingents est moins bon de {points} {points|point|points} : {need} de besoin, "
+     "{disturbance} de "
      "perturbation, {cost}."},
-    {"second.equal", "A plan with other contingents is just as good: {need} of need, {disturbance} of disturbance, {cost}.",
+    {"second.equal",
+     "A plan with other contingents is just as good: {need} of need, {disturbance} of disturbance, {cost}.",
      "Un plan con otros contingentes es igual de bueno: {need} de necesidad, {disturbance} de perturbación, {cost}.",
      "Un plan avec d'autres contingents est tout aussi bon : {need} de besoin, {disturbance} de perturbation, {cost}."},
     {"second.better",
-     "A plan with other contingents is {points} {points|point|points} better: the present one is not the best. {need} of need, "
+     "A plan with other contingents is {points} {points|point|points} better: the present one is not the best. {need} "
+     "of need, "
      "{disturbance} of disturbance, {cost}.",
-     "Un plan con otros contingentes es {points} {points|punto|puntos} mejor: el presente no es el mejor. {need} de necesidad, "
+     "Un plan con otros contingentes es {points} {points|punto|puntos} mejor: el presente no es el mejor. {need} de "
+     "necesidad, "
      "{disturbance} de perturbación, {cost}.",
-     "Un plan avec d'autres contingents est meilleur de {points} {points|point|points} : le présent n'est pas le meilleur. {need} de "
+     "Un plan avec d'autres contingents est meilleur de {points} {points|point|points} : le présent n'est pas le "
+     "meilleur. {need} de "
      "besoin, {disturbance} de perturbation, {cost}."},
     {"second.proved", "Proved: no other plan with other contingents is better.",
      "Demostrado: ningún otro plan con otros contingentes es mejor.",
      "Prouvé : aucun autre plan avec d'autres contingents n'est meilleur."},
     {"second.not_proved", "Not proved to be the best of them; none can be below {bound} {bound|point|points}.",
      "No está demostrado que sea el mejor de ellos; ninguno puede bajar de {bound} {bound|punto|puntos}.",
-     "Il n'est pas prouvé que ce soit le meilleur d'entre eux ; aucun ne peut descendre sous {bound} {bound|point|points}."},
+     "Il n'est pas prouvé que ce soit le meilleur d'entre eux ; aucun ne peut descendre sous {bound} "
+     "{bound|point|points}."},
     {"second.none", "There is none: every plan that obeys the rules has these contingents.",
      "No lo hay: todo plan que cumple las reglas tiene estos contingentes.",
      "Il n'y en a pas : tout plan qui respecte les règles a ces contingents."},

@@ -34,7 +34,8 @@ constexpr Entry kEntries[] = {
      "{filled} {filled|ligne comblée|lignes comblées} sur {lines}, {partial} en partie. Jours-unités couverts : "
      "{shares}."},
     {"cli.covered_cancelled",
-     "{filled} of {lines} {lines|line|lines} filled, {partial} in part, {cancelled} cancelled. Unit-days covered: {shares}.",
+     "{filled} of {lines} {lines|line|lines} filled, {partial} in part, {cancelled} cancelled. Unit-days covered: "
+     "{shares}.",
      "{filled} de {lines} {lines|línea|líneas} {filled|atendida|atendidas}, {partial} en parte, {cancelled} "
      "{cancelled|cancelada|canceladas}. Días-unidad cubiertos: {shares}.",
      "{filled} {filled|ligne comblée|lignes comblées} sur {lines}, {partial} en partie, {cancelled} "

@@ -104,8 +104,9 @@ int main(int argc, char** argv) {
   for (int i = 2; i + 1 < argc; i += 2)
     words[argv[i]] = argv[i + 1];
   if (argc < 2) {
-    fmt::print(stderr, "use: solve_trace SCENARIO [--method M] [--seconds S] [--nodes N] [--threads N] [--seed N] "
-                       "[--gap G] [--previous PLAN [--full yes]]\n");
+    fmt::print(stderr,
+               "use: solve_trace SCENARIO [--method M] [--seconds S] [--nodes N] [--threads N] [--seed N] "
+               "[--gap G] [--previous PLAN [--full yes]]\n");
     return 2;
   }
   try {

@@ -144,11 +144,7 @@ class Search {
  public:
   Search(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits,
          const Plan* other_than = nullptr)
-      : scenario_(scenario),
-        data_(scenario.data()),
-        max_nodes_(max_nodes),
-        limits_(limits),
-        other_than_(other_than) {
+      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes), limits_(limits), other_than_(other_than) {
     make_groups();
     count_commitments();
     make_players();
@@ -478,8 +474,8 @@ void Search::expect_travel() {
     const AgencyIndex last = data_.requests[*a.stints.back().request].borrower;
     if (first == unit.agency)
       continue;
-    ++expected_[{Family::Travelling,
-                 trip({{a.agreement, unit.agency, first, unit.base, false}, unit.kind, unit.type}), a.depart}];
+    ++expected_[{Family::Travelling, trip({{a.agreement, unit.agency, first, unit.base, false}, unit.kind, unit.type}),
+                 a.depart}];
     ++expected_[{Family::Travelling,
                  trip({{a.agreement, unit.agency, last, unit.base, true}, unit.kind, unit.type, a.home - a.release}),
                  a.home}];
