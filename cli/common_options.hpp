@@ -23,10 +23,12 @@ struct CommonOptions {
   std::optional<double> gap;
   std::optional<int> nodes;
   planner::SolveMethod method = planner::SolveMethod::Automatic;
-  int explain = 0;                 ///< changes to look for that would fill each open line
-  std::filesystem::path start;     ///< a plan to begin with; empty: none
-  planner::ScenarioEdits edits;    ///< what is different for this run
-  std::filesystem::path previous;  ///< an earlier plan that is carried over into the scenario; empty: none
+  std::optional<planner::SolveEffort> effort;  ///< none: quick from an earlier plan, else full
+  int explain = 0;                             ///< changes to look for that would fill each open line
+  int worth = 0;                               ///< most valuable units, reserves and escorts to show in the report
+  std::filesystem::path start;                 ///< a plan to begin with; empty: none
+  planner::ScenarioEdits edits;                ///< what is different for this run
+  std::filesystem::path previous;              ///< an earlier plan that is carried over into the scenario; empty: none
 };
 
 }  // namespace relevo::cli

@@ -80,7 +80,7 @@ Origin origin_of(const fs::path& plan, const CommonOptions& options) {
 }
 
 /// Judged: what follows from a plan that breaks a rule is worth nothing.
-PlanOfScenario judged(planner::Scenario scenario, planner::Plan plan, const std::string& file) {
+PlanOfScenario judged(planner::Scenario scenario, planner::Plan plan, const std::string& file, Origin origin) {
   const auto report = planner::check(scenario, plan);
   planner::Diagnostics diagnostics;
   for (const auto& violation : report.violations)
@@ -89,7 +89,7 @@ PlanOfScenario judged(planner::Scenario scenario, planner::Plan plan, const std:
   if (diagnostics.has_errors())
     throw planner::ContradictionError(std::move(diagnostics));
   plan.findings = report.findings;
-  return {std::move(scenario), std::move(plan)};
+  return {std::move(scenario), std::move(plan), std::move(origin.scenario), std::move(origin.options.edits)};
 }
 
 PlanOfScenario of_plan_file(const fs::path& file, const PlanSource& source, const CommonOptions& options) {
@@ -100,7 +100,7 @@ PlanOfScenario of_plan_file(const fs::path& file, const PlanSource& source, cons
     throw_no_scenario(file);
   auto scenario = load_for_planning(origin.scenario, data_dir(), origin.options);
   auto plan = read_plan_file(file, scenario);
-  return judged(std::move(scenario), std::move(plan), file.string());
+  return judged(std::move(scenario), std::move(plan), file.string(), std::move(origin));
 }
 
 PlanOfScenario of_workspace(const PlanSource& source, const CommonOptions& options) {
@@ -113,7 +113,7 @@ PlanOfScenario of_workspace(const PlanSource& source, const CommonOptions& optio
   if (planner::input_digest(scenario.data()) != stored->input_sha256)
     throw planner::WorkspaceError("plan_outdated", {{"file", workspace.shown_name()}, {"plan", stored->name}});
   auto plan = read_plan_json(stored->content, scenario, stored->name);
-  return judged(std::move(scenario), std::move(plan), stored->name);
+  return judged(std::move(scenario), std::move(plan), stored->name, {source.what, options});
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ PlanOfScenario load_plan_of_scenario(const PlanSource& source, const CommonOptio
       return of_plan_file(source.plan, {source.plan, source.what, {}}, options);
     auto scenario = load_for_planning(source.what, data_dir(), options);
     auto plan = plan_scenario(scenario, options).plan;
-    return {std::move(scenario), std::move(plan)};
+    return {std::move(scenario), std::move(plan), source.what, options.edits};
   }
   const auto ending = source.what.extension();
   return ending == ".json" || ending == ".csv" ? of_plan_file(source.what, source, options)

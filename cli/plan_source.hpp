@@ -21,6 +21,8 @@ struct PlanSource {
 struct PlanOfScenario {
   planner::Scenario scenario;
   planner::Plan plan;
+  std::filesystem::path from;    ///< the folder or workspace of the scenario
+  planner::ScenarioEdits edits;  ///< what is different for this plan
 };
 
 /// The plan, judged, with its scenario. A scenario folder without a plan is planned anew; a workspace gives its newest

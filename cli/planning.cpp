@@ -70,6 +70,8 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.seconds = options.seconds ? options.seconds : limits.seconds;
   solve.threads = options.threads;
   solve.method = options.method;
+  solve.effort =
+      options.effort.value_or(options.previous.empty() ? planner::SolveEffort::Full : planner::SolveEffort::Quick);
   if (!options.start.empty())
     solve.start = read_plan_file(options.start, scenario);
   else if (start != nullptr)
@@ -86,6 +88,8 @@ SolveEcho echo_of(const SolveOptions& solve) {
                  {"seed", std::to_string(solve.seed)}};
   if (solve.seconds)
     echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
+  if (solve.effort == planner::SolveEffort::Quick)
+    echo.emplace("effort", "quick");
   return echo;
 }
 
@@ -134,6 +138,14 @@ PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& opt
     with.changes.stop = interrupted;
     planned.explanation = planner::explain(scenario, planned.plan, {}, with);
   }
+  if (options.worth > 0) {
+    planner::WorthOptions with;
+    with.stop = interrupted;
+    planned.worths =
+        planner::worths_of(scenario, planned.plan, with, [](const planner::WorthSubject&) { return true; });
+    if (planned.worths.size() > static_cast<std::size_t>(options.worth))
+      planned.worths.erase(planned.worths.begin() + options.worth, planned.worths.end());
+  }
   return planned;
 }
 
@@ -153,6 +165,7 @@ ReportInput report_input(const Scenario& scenario, const PlannedScenario& planne
   input.run.date = now_utc();
   input.run.command = command_line;
   input.explanation = planned.explanation ? &*planned.explanation : nullptr;
+  input.worths = planned.worths;
   input.edits = options.edits;
   input.rings = exposure_rings(scenario.data());
   return input;

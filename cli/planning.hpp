@@ -4,6 +4,7 @@
 #include "cli/common_options.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/report/report_input.hpp"
+#include "planner/explain/worth.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace relevo::cli {
 
@@ -19,6 +21,7 @@ struct PlannedScenario {
   planner::Plan plan;
   std::optional<planner::Plan> baseline;  ///< none where pins leave the dispatcher no way
   SolveEcho options;
+  std::vector<planner::Worth> worths;               ///< most valuable first; empty: not asked for
   std::optional<planner::Explanation> explanation;  ///< of open lines, where it was asked for
 };
 

@@ -47,6 +47,7 @@ struct Choices {
   CheckCommand check;
   ExplainCommand explain;
   WorthCommand worth;
+  SecondBestCommand second_best;
   LayersCommand layers;
   GenerateCommand generate;
   std::string tier = "m";
@@ -73,6 +74,11 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
   run->add_option("--explain", choices.options.explain,
                   "also look for so many changes that would fill each open line, for the report (default 0: see "
                   "`relevo explain`)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  run->add_option("--worth", choices.options.worth,
+                  "also show in the report, of so many units, reserves and representatives, what one more and one less "
+                  "is worth (default 0: see `relevo worth`)")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   run->callback([&choices] { check_model_name(choices.run.write_model); });
@@ -174,6 +180,21 @@ CLI::App* add_worth(CLI::App& app, Choices& choices) {
   add_previous(*worth, choices.options, false);
   add_edits(*worth, choices.options);
   return worth;
+}
+
+CLI::App* add_second_best(CLI::App& app, Choices& choices) {
+  auto* second = app.add_subcommand(
+      "second-best", "Say which plan with other contingents is best, how much more it costs and what moves.");
+  add_plan_source(*second, choices.second_best.source);
+  second
+      ->add_option("-o,--out", choices.second_best.out,
+                   "folder for the second-best plan, like that of `run` (default: not written)")
+      ->type_name("DIR");
+  add_common(*second, choices.options);
+  add_solve(*second, choices.options);
+  add_previous(*second, choices.options, false);
+  add_edits(*second, choices.options);
+  return second;
 }
 
 void add_layer_options(CLI::App& app, LayersCommand& command) {
@@ -386,6 +407,7 @@ int run_program(int argc, char** argv) {
   const auto* check = add_check(app, choices);
   const auto* explain = add_explain(app, choices);
   const auto* worth = add_worth(app, choices);
+  const auto* second_best = add_second_best(app, choices);
   const auto* generate = add_generate(app, choices);
   WorkspaceCommands workspace_commands(app, choices.options);
   const RecordCommands record_commands(app, choices.options);
@@ -408,7 +430,7 @@ int run_program(int argc, char** argv) {
       print_json(json_of(e.what(), ExitCode::BadInput));
     return static_cast<int>(ExitCode::BadInput);
   }
-  choices.run.command_line = joined(argc, argv);
+  choices.run.command_line = choices.second_best.command_line = joined(argc, argv);
   workspace_commands.set_command_line(choices.run.command_line);
   catch_interrupts();
   const auto code = guarded(choices.options, [&] {
@@ -420,6 +442,8 @@ int run_program(int argc, char** argv) {
       return workspace_commands.run();
     if (worth->parsed())
       return worth_of_plan(choices.worth, choices.options);
+    if (second_best->parsed())
+      return second_best_plan(choices.second_best, choices.options);
     if (explain->parsed())
       return explain_plan(choices.explain, choices.options);
     if (record_commands.is_given())

@@ -63,6 +63,16 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->type_name("auto|arcs|rosters")
       ->group("Search");
   app.add_option(
+         "--effort", options.effort,
+         "how long to look in large scenarios: full; or quick, seconds instead of minutes, with a plan and a bound "
+         "that are a little worse (default: full, for replan quick)")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, planner::SolveEffort>{{"full", planner::SolveEffort::Full},
+                                                                              {"quick", planner::SolveEffort::Quick}},
+                                  CLI::ignore_case))
+      ->type_name("full|quick")
+      ->group("Search");
+  app.add_option(
          "--start", options.start,
          "begin with this plan (plan.json or plan.csv): the plan found is never worse than what of it still fits")
       ->check(CLI::ExistingFile)

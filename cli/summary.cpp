@@ -122,10 +122,11 @@ class Summary {
     std::string shares;
     for (const auto& [kind, days] : c.kinds)
       shares += fmt::format("{}{} {}", shares.empty() ? "" : ", ", name_of(kind), locale_.percent(days.share()));
-    line(say("cli.covered", {{"filled", std::to_string(c.filled)},
-                             {"lines", std::to_string(c.lines())},
-                             {"partial", std::to_string(c.partial)},
-                             {"shares", shares}}));
+    line(say(c.cancelled > 0 ? "cli.covered_cancelled" : "cli.covered", {{"filled", std::to_string(c.filled)},
+                                                                         {"lines", std::to_string(c.lines())},
+                                                                         {"partial", std::to_string(c.partial)},
+                                                                         {"cancelled", std::to_string(c.cancelled)},
+                                                                         {"shares", shares}}));
   }
 
   void open_lines() {

@@ -56,6 +56,15 @@ struct WorthCommand {
 /// Says what one more and one less of units, reserve and escorts is worth.
 ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options);
 
+struct SecondBestCommand {
+  PlanSource source;
+  std::filesystem::path out;  ///< of the second-best plan; empty: not written
+  std::string command_line;
+};
+
+/// Says which plan with other contingents is best, and what it costs and does otherwise.
+ExitCode second_best_plan(const SecondBestCommand& command, const CommonOptions& options);
+
 struct GenerateCommand {
   planner::generate::SeasonOptions season;
   std::filesystem::path out;

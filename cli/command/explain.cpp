@@ -10,6 +10,7 @@
 #include <fmt/ostream.h>
 
 #include <iostream>
+#include <tuple>
 #include <utility>
 
 namespace relevo::cli {
@@ -96,7 +97,8 @@ class Printer {
 }  // namespace
 
 ExitCode explain_plan(const ExplainCommand& command, const CommonOptions& options) {
-  const auto [scenario, plan] = load_plan_of_scenario(command.source, options);
+  const PlanOfScenario of = load_plan_of_scenario(command.source, options);
+  const auto& [scenario, plan] = std::tie(of.scenario, of.plan);
   const ExplainSelection selection = selection_of(scenario, command);
   planner::ExplainOptions with;
   with.changes.most_offers = static_cast<std::size_t>(command.most);

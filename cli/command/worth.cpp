@@ -10,7 +10,6 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <iostream>
 #include <string_view>
 #include <utility>
@@ -41,18 +40,13 @@ bool is_meant(const Scenario& scenario, const planner::WorthSubject& subject, co
          (command.agency.empty() || scenario->agencies[subject.agency].id == command.agency);
 }
 
-/// What is worth most first.
 std::vector<Worth> all_worths(const PlanOfScenario& of, const WorthCommand& command) {
   planner::WorthOptions options;
   options.from = command.from;
   options.stop = interrupted;
-  std::vector<Worth> worths;
-  for (const auto& subject : planner::worth_subjects(of.scenario))
-    if (is_meant(of.scenario, subject, command) && !interrupted())
-      worths.push_back(planner::worth_of(of.scenario, of.plan, subject, options));
-  std::stable_sort(worths.begin(), worths.end(),
-                   [](const Worth& a, const Worth& b) { return a.more.objective < b.more.objective; });
-  return worths;
+  return planner::worths_of(of.scenario, of.plan, options, [&](const planner::WorthSubject& subject) {
+    return is_meant(of.scenario, subject, command);
+  });
 }
 
 nlohmann::ordered_json json_of(const WorthStep& step) {
@@ -99,7 +93,7 @@ class Table {
  private:
   std::string said(const char* key, const WorthStep& step) const {
     if (!step.is_possible)
-      return words_.say("worth.impossible");
+      return words_.say(step.is_proved ? "worth.impossible" : "worth.none_found");
     std::string text = words_.say(key, {{"points", words_.locale().decimal(step.objective, 1)},
                                         {"need", words_.locale().decimal(step.need, 1)},
                                         {"cost", words_.locale().money(step.cost, scenario_->policy.currency)}});

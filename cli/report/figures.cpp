@@ -58,6 +58,11 @@ RequestStatus shown_status(const planner::RequestFill& fill) {
 Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data) {
   Coverage coverage;
   for (const auto& fill : plan.requests) {
+    const planner::Request& request = data.requests[fill.request];
+    if (request.cancelled && request.need.empty()) {
+      ++coverage.cancelled;
+      continue;
+    }
     switch (shown_status(fill)) {
       case RequestStatus::Filled:
         ++coverage.filled;
@@ -72,11 +77,11 @@ Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& dat
         ++coverage.unable_to_fill;
         break;
     }
-    const bool people = data.requests[fill.request].measure == planner::Measure::People;
+    const bool people = request.measure == planner::Measure::People;
     const double weight = people ? 1.0 / std::max(1, data.policy.people_per_unit.value) : 1.0;
     for (int column = 0; column < static_cast<int>(fill.wanted.size()); ++column) {
       const LineDay day = line_day(fill, column);
-      auto& kind = coverage.kinds[data.requests[fill.request].kind];
+      auto& kind = coverage.kinds[request.kind];
       kind.wanted += weight * day.wanted;
       kind.present += weight * (day.wanted - day.open);
     }

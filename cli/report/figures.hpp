@@ -32,6 +32,7 @@ struct Coverage {
   int partial = 0;
   int pending = 0;
   int unable_to_fill = 0;
+  int cancelled = 0;  ///< before their need: nothing is wanted of them
   /// Unit-days of one kind; a person counts 1/people_per_unit of a unit. Kinds are not added up: a pump is no crew.
   struct OfKind {
     double wanted = 0.0;
@@ -39,7 +40,7 @@ struct Coverage {
     double share() const { return wanted > 0.0 ? present / wanted : 1.0; }
   };
   std::map<planner::KindIndex, OfKind> kinds;
-  int lines() const { return filled + partial + pending + unable_to_fill; }
+  int lines() const { return filled + partial + pending + unable_to_fill + cancelled; }
 };
 Coverage coverage_of(const planner::Plan& plan, const planner::ScenarioData& data);
 

@@ -51,7 +51,7 @@ void write_contents(Page& page) {
   page.html.element("button", {{"type", "button"}, {"id", "unfold"}, {"hidden", "hidden"}, {"aria-pressed", "false"}},
                     page.say("report.unfold"));
   const auto list = page.html.in("ul");
-  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 16>{{
+  for (const auto& [id, key] : std::array<std::pair<std::string_view, std::string_view>, 17>{{
            {"replan", "replan.heading"},
            {"lines", "report.requests.heading"},
            {"map", "report.map.heading"},
@@ -59,6 +59,7 @@ void write_contents(Page& page) {
            {"movements", "report.movements.heading"},
            {"fill", "report.fill.heading"},
            {"drawdown", "report.drawdown.heading"},
+           {"worth", "report.worth.heading"},
            {"escorts", "report.escorts.heading"},
            {"pools", "report.pools.heading"},
            {"cost", "report.cost.heading"},
@@ -70,7 +71,8 @@ void write_contents(Page& page) {
            {"findings", "report.findings.heading"},
        }}) {
     if ((id == "pools" && page.plan.pools.empty()) || (id == "history" && page.data.history.empty()) ||
-        (id == "replan" && !page.input.replan) || (id == "hazards" && page.data.assessment.empty())) {
+        (id == "replan" && !page.input.replan) || (id == "worth" && page.input.worths.empty()) ||
+        (id == "hazards" && page.data.assessment.empty())) {
       continue;
     }
     const auto item = page.html.in("li");
@@ -89,6 +91,7 @@ void write_main(Page& page, const Boundaries& boundaries) {
   write_movements(page);
   write_incidents(page);
   write_drawdown(page);
+  write_worth(page);
   write_escorts(page);
   write_pools(page);
   write_cost(page);

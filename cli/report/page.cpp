@@ -92,10 +92,32 @@ HtmlWriter::Scope Page::fold(std::string_view heading_tag, std::string_view head
   auto scope =
       open ? html.in("details", {{"class", "fold"}, {"open", "open"}}) : html.in("details", {{"class", "fold"}});
   const auto summary = html.in("summary");
-  html.element(heading_tag, heading);
+  sentence(heading_tag, heading);
   html.text(" ");
   html.element("small", note);
   return scope;
+}
+
+void Page::sentence(std::string_view tag, std::string_view text) {
+  const auto element = html.in(tag);
+  text_with_ids(text);
+}
+
+// "K-013"
+void Page::text_with_ids(std::string_view text) {
+  const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  std::size_t written = 0;
+  for (std::size_t at = text.find("K-"); at != std::string_view::npos; at = text.find("K-", at + 1)) {
+    std::size_t end = at + 2;
+    while (is_digit(end))
+      ++end;
+    if (end == at + 2 || at < written)
+      continue;
+    html.text(text.substr(written, at - written));
+    html.element("span", {{"class", "id"}}, text.substr(at, end - at));
+    written = end;
+  }
+  html.text(text.substr(written));
 }
 
 void Page::paragraph(std::string_view text, std::string_view css_class) {
@@ -127,7 +149,7 @@ HtmlWriter::Scope Page::scroll_region(std::string_view label) {
 }
 
 void Page::table_head(std::string_view caption, const std::vector<Heading>& headings) {
-  html.element("caption", caption);
+  sentence("caption", caption);
   const auto head = html.in("thead");
   const auto row = html.in("tr");
   for (const auto& heading : headings) {

@@ -45,6 +45,10 @@ class Page {
   /// <details> with a heading and a note as its summary: what it holds can be folded away. Close it by leaving the
   /// scope.
   HtmlWriter::Scope fold(std::string_view heading_tag, std::string_view heading, std::string_view note, bool open);
+  /// An element that holds text in which ids of contingents do not break at their hyphen.
+  void sentence(std::string_view tag, std::string_view text);
+  /// Such text alone.
+  void text_with_ids(std::string_view text);
   void paragraph(std::string_view text, std::string_view css_class = {});
   /// Links where the text is one or several web addresses, text otherwise.
   void source(std::string_view citation);

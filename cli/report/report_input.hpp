@@ -3,6 +3,7 @@
 
 #include "geo/shape.hpp"
 #include "planner/explain/explanation.hpp"
+#include "planner/explain/worth.hpp"
 #include "planner/model/edits.hpp"
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
@@ -63,7 +64,8 @@ struct ReportInput {
   const planner::Explanation* explanation = nullptr;  ///< what would fill open lines; none: not asked for
   planner::ScenarioEdits edits;                       ///< what was different for this run
   std::optional<ReplanReport> replan;                 ///< none: the plan does not follow an earlier one
-  std::vector<ExposureRing> rings;  ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
+  std::vector<planner::Worth> worths;  ///< what one more and one less is worth, most valuable first; empty: not asked
+  std::vector<ExposureRing> rings;     ///< by incident, then distance; empty: not drawn (cli/gpkg/exposure_rings.hpp)
 };
 
 }  // namespace relevo::cli

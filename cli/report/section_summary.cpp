@@ -59,13 +59,13 @@ void write_movements_soon(Page& page) {
   }
   const auto list = page.html.in("ul");
   for (const auto* contingent : movements.departing) {
-    page.html.element("li", movement(page, *contingent, contingent->depart, "report.summary.departs"));
+    page.sentence("li", movement(page, *contingent, contingent->depart, "report.summary.departs"));
   }
   if (!own.empty()) {
     page.html.element("li", page.say_count("report.summary.own_departs", persons_of(own)));
   }
   for (const auto* contingent : movements.returning) {
-    page.html.element("li", movement(page, *contingent, contingent->release, "report.summary.returns"));
+    page.sentence("li", movement(page, *contingent, contingent->release, "report.summary.returns"));
   }
 }
 
@@ -130,6 +130,8 @@ void write_summary(Page& page) {
     write_tile(page, "partial", "◐", page.locale.whole(covered.partial), "report.status.partial");
     write_tile(page, "pending", "…", page.locale.whole(covered.pending), "report.status.pending");
     write_tile(page, "filled", "●", page.locale.whole(covered.filled), "report.status.filled");
+    if (covered.cancelled > 0)
+      write_tile(page, "cancelled", "–", page.locale.whole(covered.cancelled), "report.status.cancelled");
   }
   const auto list = page.html.in("ul", {{"class", "statements"}});
   write_movements_soon(page);

@@ -16,6 +16,7 @@ void write_hazards(Page& page);
 void write_movements(Page& page);
 void write_incidents(Page& page);
 void write_drawdown(Page& page);
+void write_worth(Page& page);
 void write_escorts(Page& page);
 void write_pools(Page& page);
 void write_cost(Page& page);

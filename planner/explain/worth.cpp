@@ -2,6 +2,8 @@
 #include "planner/explain/worth.hpp"
 
 #include "planner/solve/capped.hpp"
+#include "planner/solve/insertion.hpp"
+#include "planner/solve/solve.hpp"
 
 #include <algorithm>
 #include <set>
@@ -101,9 +103,48 @@ class WorthSearch {
     return lines;
   }
 
+  /// What of the present plan fits, without as few as need be of those whom the subject is about, and others sent to
+  /// the lines one after the other as long as that is worth while.
+  std::optional<Plan> nearby(const Scenario& scenario) const {
+    auto best = as_far_as_it_fits(scenario, present_);
+    for (std::size_t i = 0; !best && i < present_.assignments.size(); ++i) {
+      const Assignment& assignment = present_.assignments[i];
+      const Unit& unit = scenario_->units[assignment.unit];
+      if (assignment.commitment || unit.agency != subject_.agency || unit.kind != subject_.unit_kind)
+        continue;
+      Plan without = present_;
+      without.assignments.erase(without.assignments.begin() + static_cast<std::ptrdiff_t>(i));
+      best = as_far_as_it_fits(scenario, without);
+    }
+    for (const auto line : lines()) {
+      if (!best || (options_.stop && options_.stop()))
+        break;
+      if (unmet_of(*best, line) == 0)
+        continue;
+      auto more = with_one_more(scenario, *best, line);
+      if (more && more->result.objective < best->result.objective)
+        best = std::move(more);
+    }
+    return best;
+  }
+
+  void set_figures(const Plan& plan, WorthStep& step) const {
+    step.objective = plan.result.objective - present_.result.objective;
+    step.need = plan.result.vector.need.value() - present_.result.vector.need.value();
+    step.cost = plan.result.vector.cost.value() - present_.result.vector.cost.value();
+  }
+
   WorthStep step_to(ScenarioData data) const {
     WorthStep step;
     const Scenario scenario(std::move(data));
+    if (!options_.is_exact.value_or(true)) {
+      const auto plan = nearby(scenario);
+      step.is_proved = false;
+      step.is_possible = plan.has_value();
+      if (plan)
+        set_figures(*plan, step);
+      return step;
+    }
     CappedOptions capped;
     capped.nodes = options_.nodes;
     capped.in_child = options_.in_child;
@@ -112,11 +153,8 @@ class WorthSearch {
     const auto found = solve_capped(scenario, present_, focus, {}, capped);
     step.is_possible = found.end != CappedResult::End::Impossible;
     step.is_proved = found.end != CappedResult::End::Undecided;
-    if (!found.plan)
-      return step;
-    step.objective = found.plan->result.objective - present_.result.objective;
-    step.need = found.plan->result.vector.need.value() - present_.result.vector.need.value();
-    step.cost = found.plan->result.vector.cost.value() - present_.result.vector.cost.value();
+    if (found.plan)
+      set_figures(*found.plan, step);
     return step;
   }
 
@@ -152,7 +190,23 @@ std::vector<WorthSubject> worth_subjects(const Scenario& scenario) {
 
 Worth worth_of(const Scenario& scenario, const Plan& present, const WorthSubject& subject,
                const WorthOptions& options) {
-  return WorthSearch(scenario, present, subject, options).run();
+  WorthOptions decided = options;
+  decided.is_exact = options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs);
+  return WorthSearch(scenario, present, subject, decided).run();
+}
+
+std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, WorthOptions options,
+                             const std::function<bool(const WorthSubject&)>& is_meant) {
+  options.is_exact = options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs);
+  std::vector<Worth> worths;
+  for (const auto& subject : worth_subjects(scenario))
+    if (is_meant(subject) && !(options.stop && options.stop()))
+      worths.push_back(worth_of(scenario, present, subject, options));
+  const auto loss = [](const Worth& worth) { return worth.less ? worth.less->objective : 0.0; };
+  std::stable_sort(worths.begin(), worths.end(), [&](const Worth& a, const Worth& b) {
+    return std::pair(a.more.objective, -loss(a)) < std::pair(b.more.objective, -loss(b));
+  });
+  return worths;
 }
 
 }  // namespace relevo::planner

@@ -26,7 +26,7 @@ struct WorthSubject {
 
 /// The best plan with one more (or less), less the present one. A negative objective is a gain.
 struct WorthStep {
-  bool is_possible = true;  ///< false: pins or commitments need it
+  bool is_possible = true;  ///< false: pins or commitments need it; or, not proved, no plan was found
   bool is_proved = true;    ///< false: the figures are those of some plan
   double objective = 0.0;
   double need = 0.0;
@@ -43,6 +43,9 @@ struct WorthOptions {
   std::optional<Day> from;  ///< day from which the one more is there, or the one less is gone; none: planning date
   int nodes = 20'000;
   bool in_child = true;
+  /// false: from the present plan by one deployment after the other, as for scenarios too large for the compact model.
+  /// None: as method_for() says.
+  std::optional<bool> is_exact;
   std::function<bool()> stop;
 };
 
@@ -52,5 +55,9 @@ std::vector<WorthSubject> worth_subjects(const Scenario& scenario);
 
 /// By solving anew from the present plan (docs/explain.md, section 7). \pre `present` is the best plan
 Worth worth_of(const Scenario& scenario, const Plan& present, const WorthSubject& subject, const WorthOptions& options);
+
+/// Of all subjects that `is_meant` takes, most valuable first: by what one more gains, then by what one less costs.
+std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, WorthOptions options,
+                             const std::function<bool(const WorthSubject&)>& is_meant);
 
 }  // namespace relevo::planner

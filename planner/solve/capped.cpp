@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/capped.hpp"
 
-#include "planner/solve/assemble.hpp"
-#include "planner/solve/blocks.hpp"
-#include "planner/solve/formulation.hpp"
+#include "planner/solve/block_model.hpp"
 #include "planner/solve/mip.hpp"
-#include "planner/solve/plan_rosters.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -19,25 +15,14 @@ namespace relevo::planner {
 
 namespace {
 
-using ClassOfMember = std::map<std::pair<UnitIndex, int>, std::size_t>;
-
-ClassOfMember classes_of_members(const Problem& problem) {
-  ClassOfMember classes;
-  for (std::size_t c = 0; c < problem.classes.size(); ++c)
-    for (const auto& member : problem.classes[c].members)
-      classes[{member.unit, member.ordinal}] = c;
-  return classes;
-}
-
 class CappedSearch {
  public:
   CappedSearch(const Scenario& scenario, const Plan& present, const SearchFocus& focus, const CappedOptions& options)
-      : present_(present),
-        focus_(focus),
+      : focus_(focus),
         options_(options),
-        problem_(make_problem(scenario)),
-        formulation_(problem_),
-        model_(formulation_.model()) {}
+        parts_(scenario, present),
+        formulation_(parts_.formulation()),
+        model_(parts_.model()) {}
 
   CappedResult run(const std::vector<UnmetCap>& caps) {
     CappedResult result;
@@ -49,29 +34,22 @@ class CappedSearch {
     }
     // Where the change moves the need, what was assigned to the line may no longer stand, nor what others did with it.
     if (!search(blocks_of_focus(), caps, result))
-      search(whole(), caps, result);
+      search(parts_.whole(), caps, result);
     return result;
   }
 
   std::vector<UnitIndex> rows_in_focus() const {
-    const auto is_in = marked(blocks_of_focus());
-    const auto is_searched = formulation_.classes_among(is_in);
+    const auto is_searched = parts_.classes_in(blocks_of_focus());
+    const Problem& problem = parts_.problem();
     std::set<UnitIndex> rows;
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c)
-      for (const auto& member : problem_.classes[c].members)
+    for (std::size_t c = 0; c < problem.classes.size(); ++c)
+      for (const auto& member : problem.classes[c].members)
         if (is_searched[c])
           rows.insert(member.unit);
     return {rows.begin(), rows.end()};
   }
 
  private:
-  std::vector<bool> marked(const ModelBlock& block) const {
-    std::vector<bool> is_in(model_.columns.size(), false);
-    for (const int column : block.columns)
-      is_in[static_cast<std::size_t>(column)] = true;
-    return is_in;
-  }
-
   /// False where the plan that comes out breaks a rule.
   bool search(const ModelBlock& block, const std::vector<UnmetCap>& caps, CappedResult& result) const {
     MipOptions mip;
@@ -86,8 +64,8 @@ class CappedSearch {
     }
     if (found.values.empty() && !block.columns.empty())
       return true;
-    result.plan = plan_of(block, found.values);
-    if (!obeys_rules(*result.plan)) {
+    result.plan = parts_.plan_of(block, found.values);
+    if (!parts_.obeys_rules(*result.plan)) {
       result.plan.reset();
       return false;
     }
@@ -98,11 +76,6 @@ class CappedSearch {
     else if (found.end == MipResult::End::Optimal)
       result.end = CappedResult::End::Found;
     return true;
-  }
-
-  bool obeys_rules(const Plan& plan) const {
-    const PlanModel model(problem_, formulation_.rows());
-    return state_of(model, plan).state.is_feasible();
   }
 
   void minimise_unmet() {
@@ -127,21 +100,15 @@ class CappedSearch {
     return may_hold;
   }
 
-  ModelBlock whole() const {
-    ModelBlock all{model_, {}};
-    for (std::size_t j = 0; j < model_.columns.size(); ++j)
-      all.columns.push_back(static_cast<int>(j));
-    return all;
-  }
-
   /// Empty where nobody can come to the lines.
   ModelBlock blocks_of_focus() const {
     std::vector<bool> is_meant(model_.columns.size(), false);
     for (const auto& unmet : formulation_.unmet())
       if (std::find(focus_.lines.begin(), focus_.lines.end(), unmet.request) != focus_.lines.end())
         is_meant[static_cast<std::size_t>(unmet.column)] = true;
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
-      const auto& members = problem_.classes[c].members;
+    const Problem& problem = parts_.problem();
+    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
+      const auto& members = problem.classes[c].members;
       const bool is_of_row = std::any_of(members.begin(), members.end(), [&](const Member& member) {
         return std::find(focus_.units.begin(), focus_.units.end(), member.unit) != focus_.units.end();
       });
@@ -149,51 +116,14 @@ class CappedSearch {
         for (const int column : formulation_.columns_of(c))
           is_meant[static_cast<std::size_t>(column)] = true;
     }
-    ModelBlock all;
-    for (const auto& block : independent_blocks(model_))
-      if (std::any_of(block.columns.begin(), block.columns.end(),
-                      [&](int column) { return is_meant[static_cast<std::size_t>(column)]; }))
-        append(block, all);
-    return all;
+    return parts_.blocks_with(is_meant);
   }
 
-  static void append(const ModelBlock& block, ModelBlock& all) {
-    const auto first_row = static_cast<int>(all.model.rows.size());
-    const auto first_column = static_cast<int>(all.model.columns.size());
-    all.columns.insert(all.columns.end(), block.columns.begin(), block.columns.end());
-    all.model.columns.insert(all.model.columns.end(), block.model.columns.begin(), block.model.columns.end());
-    all.model.rows.insert(all.model.rows.end(), block.model.rows.begin(), block.model.rows.end());
-    for (const auto& term : block.model.terms)
-      all.model.add_term(first_row + term.row, first_column + term.column, term.value);
-  }
-
-  Plan plan_of(const ModelBlock& block, const std::vector<double>& of_block) const {
-    std::vector<double> values(model_.columns.size(), 0.0);
-    for (std::size_t j = 0; j < block.columns.size(); ++j)
-      values[static_cast<std::size_t>(block.columns[j])] = of_block[j];
-    std::vector<Assignment> assignments;
-    for (const auto& unit : formulation_.deployments_of(values))
-      assignments.push_back(make_assignment(problem_, unit.deployment, unit.member));
-    const auto is_searched = formulation_.classes_among(marked(block));
-    const auto classes = classes_of_members(problem_);
-    for (const auto& assignment : present_.assignments) {
-      if (assignment.commitment)
-        continue;
-      const auto unit_class = classes.find({assignment.unit, assignment.ordinal});
-      if (unit_class == classes.end() || is_searched[unit_class->second])
-        continue;
-      if (auto kept = deployment_of(problem_, unit_class->second, assignment))
-        assignments.push_back(make_assignment(problem_, *kept, {assignment.unit, assignment.ordinal}));
-    }
-    return assemble_plan(problem_, formulation_.rows(), std::move(assignments), "plan");
-  }
-
-  const Plan& present_;
   const SearchFocus& focus_;
   const CappedOptions& options_;
-  Problem problem_;
-  Formulation formulation_;
-  LinearModel model_;
+  BlockModel parts_;
+  const Formulation& formulation_;
+  LinearModel& model_;
 };
 
 }  // namespace

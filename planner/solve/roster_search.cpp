@@ -256,12 +256,12 @@ class Search {
                : duals;
   }
 
-  /// Whether the linear programme takes too long.
+  /// Whether the linear programme takes too long, or longer than asked for.
   bool is_large() const {
     std::size_t duties = 0;
     for (const auto& unit_class : problem_.classes)
       duties += unit_class.duties.size();
-    return coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
+    return options_.is_quick || coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
   }
 
   ColumnGenerationResult relax(Master& master) {

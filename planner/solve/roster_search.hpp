@@ -37,6 +37,8 @@ struct RosterSearchOptions {
   int ascent_rounds = 60;     ///< pricing rounds before the first linear programme
   int rounds = 400;           ///< and with it
   int threads = 1;
+  /// The bound and the prices of the ascent do, without linear programmes: what takes minutes otherwise.
+  bool is_quick = false;
 };
 
 /// The best plan over rosters (docs/solver.md): plans by local search; the relaxation, whose Lagrangian bound is

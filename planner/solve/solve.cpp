@@ -17,6 +17,7 @@ namespace relevo::planner {
 
 namespace {
 
+constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;  // classes
 constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
 
@@ -121,6 +122,10 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   search.on_progress = options.on_progress;
   search.seed = options.seed;
   search.threads = options.threads;
+  if (options.effort == SolveEffort::Quick) {
+    search.is_quick = true;
+    search.search_rounds = kQuickRounds;
+  }
   const RosterSearchResult found = search_rosters(model, std::move(start), search);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();

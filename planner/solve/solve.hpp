@@ -22,6 +22,9 @@ class LimitReachedError : public std::runtime_error {
 };
 
 struct SolveOptions {
+  /// Quick: over rosters, seconds instead of minutes for a season of hundreds of units: the bound of the ascent alone,
+  /// and fewer rounds of local search. Nothing else differs, and by arcs nothing at all.
+  SolveEffort effort = SolveEffort::Full;
   SolveMethod method = SolveMethod::Automatic;
   int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
   double gap = 0.0;               ///< relative gap at which to stop

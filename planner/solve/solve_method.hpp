@@ -8,4 +8,7 @@ namespace relevo::planner {
 /// they are few.
 enum class SolveMethod { Automatic, Arcs, Rosters };
 
+/// How long to look where the search has no end of its own (docs/solver.md, section 5).
+enum class SolveEffort { Full, Quick };
+
 }  // namespace relevo::planner

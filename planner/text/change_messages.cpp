@@ -172,6 +172,47 @@ constexpr Entry kChangeMessages[] = {
      "{unit} no va a ninguna parte. Para las solicitudes abiertas de su clase:",
      "{unit} ne part pas. Pour les lignes à combler de son genre :"},
     {"explain.nothing_open", "No line is open.", "No hay solicitudes por cubrir.", "Aucune ligne n'est à combler."},
+    {"second.heading", "{title}, plan of {day}: the second-best plan", "{title}, plan del {day}: el segundo mejor plan",
+     "{title}, plan du {day} : le deuxième meilleur plan"},
+    {"second.worse",
+     "The best plan with other contingents is {points} {points|point|points} worse: {need} of need, {disturbance} of "
+     "disturbance, "
+     "{cost}.",
+     "El mejor plan con otros contingentes es {points} {points|punto|puntos} peor: {need} de necesidad, {disturbance} "
+     "de perturbación, "
+     "{cost}.",
+     "Le meilleur plan avec d'autres contingents est moins bon de {points} {points|point|points} : {need} de besoin, "
+     "{disturbance} de "
+     "perturbation, {cost}."},
+    {"second.equal",
+     "A plan with other contingents is just as good: {need} of need, {disturbance} of disturbance, {cost}.",
+     "Un plan con otros contingentes es igual de bueno: {need} de necesidad, {disturbance} de perturbación, {cost}.",
+     "Un plan avec d'autres contingents est tout aussi bon : {need} de besoin, {disturbance} de perturbation, {cost}."},
+    {"second.better",
+     "A plan with other contingents is {points} {points|point|points} better: the present one is not the best. {need} "
+     "of need, "
+     "{disturbance} of disturbance, {cost}.",
+     "Un plan con otros contingentes es {points} {points|punto|puntos} mejor: el presente no es el mejor. {need} de "
+     "necesidad, "
+     "{disturbance} de perturbación, {cost}.",
+     "Un plan avec d'autres contingents est meilleur de {points} {points|point|points} : le présent n'est pas le "
+     "meilleur. {need} de "
+     "besoin, {disturbance} de perturbation, {cost}."},
+    {"second.proved", "Proved: no other plan with other contingents is better.",
+     "Demostrado: ningún otro plan con otros contingentes es mejor.",
+     "Prouvé : aucun autre plan avec d'autres contingents n'est meilleur."},
+    {"second.not_proved", "Not proved to be the best of them; none can be below {bound} {bound|point|points}.",
+     "No está demostrado que sea el mejor de ellos; ninguno puede bajar de {bound} {bound|punto|puntos}.",
+     "Il n'est pas prouvé que ce soit le meilleur d'entre eux ; aucun ne peut descendre sous {bound} "
+     "{bound|point|points}."},
+    {"second.none", "There is none: every plan that obeys the rules has these contingents.",
+     "No lo hay: todo plan que cumple las reglas tiene estos contingentes.",
+     "Il n'y en a pas : tout plan qui respecte les règles a ces contingents."},
+    {"second.none_found", "None was found; that there is none is not proved.",
+     "No se encontró ninguno; no está demostrado que no lo haya.",
+     "Aucun n'a été trouvé ; il n'est pas prouvé qu'il n'y en ait pas."},
+    {"second.present", "the plan", "el plan", "le plan"},
+    {"second.other", "the second best", "el segundo mejor", "le deuxième meilleur"},
     {"worth.heading", "What one more, and one less, is worth (points less than 0: the plan is better)",
      "Cuánto vale uno más, y uno menos (puntos menores que 0: el plan es mejor)",
      "Ce que vaut un de plus, et un de moins (points sous 0 : le plan est meilleur)"},
@@ -185,6 +226,9 @@ constexpr Entry kChangeMessages[] = {
      "un de moins, en points : {points} ({need} de besoin, {cost})"},
     {"worth.none_to_take", "one less: none is free to be taken away", "uno menos: ninguno puede retirarse",
      "un de moins : aucun ne peut être retiré"},
+    {"worth.none_found", "no plan was found; that there is none is not proved",
+     "no se encontró ningún plan; no está demostrado que no lo haya",
+     "aucun plan n'a été trouvé ; il n'est pas prouvé qu'il n'y en ait pas"},
     {"worth.impossible", "not possible: pins and rules leave no plan",
      "no es posible: fijaciones y reglas no dejan plan",
      "impossible : affectations imposées et règles ne laissent aucun plan"},

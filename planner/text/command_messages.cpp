@@ -33,6 +33,13 @@ constexpr Entry kCommandMessages[] = {
      "{shares}.",
      "{filled} {filled|ligne comblée|lignes comblées} sur {lines}, {partial} en partie. Jours-unités couverts : "
      "{shares}."},
+    {"cli.covered_cancelled",
+     "{filled} of {lines} {lines|line|lines} filled, {partial} in part, {cancelled} cancelled. Unit-days covered: "
+     "{shares}.",
+     "{filled} de {lines} {lines|línea|líneas} {filled|atendida|atendidas}, {partial} en parte, {cancelled} "
+     "{cancelled|cancelada|canceladas}. Días-unidad cubiertos: {shares}.",
+     "{filled} {filled|ligne comblée|lignes comblées} sur {lines}, {partial} en partie, {cancelled} "
+     "{cancelled|annulée|annulées}. Jours-unités couverts : {shares}."},
     {"cli.open", "Not covered, and why", "Sin cubrir, y por qué", "Non couvert, et pourquoi"},
     {"cli.open.line", "{request} {kind}: {unmet} of {wanted} {measure} open. {reason}",
      "{request} {kind}: {unmet} de {wanted} {measure} sin cubrir. {reason}",

@@ -85,6 +85,8 @@ constexpr Entry kReportMessages[] = {
     {"report.status.partial", "Filled in part", "Atendida en parte", "Comblée en partie"},
     {"report.status.pending", "Pending", "Pendiente", "En attente"},
     {"report.status.filled", "Filled", "Atendida", "Comblée"},
+    {"report.status.cancelled", "cancelled before the need", "canceladas antes de la necesidad",
+     "annulées avant le besoin"},
     {"report.chip.utf", "UTF", "UTF", "UTF"},
     {"report.chip.partial", "In part", "En parte", "En partie"},
     {"report.chip.pending", "Pending", "Pendiente", "En attente"},
@@ -92,6 +94,31 @@ constexpr Entry kReportMessages[] = {
 
     // Summary.
     {"report.summary.heading", "Summary", "Resumen", "Résumé"},
+    {"report.worth.heading", "What one more is worth", "Lo que vale uno más", "Ce que vaut un de plus"},
+    {"report.worth.intro",
+     "By how many points the best plan would be better with one more, and worse with one less, of units, of what "
+     "lenders "
+     "keep in reserve and of representatives. The most valuable come first.",
+     "En cuántos puntos sería mejor el mejor plan con uno más, y peor con uno menos, de las unidades, de lo que los "
+     "prestadores dejan en reserva y de los representantes. Primero lo que más vale.",
+     "De combien de points le meilleur plan serait meilleur avec un de plus, et moins bon avec un de moins, des "
+     "unités, de "
+     "ce que les prêteurs gardent en réserve et des représentants. Le plus précieux vient d'abord."},
+    {"report.worth.gains", "gained with one more", "se gana con uno más", "gagné avec un de plus"},
+    {"report.worth.loses", "lost with one less", "se pierde con uno menos", "perdu avec un de moins"},
+    {"report.worth.chart", "Points gained with one more, and lost with one less",
+     "Puntos que se ganan con uno más y se pierden con uno menos",
+     "Points gagnés avec un de plus et perdus avec un de moins"},
+    {"report.worth.table", "One more and one less, in figures", "Uno más y uno menos, en cifras",
+     "Un de plus et un de moins, en chiffres"},
+    {"report.worth.what", "of what", "de qué", "de quoi"},
+    {"report.worth.more", "one more, points", "uno más, puntos", "un de plus, points"},
+    {"report.worth.less", "one less, points", "uno menos, puntos", "un de moins, points"},
+    {"report.worth.need_more", "need", "necesidad", "besoin"},
+    {"report.worth.cost_more", "cost", "costo", "coût"},
+    {"report.worth.not_proved", "* of some plan, not proved to be the best",
+     "* de algún plan, no demostrado como el mejor",
+     "* d'un plan quelconque, dont il n'est pas prouvé qu'il est le meilleur"},
     {"report.summary.lead", "The plan answers {lines} and sends {people} in {contingents}.",
      "El plan responde a {lines} y envía a {people} en {contingents}.",
      "Le plan répond à {lines} et envoie {people} en {contingents}."},

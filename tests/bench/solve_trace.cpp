@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Plans a scenario and prints what the solver had when, as CSV: seconds of wall clock and of processor, incumbent,
 // bound. Use: solve_trace SCENARIO [--method arcs|rosters|automatic] [--seconds S] [--rounds N] [--nodes N] [--threads
-// N]
+// N] [--gap G] [--previous PLAN [--full yes]], as `relevo replan` does it.
 #include "cli/data_dir.hpp"
 #include "cli/scenario_source.hpp"
 #include "geo/layer/isolated.hpp"
@@ -44,6 +44,8 @@ planner::SolveOptions options_of(const std::map<std::string, std::string>& words
       options.seconds = std::stod(value);
     else if (word == "--nodes")
       options.nodes = std::stoi(value);
+    else if (word == "--gap")
+      options.gap = std::stod(value);
     else if (word == "--threads")
       options.threads = std::stoi(value);
     else if (word == "--seed")
@@ -57,7 +59,10 @@ int trace(const std::string& folder, const std::map<std::string, std::string>& w
   const auto wall = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(); };
   cli::CommonOptions common;
   common.quiet = true;
-  const auto scenario = cli::load_for_planning(folder, cli::data_dir(), common);
+  if (const auto previous = words.find("--previous"); previous != words.end())
+    common.previous = previous->second;
+  cli::EarlierPlan earlier;
+  const auto scenario = cli::load_for_planning(folder, cli::data_dir(), common, &earlier);
   fmt::print("# loaded after {:.2f} s, {:.2f} s of processor, {} MiB\n", wall(), processor_seconds(), peak_mebibytes());
   const auto baseline = planner::greedy_plan(scenario);
   fmt::print("# baseline {:.3f} after {:.2f} s\n", baseline.result.objective, wall());
@@ -67,6 +72,10 @@ int trace(const std::string& folder, const std::map<std::string, std::string>& w
   const auto start = std::chrono::steady_clock::now();
   const double used = processor_seconds();
   auto options = options_of(words);
+  if (!common.previous.empty())
+    options.start = earlier.plan;
+  if (!common.previous.empty() && !words.contains("--full"))
+    options.effort = planner::SolveEffort::Quick;
   options.on_progress = [&](const planner::Progress& p) {
     fmt::print("{:.2f},{:.2f},{},{:.3f},{}\n", p.seconds, processor_seconds() - used,
                p.incumbent ? fmt::format("{:.3f}", *p.incumbent) : "", p.bound, p.nodes);
@@ -95,7 +104,9 @@ int main(int argc, char** argv) {
   for (int i = 2; i + 1 < argc; i += 2)
     words[argv[i]] = argv[i + 1];
   if (argc < 2) {
-    fmt::print(stderr, "use: solve_trace SCENARIO [--method M] [--seconds S] [--nodes N] [--threads N] [--seed N]\n");
+    fmt::print(stderr,
+               "use: solve_trace SCENARIO [--method M] [--seconds S] [--nodes N] [--threads N] [--seed N] "
+               "[--gap G] [--previous PLAN [--full yes]]\n");
     return 2;
   }
   try {

@@ -99,6 +99,29 @@ class ReportTest(unittest.TestCase):
                     self.assertIsNone(page.script("window.attacked || null"))
                     self.assert_quiet(page, name)
 
+    def test_worth_has_two_bars_of_each_that_fit_at_both_widths(self):
+        for width in (1280, 400):
+            page = self.open("en", width)
+            svg = "document.querySelector('#worth svg.worth')"
+            self.assertEqual(page.script(svg + ".querySelectorAll('.label').length"), 5)
+            # Four rows of which one has none to take away, and a reserve that is worth nothing.
+            self.assertEqual(page.script(svg + ".querySelectorAll('rect.gains').length"), 4)
+            self.assertEqual(page.script(svg + ".querySelectorAll('rect.loses').length"), 3)
+            self.assertEqual(page.script("document.querySelectorAll('#worth tbody tr').length"), 5)
+            outside = page.script(
+                svg + ".viewBox.baseVal.width - Math.max(...[...document.querySelectorAll('#worth svg text')].map("
+                "t => t.getBBox().x + t.getBBox().width))")
+            self.assertGreaterEqual(outside, 0)
+            scroll = page.script("(r => r.scrollWidth - r.clientWidth)(" + svg + ".closest('.scroll'))")
+            self.assertLessEqual(scroll, 0)
+        self.assertIsNone(self.open("empty").script("document.getElementById('worth')"))
+
+    def test_ids_of_contingents_do_not_break(self):
+        page = self.open("en", 400)
+        self.assertGreater(page.script("document.querySelectorAll('main .id').length"), 5)
+        self.assertEqual(page.script("[...document.querySelectorAll('main .id')].filter("
+                                     "e => e.getClientRects().length > 1).length"), 0)
+
     def test_language_of_the_page(self):
         for name, word in (("en", "4 June 2016"), ("es", "4 de junio de 2016"), ("fr", "4 juin 2016")):
             page = self.open(name)

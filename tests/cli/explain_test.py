@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""`relevo explain`, `relevo worth` and `run --explain`: what they say of the tiny scenario, in three languages and as JSON, and
-what they refuse."""
+"""`relevo explain`, `relevo worth`, `relevo second-best` and `run --explain`: what they say of the tiny scenario, in three
+languages and as JSON, and what they refuse."""
 
 import json
 
@@ -65,10 +65,58 @@ class ExplainTest(tiny_scenario.ProgramTest):
         self.assertLess(more["need"], 0)
         self.assertGreater(less["need"], 0)
 
+    def test_a_plan_that_is_just_as_good_is_the_second_best(self):
+        self.assertIn("just as good", self.relevo("second-best", self.folder / "out").stdout)
+        found = json.loads(self.relevo("second-best", self.folder / "out", "--json").stdout)
+        self.assertAlmostEqual(found["objective"], 0)
+        self.assertTrue(found["proved"])
+
+    def test_second_best_plan(self):
+        # Two crews for two on the line: every other plan leaves a day open.
+        few = [list(row) for row in TABLES["units"]]
+        few[1][5] = "2"
+        scenario = self.write_scenario("scarce", units=few)
+        out = self.folder / "scarce-out"
+        self.run_scenario(scenario, "--quiet", out="scarce-out")
+        for lang, words in (
+            ("en", ["points worse", "Proved", "the second best", "CA-BC to CA-AB"]),
+            ("es", ["puntos peor", "Demostrado"]),
+            ("fr", ["points", "Prouvé"]),
+        ):
+            said = self.relevo("second-best", out, "--lang", lang).stdout
+            for word in words:
+                self.assertIn(word, said, lang)
+        found = json.loads(self.relevo("second-best", out, "--json", "--out", self.folder / "second").stdout)
+        self.assertTrue(found["possible"] and found["proved"])
+        self.assertGreater(found["objective"], 0)
+        first, second = self.plan("scarce-out"), self.plan("second")
+        self.assertAlmostEqual(second["result"]["objective"] - first["result"]["objective"], found["objective"])
+        self.assertAlmostEqual(second["result"]["objective"], found["bound"])
+        self.assertFalse(found["comparison"]["identical"])
+        self.assertIn("changed", {group["change"] for group in found["comparison"]["groups"]})
+        self.relevo("check", scenario, "--plan", self.folder / "second" / "plan.json")
+        # Its own second best is the first: nothing is better than that.
+        back = json.loads(self.relevo("second-best", self.folder / "second", "--json").stdout)
+        self.assertAlmostEqual(back["objective"], -found["objective"])
+        self.assertFalse(back["proved"])
+
+    def test_where_nobody_may_go_there_is_no_second_best(self):
+        self.run_scenario(None, "--forbid", "CA-BC", "--quiet", out="nobody")
+        self.assertIn("There is none", self.relevo("second-best", self.folder / "nobody").stdout)
+        found = json.loads(self.relevo("second-best", self.folder / "nobody", "--json").stdout)
+        self.assertEqual((found["possible"], found["proved"], found["comparison"]), (False, True, None))
+
     def test_run_writes_offers_into_the_report(self):
         self.run_scenario(None, "--explain", "2", "--quiet", out="explained")
         self.assertIn("The people of CREW get the qualification falling", self.read("explained", "report.html"))
         self.assertNotIn("The people of CREW get the qualification falling", self.read("out", "report.html"))
+
+    def test_run_writes_worth_into_the_report(self):
+        self.run_scenario(None, "--worth", "2", "--quiet", out="worth")
+        page = self.read("worth", "report.html")
+        chart = page[page.index('<section id="worth"') :]
+        self.assertEqual(chart[: chart.index("</section>")].count('scope="row"'), 2)
+        self.assertNotIn('<section id="worth"', self.read("out", "report.html"))
 
     def test_what_is_not_there_is_refused(self):
         for option, word in (("--request", "R9"), ("--unit", "CREWS"), ("--agency", "ZZ")):

@@ -67,6 +67,8 @@ class HistoryTest(tiny_scenario.ProgramTest):
         self.assertEqual([a for a in self.plan()["assignments"] if any(s["request_id"] == "R1" for s in a["stints"])], [])
         self.assertIn("Cancelled", self.relevo("history", self.scenario, "--request", "R1").stdout)
         self.assertIn("cancelled from 28", self.read("out", "report.html"))
+        self.assertIn("cancelled before the need", self.read("out", "report.html"))
+        self.assertIn("0 of 2 lines filled, 0 in part, 1 cancelled", self.run_scenario(out="again").stdout)
 
     def test_faults_name_row_rule_and_remedy(self):
         self.record(

@@ -192,6 +192,35 @@ TEST(LocalSearch, IsGuidedByAnyPricesAndBreaksNoRule) {
   EXPECT_GE(constructed, number_of_cases(kCases) * 9 / 10);
 }
 
+/// A quick plan has a bound that holds, obeys every rule and is never worse than the plan it begins with.
+TEST(QuickEffort, HasABoundAndNeverFallsBehind) {
+  constexpr int kQuickCases = 120;
+  const std::uint64_t first = first_seed(1);
+  int proved = 0;
+  for (int i = 0; i < number_of_cases(kQuickCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const Stand stand(seed);
+    const auto start = stand.start();
+    if (!start)
+      continue;
+    planner::SolveOptions exact;
+    exact.method = planner::SolveMethod::Arcs;
+    planner::SolveOptions quick;
+    quick.method = planner::SolveMethod::Rosters;
+    quick.effort = planner::SolveEffort::Quick;
+    quick.start = stand.plan_of(*start);
+    const Plan best = planner::solve(stand.scenario, exact);
+    const Plan plan = planner::solve(stand.scenario, quick);
+    const double tolerance = kTolerance * std::max(1.0, std::abs(best.result.objective));
+    EXPECT_LE(plan.result.bound, best.result.objective + tolerance) << "seed " << seed;
+    EXPECT_GE(plan.result.objective, best.result.objective - tolerance) << "seed " << seed;
+    EXPECT_LE(plan.result.objective, quick.start->result.objective + tolerance) << "seed " << seed;
+    EXPECT_TRUE(planner::check(stand.scenario, plan).violations.empty()) << "seed " << seed;
+    proved += plan.result.bound > plan.result.constant + tolerance ? 1 : 0;
+  }
+  EXPECT_GT(proved, number_of_cases(kQuickCases) / 4);
+}
+
 TEST(LocalSearch, StopsWhenItIsAskedTo) {
   const Stand stand(first_seed(5));
   const auto start = stand.start();

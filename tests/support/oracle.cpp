@@ -38,7 +38,8 @@ enum class Family {
   Shadow,
   Moving,
   MovingPersons,
-  Announced
+  Announced,
+  Travelling
 };
 using Key = std::tuple<Family, std::uint32_t, Day>;
 
@@ -80,6 +81,15 @@ struct Told {
   AgencyIndex borrower;
   bool home = false;
   friend bool operator==(const Told&, const Told&) = default;
+};
+
+/// Units of one kind and type that travel together, out or home, as far as it tells contingents apart.
+struct Trip {
+  Movement movement;
+  KindIndex kind;
+  std::string type;
+  Days way_home{0};  ///< home: from release to home
+  friend bool operator==(const Trip&, const Trip&) = default;
 };
 
 /// One day of an escort group: how many must be there.
@@ -132,13 +142,16 @@ std::int64_t ceil_div(int a, int b) {
 
 class Search {
  public:
-  Search(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits)
-      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes), limits_(limits) {
+  Search(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits,
+         const Plan* other_than = nullptr)
+      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes), limits_(limits), other_than_(other_than) {
     make_groups();
     count_commitments();
     make_players();
     set_caps();
     finish_options();
+    if (other_than_ != nullptr)
+      expect_travel();
   }
 
   OracleResult run();
@@ -173,6 +186,9 @@ class Search {
   void count_away(const Unit& unit, const Stay& stay, bool commitment, const Add& add) const;
   void count_movements(const Unit& unit, const Stay& stay, const Add& add);
   void count_announced(const Unit& unit, const Stay& stay, const Add& add) const;
+  void count_travel(const Unit& unit, const Stay& stay, const Add& add);
+  void expect_travel();
+  std::uint32_t trip(const Trip& trip);
   void make_told(const Told& told, Day day);
   int weight_for(const EscortGroup& group, const Unit& unit) const;
   bool is_lent(const Unit& unit, const Stay& stay) const;
@@ -212,6 +228,7 @@ class Search {
   bool packages_can_do(std::size_t player) const;
   bool pins_hold() const;
   double changed_points() const;
+  bool travels_as_expected() const;
   void finish();
 
   int required(const EscortGroup& group, int persons) const {
@@ -223,11 +240,14 @@ class Search {
   const ScenarioData& data_;
   std::int64_t max_nodes_;
   std::vector<UnmetLimit> limits_;
+  const Plan* other_than_;
 
   std::vector<OfferGroup> offers_;
   std::vector<EscortGroup> escorts_;
   std::vector<Route> routes_;
   std::vector<Movement> movements_;
+  std::vector<Trip> trips_;
+  std::map<Key, int> expected_;  ///< of other_than_
   std::vector<Told> told_;
   std::vector<EscortDay> escort_days_;
   std::vector<HandoverDay> handover_days_;
@@ -312,6 +332,8 @@ void Search::count_stay(const Unit& unit, const Stay& stay, bool commitment, con
     return;
   count_movements(unit, stay, add);
   count_announced(unit, stay, add);
+  if (other_than_ != nullptr)
+    count_travel(unit, stay, add);
   for (const Flight& flight : stay.flights)
     for (std::size_t r = 0; r < routes_.size(); ++r)
       if (routes_[r].from == flight.from && routes_[r].to == flight.to)
@@ -420,6 +442,52 @@ void Search::count_movements(const Unit& unit, const Stay& stay, const Add& add)
     if (!home)
       add({Family::MovingPersons, id, day}, unit.persons);
   }
+}
+
+std::uint32_t Search::trip(const Trip& trip) {
+  auto found = std::find(trips_.begin(), trips_.end(), trip);
+  if (found == trips_.end())
+    found = trips_.insert(trips_.end(), trip);
+  return static_cast<std::uint32_t>(found - trips_.begin());
+}
+
+void Search::count_travel(const Unit& unit, const Stay& stay, const Add& add) {
+  if (!is_lent(unit, stay))
+    return;
+  const auto movement = [&](const Part& part, bool home) {
+    return Movement{stay.agreement, unit.agency, part.borrower, unit.base, home};
+  };
+  add({Family::Travelling, trip({movement(stay.parts.front(), false), unit.kind, unit.type}), stay.depart}, 1);
+  const Day last = stay.parts.back().line.back();
+  const Day release = stay.home > last ? last + Days{1} : last;
+  add({Family::Travelling, trip({movement(stay.parts.back(), true), unit.kind, unit.type, stay.home - release}),
+       stay.home},
+      1);
+}
+
+void Search::expect_travel() {
+  for (const auto& a : other_than_->assignments) {
+    if (a.commitment || a.escort || data_.agreements[a.agreement].own_forces)
+      continue;
+    const Unit& unit = data_.units[a.unit];
+    const AgencyIndex first = data_.requests[*a.stints.front().request].borrower;
+    const AgencyIndex last = data_.requests[*a.stints.back().request].borrower;
+    if (first == unit.agency)
+      continue;
+    ++expected_[{Family::Travelling, trip({{a.agreement, unit.agency, first, unit.base, false}, unit.kind, unit.type}),
+                 a.depart}];
+    ++expected_[{Family::Travelling,
+                 trip({{a.agreement, unit.agency, last, unit.base, true}, unit.kind, unit.type, a.home - a.release}),
+                 a.home}];
+  }
+}
+
+bool Search::travels_as_expected() const {
+  std::map<Key, int> travels;
+  for (std::size_t c = 0; c < counters_.size(); ++c)
+    if (std::get<0>(counters_[c].key) == Family::Travelling && used_[c] > 0)
+      travels[counters_[c].key] = used_[c];
+  return travels == expected_;
 }
 
 void Search::count_announced(const Unit& unit, const Stay& stay, const Add& add) const {
@@ -719,6 +787,7 @@ void Search::set_caps() {
       case Family::Leaving:
       case Family::Shadow:
       case Family::Moving:
+      case Family::Travelling:
       case Family::MovingPersons:
         break;
     }
@@ -845,7 +914,8 @@ std::vector<bool> Search::counters_that_matter() const {
   std::for_each(lift_days_.begin(), lift_days_.end(), mark);
   for (std::size_t c = 0; c < counters_.size(); ++c) {
     const Family family = std::get<0>(counters_[c].key);
-    if (counters_[c].cap != INT_MAX || counters_[c].weight > 0 || family == Family::Assigned || family == Family::Heads)
+    if (counters_[c].cap != INT_MAX || counters_[c].weight > 0 || family == Family::Assigned ||
+        family == Family::Heads || family == Family::Travelling)
       matters[c] = true;
   }
   return matters;
@@ -1114,7 +1184,7 @@ double Search::changed_points() const {
 }
 
 void Search::finish() {
-  if (!pins_hold())
+  if (!pins_hold() || (other_than_ != nullptr && travels_as_expected()))
     return;
   const double objective = open_points_ + prices_ + lasting_points(players_.size());
   if (found_ && objective >= best_)
@@ -1195,6 +1265,10 @@ void Search::place(std::size_t player, const Lists& lists, int previous) {
 
 OracleResult brute_force(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits) {
   return Search(scenario, max_nodes, limits).run();
+}
+
+OracleResult brute_force_other(const Scenario& scenario, const Plan& than, std::int64_t max_nodes) {
+  return Search(scenario, max_nodes, {}, &than).run();
 }
 
 }  // namespace relevo::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
 
 #include <cstdint>
@@ -37,5 +38,11 @@ struct UnmetLimit {
 /// Only plans within the limits count; where there is none, the result is not feasible.
 OracleResult brute_force(const planner::Scenario& scenario, std::int64_t max_nodes = 20'000'000,
                          const std::vector<UnmetLimit>& limits = {});
+
+/// The best of the plans whose contingents are not those of `than`: where not as many units of each kind and type set
+/// out on each day under each agreement from each base to each borrower, or leave for home and come home (escorts, own
+/// forces and commitments do not count).
+OracleResult brute_force_other(const planner::Scenario& scenario, const planner::Plan& than,
+                               std::int64_t max_nodes = 20'000'000);
 
 }  // namespace relevo::test

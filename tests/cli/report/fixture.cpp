@@ -941,6 +941,38 @@ ReportWorld make_world(ScenarioData data) {
 
 }  // namespace
 
+namespace {
+
+/// Of the first roster rows, and of a reserve; made up.
+std::vector<planner::Worth> worths_of_world(const planner::ScenarioData& data) {
+  using planner::Worth;
+  using planner::WorthKind;
+  std::vector<Worth> worths;
+  for (const auto index : data.units.indices()) {
+    const planner::Unit& unit = data.units[index];
+    const double points = 12'000.0 / static_cast<double>(worths.size() + 1);
+    Worth worth;
+    worth.subject = {WorthKind::Unit, unit.agency, unit.kind, index};
+    worth.more = {.objective = -points, .need = -points - 40.0, .cost = 40'000.0};
+    if (worths.size() % 3 != 2)
+      worth.less = planner::WorthStep{.is_proved = worths.size() % 2 == 0, .objective = points / 2, .need = points / 2};
+    worths.push_back(worth);
+    if (worths.size() == 4)
+      break;
+  }
+  if (!worths.empty()) {
+    Worth reserve = worths.front();
+    reserve.subject.kind = WorthKind::Reserve;
+    reserve.subject.unit.reset();
+    reserve.more = {};
+    reserve.less = planner::WorthStep{.is_possible = false};
+    worths.push_back(reserve);
+  }
+  return worths;
+}
+
+}  // namespace
+
 ReportInput ReportWorld::input(text::Lang lang) const {
   return {
       scenario,
@@ -952,6 +984,7 @@ ReportInput ReportWorld::input(text::Lang lang) const {
       nullptr,
       {},
       std::nullopt,
+      worths_of_world(scenario.data()),
       picture_rings(scenario.data())};
 }
 
