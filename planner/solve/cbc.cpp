@@ -22,6 +22,7 @@ namespace {
 
 /// CBC reports "nothing yet" by objectives beyond this.
 constexpr double kNoObjective = 1e40;
+constexpr double kBetter = 5e-7;              ///< points
 constexpr std::size_t kPerturbedFrom = 5000;  ///< columns
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -143,6 +144,27 @@ MipResult solve_loose(const LinearModel& model) {
   return result;
 }
 
+double cost_of(const LinearModel& model, const std::vector<double>& values) {
+  double cost = 0.0;
+  for (std::size_t j = 0; j < values.size(); ++j)
+    cost += model.columns[j].cost * values[j];
+  return cost;
+}
+
+/// Where nothing better than the start was found, it is the result; where nothing better is, with proof.
+void keep_start(const LinearModel& model, const std::vector<double>& start, MipResult& result) {
+  const double cost = cost_of(model, start);
+  if (!result.values.empty() && result.objective < cost)
+    return;
+  result.values = start;
+  result.objective = cost;
+  if (result.end == MipResult::End::Infeasible || result.end == MipResult::End::Optimal) {
+    result.end = MipResult::End::Optimal;
+    result.bound = cost;
+  }
+  result.bound = std::min(result.bound, cost);
+}
+
 /// What to leave out where the usual way ends in an assertion of Clp.
 enum class Way { Usual, WithoutHeuristics };
 
@@ -161,8 +183,6 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   bool stopped = false;
   const Watcher watcher(&model, &options, &stopped);
   model.passInEventHandler(&watcher);
-  if (!options.start.empty())
-    model.setBestSolution(options.start.data(), static_cast<int>(options.start.size()), COIN_DBL_MAX, true);
 
   std::vector<std::string> words = {
       "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
@@ -175,6 +195,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
+  if (!options.start.empty())
+    words.insert(words.end(), {"-cutoff", fmt::format("{}", cost_of(linear, options.start) - kBetter)});
   const auto start = std::chrono::steady_clock::now();
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
@@ -193,6 +215,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   result.bound = model.getBestPossibleObjValue();
   if (result.end == MipResult::End::Optimal)
     result.bound = result.objective;
+  if (!options.start.empty())
+    keep_start(linear, options.start, result);
   return result;
 }
 

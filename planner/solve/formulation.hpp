@@ -27,7 +27,9 @@ class Formulation {
   /// The columns u of the model, and the unmet need of each request that has none.
   const std::vector<Coupling::Unmet>& unmet() const noexcept { return unmet_; }
   double unavoidable(RequestIndex request) const { return unavoidable_[request.value()]; }
-  /// The columns of a class's units; none where they never leave home.
+  /// Of the classes that can leave home.
+  const std::vector<DutyNetwork>& networks() const noexcept { return networks_; }
+  /// The columns of a class's units, by arc of its network; none where they never leave home.
   const std::vector<int>& columns_of(std::size_t unit_class) const;
   /// By class: whether one of these columns is marked.
   std::vector<bool> classes_among(const std::vector<bool>& columns) const;

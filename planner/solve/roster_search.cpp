@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_search.hpp"
 
+#include "planner/solve/arc_bounds.hpp"
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
@@ -8,6 +9,7 @@
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
+#include "planner/solve/plan_rosters.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +26,7 @@ namespace {
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
 constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
+constexpr double kMostArcs = 60'000;             // of the compact programme, to be made at all
 constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
 constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
 constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
@@ -51,6 +54,7 @@ class Search {
         oracle_(problem_, rows_, options.threads),
         local_(model, oracle_.pricings()) {
     result_.constant = result_.bound = coupling_.constant;
+    is_compact_ = estimated_arcs(problem_) <= kMostArcs;
     for (auto& state : start)
       take(std::move(state));
   }
@@ -143,7 +147,7 @@ class Search {
     options.rounds = rounds;
     options.stop = options_.stop;
     if (options_.seconds) {
-      options.rounds = kNoLimit;
+      options.rounds = is_compact_ ? rounds : kNoLimit;
       options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     }
     options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
@@ -156,9 +160,11 @@ class Search {
     if (!relaxed.duals.rows.empty())
       local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
-    if (!result_.plan || is_small(master))
+    if (!result_.plan || (!is_compact_ && is_small(master)))
       restricted(master);
-    if (is_small(master))
+    if (is_compact_)
+      finish_by_arcs(relaxed);
+    else if (is_small(master))
       finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
@@ -369,6 +375,89 @@ class Search {
         result_.rounds, result_.columns, result_.nodes);
   }
 
+  /// The compact programme without the arcs that no better plan can use.
+  void finish_by_arcs(const ColumnGenerationResult& relaxed) {
+    if (is_over() || !result_.plan || relaxed.duals.rows.empty())
+      return;
+    const Formulation formulation(problem_);
+    auto duals = relaxed.duals.rows;
+    const Master sides(problem_, rows_, coupling_);
+    const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
+    const auto most =
+        most_units(problem_, formulation, sides.prices(duals), objective() - bound + kProofTolerance);
+    const NarrowedModel narrow = narrowed(formulation.model(), most);
+    const auto start = solution_of_plan(formulation);
+    MipOptions mip;
+    mip.in_child = true;
+    mip.nodes = options_.nodes;
+    mip.gap = options_.gap;
+    mip.stop = options_.stop;
+    if (options_.seconds)
+      mip.seconds = std::max(0.01, *options_.seconds - elapsed());
+    for (const int column : narrow.columns)
+      if (!start.empty())
+        mip.start.push_back(start[static_cast<std::size_t>(column)]);
+    const int nodes_before = result_.nodes;
+    const double seconds_before = elapsed();
+    if (options_.on_progress)
+      mip.on_progress = [&](Progress progress) {
+        progress.seconds += seconds_before;
+        progress.nodes += nodes_before;
+        progress.bound = std::max(progress.bound, result_.bound);
+        progress.incumbent = std::min(progress.incumbent.value_or(kInfinity), objective());
+        progress.rounds = result_.rounds;
+        progress.columns = result_.columns;
+        options_.on_progress(progress);
+      };
+    const MipResult found = solve_mip(narrow.model, mip);
+    result_.nodes += found.nodes;
+    if (!found.values.empty() && found.objective < objective() - kProofTolerance)
+      take_deployments(formulation.deployments_of(narrow.widened(found.values, formulation.model().columns.size())));
+    if (found.end == MipResult::End::Infeasible)
+      return;
+    result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
+    result_.proof = fmt::format(
+        "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
+        "model that a better plan could use, {} nodes",
+        result_.rounds, narrow.columns.size(), formulation.model().columns.size(), result_.nodes);
+  }
+
+  /// The plan at hand by column of the formulation: the arcs of its rosters, and what the rows then ask of the others.
+  std::vector<double> solution_of_plan(const Formulation& formulation) {
+    const auto units = units_on_arcs(problem_, formulation, *result_.plan);
+    if (!units)
+      return {};
+    LinearModel fixed = formulation.model();
+    for (const auto& network : formulation.networks())
+      for (const int column : formulation.columns_of(network.unit_class)) {
+        LinearModel::Column& arc = fixed.columns[static_cast<std::size_t>(column)];
+        arc.lower = arc.upper = (*units)[static_cast<std::size_t>(column)];
+      }
+    MipOptions mip;
+    mip.in_child = true;
+    mip.stop = options_.stop;
+    const MipResult found = solve_mip(fixed, mip);
+    return found.end == MipResult::End::Optimal ? found.values : std::vector<double>{};
+  }
+
+  void take_deployments(const std::vector<Formulation::UnitDeployment>& deployments) {
+    std::vector<Roster> rosters(model_.seats());
+    for (const auto& unit : deployments) {
+      const auto& members = problem_.classes[unit.deployment.unit_class].members;
+      const auto it = std::find_if(members.begin(), members.end(), [&](const Member& member) {
+        return member.unit == unit.member.unit && member.ordinal == unit.member.ordinal;
+      });
+      rosters[model_.seat(unit.deployment.unit_class, static_cast<std::size_t>(it - members.begin()))].push_back(
+          unit.deployment);
+    }
+    PlanState state(model_);
+    for (Seat seat = 0; seat < model_.seats(); ++seat)
+      if (!rosters[seat].empty())
+        state.set(seat, model_.make_record(model_.class_of(seat), std::move(rosters[seat])));
+    take(std::move(state));
+    report();
+  }
+
   const PlanModel& model_;
   const Problem& problem_;
   const RowTable& rows_;
@@ -379,6 +468,7 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
+  bool is_compact_ = false;  ///< the compact programme is small enough to end with
   RosterSearchResult result_;
   int searches_ = 0;
   double reported_ = kInfinity;
