@@ -5,6 +5,7 @@
 
 #include <CbcEventHandler.hpp>
 #include <CbcModel.hpp>
+#include <CbcSimpleInteger.hpp>
 #include <CbcSolver.hpp>
 #include <CoinPackedMatrix.hpp>
 #include <OsiClpSolverInterface.hpp>
@@ -111,7 +112,24 @@ class KeepSignalHandler {
   struct sigaction saved_ {};
 };
 
-int no_callback(CbcModel*, int) {
+constexpr int kBeforeBranching = 3;  // CbcMain1 calls back there with what its preprocessing left
+constexpr int kDecides = 100;
+constexpr int kFollows = 1000;  // CBC's own, where nothing is said
+
+/// Columns that decide are branched on before the others.
+int set_priorities(CbcModel* model, int where) {
+  const auto* linear = static_cast<const LinearModel*>(model->getApplicationData());
+  const int* original = model->originalColumns();
+  if (where != kBeforeBranching || linear == nullptr || original == nullptr)
+    return 0;
+  model->findIntegers(false);
+  for (int i = 0; i < model->numberObjects(); ++i)
+    if (auto* object = dynamic_cast<CbcSimpleInteger*>(model->modifiableObject(i))) {
+      const int column = original[object->columnNumber()];
+      const bool decides = column >= 0 && static_cast<std::size_t>(column) < linear->columns.size() &&
+                           linear->columns[static_cast<std::size_t>(column)].decides;
+      object->setPriority(decides ? kDecides : kFollows);
+    }
   return 0;
 }
 
@@ -181,6 +199,9 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   CbcMain0(model, data);
   model.setLogLevel(0);
   bool stopped = false;
+  // CBC wants it without const and only hands it back.
+  if (!options.start.empty())
+    model.setApplicationData(const_cast<LinearModel*>(&linear));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   const Watcher watcher(&model, &options, &stopped);
   model.passInEventHandler(&watcher);
 
@@ -190,7 +211,7 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   // models do as well without; large ones take many times longer (docs/benchmarks.md).
   if (linear.columns.size() < kPerturbedFrom)
     words.insert(words.end(), {"-perturbation", "off"});
-  if (way == Way::WithoutHeuristics)
+  if (way == Way::WithoutHeuristics || (options.start_is_good && !options.start.empty()))
     words.insert(words.end(), {"-heuristicsOnOff", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
@@ -203,7 +224,7 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   arguments.reserve(words.size());
   for (const auto& word : words)
     arguments.push_back(word.c_str());
-  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
+  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, set_priorities, data);
 
   MipResult result;
   result.end = end_of(model, options, stopped, options.seconds && seconds_since(start) >= *options.seconds);

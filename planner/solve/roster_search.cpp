@@ -35,6 +35,9 @@ constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme fo
 constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
+constexpr double kWellNarrowed = 0.5;     // share of the columns left
+constexpr double kGoodStart = 0.01;       // gap
+constexpr double kLeastGain = 1e-4;       // of a turn, for another one
 constexpr double kShown = 1e-6;           // units of the relaxation's solution
 constexpr int kDraws = 8;                 // of plans from the relaxation's solution
 constexpr int kTurns = 8;                 // of parts made anew and local search, by turns
@@ -163,7 +166,7 @@ class Search {
     if (!result_.plan || (!is_compact_ && is_small(master)))
       restricted(master);
     if (is_compact_)
-      finish_by_arcs(relaxed);
+      finish_by_arcs(master, relaxed);
     else if (is_small(master))
       finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
@@ -376,21 +379,20 @@ class Search {
   }
 
   /// The compact programme without the arcs that no better plan can use.
-  void finish_by_arcs(const ColumnGenerationResult& relaxed) {
+  void finish_by_arcs(const Master& master, const ColumnGenerationResult& relaxed) {
     if (is_over() || !result_.plan || relaxed.duals.rows.empty())
       return;
     const Formulation formulation(problem_);
-    auto duals = relaxed.duals.rows;
-    const Master sides(problem_, rows_, coupling_);
-    const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
-    const auto most =
-        most_units(problem_, formulation, sides.prices(duals), objective() - bound + kProofTolerance);
+    const auto most = narrow_further(formulation, master, relaxed);
+    if (is_over())
+      return;
     const NarrowedModel narrow = narrowed(formulation.model(), most);
     const auto start = solution_of_plan(formulation);
     MipOptions mip;
     mip.in_child = true;
     mip.nodes = options_.nodes;
     mip.gap = options_.gap;
+    mip.start_is_good = objective() - result_.bound <= kGoodStart * std::abs(objective());
     mip.stop = options_.stop;
     if (options_.seconds)
       mip.seconds = std::max(0.01, *options_.seconds - elapsed());
@@ -420,6 +422,35 @@ class Search {
         "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
         "model that a better plan could use, {} nodes",
         result_.rounds, narrow.columns.size(), formulation.model().columns.size(), result_.nodes);
+  }
+
+  /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the arcs,
+  /// better plans are looked for first: the nearer the plan is to the bound, the fewer arcs are left.
+  std::vector<double> narrow_further(const Formulation& formulation, const Master& master,
+                                     const ColumnGenerationResult& relaxed) {
+    auto duals = relaxed.duals.rows;
+    const Master sides(problem_, rows_, coupling_);
+    const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
+    const auto prices = sides.prices(duals);
+    const auto now = [&] {
+      return most_units(problem_, formulation, prices, objective() - bound + kProofTolerance);
+    };
+    const auto left = [&](const std::vector<double>& most) {
+      return static_cast<double>(std::count_if(most.begin(), most.end(), [](double units) { return units > 0.0; })) /
+             static_cast<double>(most.size());
+    };
+    auto most = now();
+    for (int turn = 0; turn < kTurns && left(most) > kWellNarrowed && !is_over(); ++turn) {
+      const double before = objective();
+      if (turn == 0 && is_small(master))
+        restricted(master);
+      improve(kTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed);
+      if (turn > 0 && objective() >= before - kLeastGain * std::abs(before))
+        break;
+      most = now();
+    }
+    return now();
   }
 
   /// The plan at hand by column of the formulation: the arcs of its rosters, and what the rows then ask of the others.
