@@ -2,10 +2,7 @@
 #pragma once
 
 #include "planner/solve/formulation.hpp"
-#include "planner/solve/linear_model.hpp"
-#include "planner/solve/plan_state.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace relevo::planner {
@@ -18,20 +15,6 @@ namespace relevo::planner {
 /// through the arc costs more than the cheapest of its class, so that no more than gap / difference can be there.
 std::vector<double> most_units(const Problem& problem, const Formulation& formulation,
                                const std::vector<double>& price_of_row, double gap);
-
-/// A model without the columns that can only be 0, the others' upper bounds lowered.
-struct NarrowedModel {
-  LinearModel model;
-  std::vector<int> columns;  ///< of the whole model, by column
-  /// Values by column of the whole model.
-  std::vector<double> widened(const std::vector<double>& values, std::size_t whole) const;
-};
-NarrowedModel narrowed(const LinearModel& whole, const std::vector<double>& most);
-
-/// The units of the plan by column of the formulation, 0 in columns that are not arcs; none where a roster of the plan
-/// is no path of its class.
-std::optional<std::vector<double>> units_on_arcs(const Problem& problem, const Formulation& formulation,
-                                                 const PlanState& plan);
 
 /// Arcs of first blocks, and of those after a move: what the compact programme would be made of, without making it.
 double estimated_arcs(const Problem& problem);

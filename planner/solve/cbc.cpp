@@ -184,7 +184,7 @@ void keep_start(const LinearModel& model, const std::vector<double>& start, MipR
 }
 
 /// What to leave out where the usual way ends in an assertion of Clp.
-enum class Way { Usual, WithoutHeuristics };
+enum class Way { Usual, WithoutHeuristics, WithoutCutoff };
 
 MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way way) {
   OsiClpSolverInterface solver;
@@ -216,7 +216,7 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
-  if (!options.start.empty())
+  if (!options.start.empty() && way != Way::WithoutCutoff)
     words.insert(words.end(), {"-cutoff", fmt::format("{}", cost_of(linear, options.start) - kBetter)});
   const auto start = std::chrono::steady_clock::now();
   words.insert(words.end(), {"-solve", "-quit"});
@@ -352,7 +352,9 @@ MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
     const KeepSignalHandler keep;
     return BlockSearch(model, options, Way::Usual).run();
   }
-  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics, Way::WithoutCutoff}) {
+    if (way == Way::WithoutCutoff && options.start.empty())
+      break;
     const auto found = search_in_child(
         [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {
           const KeepSignalHandler keep;
@@ -369,6 +371,8 @@ MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
   MipResult nothing;
   nothing.end = MipResult::End::NodeLimit;
   nothing.bound = trivial_bound(model);
+  if (!options.start.empty())
+    keep_start(model, options.start, nothing);
   return nothing;
 }
 

@@ -2,6 +2,7 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/arc_bounds.hpp"
+#include "planner/solve/arc_search.hpp"
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
@@ -9,7 +10,6 @@
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
-#include "planner/solve/plan_rosters.hpp"
 
 #include <fmt/format.h>
 
@@ -26,6 +26,7 @@ namespace {
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
 constexpr double kProofTolerance = 1e-6;         // points
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
+constexpr std::size_t kFewEnumerated = 2'000;    // the same, where the compact programme is small too
 constexpr double kMostArcs = 60'000;             // of the compact programme, to be made at all
 constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
 constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
@@ -35,14 +36,15 @@ constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme fo
 constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr double kWellNarrowed = 0.5;     // share of the columns left
-constexpr double kGoodStart = 0.01;       // gap
-constexpr double kLeastGain = 1e-4;       // of a turn, for another one
-constexpr double kShown = 1e-6;           // units of the relaxation's solution
-constexpr int kDraws = 8;                 // of plans from the relaxation's solution
-constexpr int kTurns = 8;                 // of parts made anew and local search, by turns
-constexpr int kParts = 20;                // made anew in one turn
-constexpr double kTurnShareOfTime = 0.1;  // of the local search in one turn
+constexpr double kWellNarrowed = 0.5;           // share of the columns left
+constexpr double kGoodStart = 0.01;             // gap
+constexpr double kLeastGain = 1e-3;             // of a turn, for another one
+constexpr double kShown = 1e-6;                 // units of the relaxation's solution
+constexpr int kDraws = 8;                       // of plans from the relaxation's solution
+constexpr int kTurns = 8;                       // of parts made anew and local search, by turns
+constexpr int kParts = 20;                      // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;        // of the local search in one turn
+constexpr double kShortTurnShareOfTime = 0.02;  // before the compact programme
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -165,14 +167,14 @@ class Search {
     improve(kFirstShareOfTime, kFirstRounds);
     if (!result_.plan || (!is_compact_ && is_small(master)))
       restricted(master);
+    if (is_small(master))
+      finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
     if (is_compact_)
       finish_by_arcs(master, relaxed);
-    else if (is_small(master))
-      finish(relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
       if (!is_large())
-        make_parts_anew(relaxed);
+        make_parts_anew(relaxed, kTurnShareOfTime);
     }
   }
 
@@ -193,13 +195,13 @@ class Search {
     report();
   }
 
-  void make_parts_anew(const ColumnGenerationResult& relaxed) {
+  void make_parts_anew(const ColumnGenerationResult& relaxed, double share_of_time) {
     PartSearch parts(model_, coupling_, oracle_);
     PartSearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
     options.parts = kParts;
     if (options_.seconds)
-      options.seconds = kTurnShareOfTime * *options_.seconds;
+      options.seconds = share_of_time * *options_.seconds;
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
@@ -336,7 +338,7 @@ class Search {
   }
 
   /// The programme over all rosters that a better plan could use.
-  void finish(const ColumnGenerationResult& relaxed) {
+  void finish(const ColumnGenerationResult& relaxed, std::size_t most) {
     // Infinite where there is no plan at hand: then all rosters there are.
     if (is_over() || relaxed.duals.rows.empty())
       return;
@@ -352,7 +354,7 @@ class Search {
         return;
       DayPricing(problem_, rows_, c).fill(prices, days);
       const auto rosters =
-          NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, kMostEnumerated - all.size());
+          NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, most - all.size());
       if (!rosters)
         return;
       for (const auto& roster : *rosters)
@@ -386,8 +388,6 @@ class Search {
     const auto most = narrow_further(formulation, master, relaxed);
     if (is_over())
       return;
-    const NarrowedModel narrow = narrowed(formulation.model(), most);
-    const auto start = solution_of_plan(formulation);
     MipOptions mip;
     mip.in_child = true;
     mip.nodes = options_.nodes;
@@ -396,45 +396,40 @@ class Search {
     mip.stop = options_.stop;
     if (options_.seconds)
       mip.seconds = std::max(0.01, *options_.seconds - elapsed());
-    for (const int column : narrow.columns)
-      if (!start.empty())
-        mip.start.push_back(start[static_cast<std::size_t>(column)]);
-    const int nodes_before = result_.nodes;
-    const double seconds_before = elapsed();
     if (options_.on_progress)
-      mip.on_progress = [&](Progress progress) {
-        progress.seconds += seconds_before;
-        progress.nodes += nodes_before;
-        progress.bound = std::max(progress.bound, result_.bound);
-        progress.incumbent = std::min(progress.incumbent.value_or(kInfinity), objective());
-        progress.rounds = result_.rounds;
-        progress.columns = result_.columns;
-        options_.on_progress(progress);
-      };
-    const MipResult found = solve_mip(narrow.model, mip);
+      mip.on_progress = [this, begun = elapsed()](const Progress& progress) { relay(progress, begun); };
+    ArcSearchResult found = search_arcs(model_, formulation, most, *result_.plan, mip);
     result_.nodes += found.nodes;
-    if (!found.values.empty() && found.objective < objective() - kProofTolerance)
-      take_deployments(formulation.deployments_of(narrow.widened(found.values, formulation.model().columns.size())));
-    if (found.end == MipResult::End::Infeasible)
-      return;
+    if (found.plan)
+      take(*std::move(found.plan));
     result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
     result_.proof = fmt::format(
         "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
         "model that a better plan could use, {} nodes",
-        result_.rounds, narrow.columns.size(), formulation.model().columns.size(), result_.nodes);
+        result_.rounds, found.columns, formulation.model().columns.size(), result_.nodes);
+    report();
   }
 
-  /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the arcs,
-  /// better plans are looked for first: the nearer the plan is to the bound, the fewer arcs are left.
+  /// What branch and bound says while it is at it.
+  void relay(Progress progress, double begun) const {
+    progress.seconds += begun;
+    progress.nodes += result_.nodes;
+    progress.bound = std::max(progress.bound, result_.bound);
+    progress.incumbent = std::min(progress.incumbent.value_or(kInfinity), objective());
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
+    options_.on_progress(progress);
+  }
+
+  /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the
+  /// arcs, better plans are looked for first: the nearer the plan is to the bound, the fewer arcs are left.
   std::vector<double> narrow_further(const Formulation& formulation, const Master& master,
                                      const ColumnGenerationResult& relaxed) {
     auto duals = relaxed.duals.rows;
     const Master sides(problem_, rows_, coupling_);
     const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
     const auto prices = sides.prices(duals);
-    const auto now = [&] {
-      return most_units(problem_, formulation, prices, objective() - bound + kProofTolerance);
-    };
+    const auto now = [&] { return most_units(problem_, formulation, prices, objective() - bound + kProofTolerance); };
     const auto left = [&](const std::vector<double>& most) {
       return static_cast<double>(std::count_if(most.begin(), most.end(), [](double units) { return units > 0.0; })) /
              static_cast<double>(most.size());
@@ -444,49 +439,13 @@ class Search {
       const double before = objective();
       if (turn == 0 && is_small(master))
         restricted(master);
-      improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      make_parts_anew(relaxed);
+      improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed, kShortTurnShareOfTime);
       if (turn > 0 && objective() >= before - kLeastGain * std::abs(before))
         break;
       most = now();
     }
     return now();
-  }
-
-  /// The plan at hand by column of the formulation: the arcs of its rosters, and what the rows then ask of the others.
-  std::vector<double> solution_of_plan(const Formulation& formulation) {
-    const auto units = units_on_arcs(problem_, formulation, *result_.plan);
-    if (!units)
-      return {};
-    LinearModel fixed = formulation.model();
-    for (const auto& network : formulation.networks())
-      for (const int column : formulation.columns_of(network.unit_class)) {
-        LinearModel::Column& arc = fixed.columns[static_cast<std::size_t>(column)];
-        arc.lower = arc.upper = (*units)[static_cast<std::size_t>(column)];
-      }
-    MipOptions mip;
-    mip.in_child = true;
-    mip.stop = options_.stop;
-    const MipResult found = solve_mip(fixed, mip);
-    return found.end == MipResult::End::Optimal ? found.values : std::vector<double>{};
-  }
-
-  void take_deployments(const std::vector<Formulation::UnitDeployment>& deployments) {
-    std::vector<Roster> rosters(model_.seats());
-    for (const auto& unit : deployments) {
-      const auto& members = problem_.classes[unit.deployment.unit_class].members;
-      const auto it = std::find_if(members.begin(), members.end(), [&](const Member& member) {
-        return member.unit == unit.member.unit && member.ordinal == unit.member.ordinal;
-      });
-      rosters[model_.seat(unit.deployment.unit_class, static_cast<std::size_t>(it - members.begin()))].push_back(
-          unit.deployment);
-    }
-    PlanState state(model_);
-    for (Seat seat = 0; seat < model_.seats(); ++seat)
-      if (!rosters[seat].empty())
-        state.set(seat, model_.make_record(model_.class_of(seat), std::move(rosters[seat])));
-    take(std::move(state));
-    report();
   }
 
   const PlanModel& model_;

@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kProofTolerance = 1e-6;      // points
 constexpr std::size_t kMostDispatched = 400;  // classes
-constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
+constexpr double kMostArcs = 7'000;           // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
