@@ -5,6 +5,7 @@
 
 #include <CbcEventHandler.hpp>
 #include <CbcModel.hpp>
+#include <CbcSimpleInteger.hpp>
 #include <CbcSolver.hpp>
 #include <CoinPackedMatrix.hpp>
 #include <OsiClpSolverInterface.hpp>
@@ -22,6 +23,7 @@ namespace {
 
 /// CBC reports "nothing yet" by objectives beyond this.
 constexpr double kNoObjective = 1e40;
+constexpr double kBetter = 5e-7;              ///< points
 constexpr std::size_t kPerturbedFrom = 5000;  ///< columns
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -110,7 +112,24 @@ class KeepSignalHandler {
   struct sigaction saved_ {};
 };
 
-int no_callback(CbcModel*, int) {
+constexpr int kBeforeBranching = 3;  // CbcMain1 calls back there with what its preprocessing left
+constexpr int kDecides = 100;
+constexpr int kFollows = 1000;  // CBC's own, where nothing is said
+
+/// Columns that decide are branched on before the others.
+int set_priorities(CbcModel* model, int where) {
+  const auto* linear = static_cast<const LinearModel*>(model->getApplicationData());
+  const int* original = model->originalColumns();
+  if (where != kBeforeBranching || linear == nullptr || original == nullptr)
+    return 0;
+  model->findIntegers(false);
+  for (int i = 0; i < model->numberObjects(); ++i)
+    if (auto* object = dynamic_cast<CbcSimpleInteger*>(model->modifiableObject(i))) {
+      const int column = original[object->columnNumber()];
+      const bool decides = column >= 0 && static_cast<std::size_t>(column) < linear->columns.size() &&
+                           linear->columns[static_cast<std::size_t>(column)].decides;
+      object->setPriority(decides ? kDecides : kFollows);
+    }
   return 0;
 }
 
@@ -143,8 +162,29 @@ MipResult solve_loose(const LinearModel& model) {
   return result;
 }
 
+double cost_of(const LinearModel& model, const std::vector<double>& values) {
+  double cost = 0.0;
+  for (std::size_t j = 0; j < values.size(); ++j)
+    cost += model.columns[j].cost * values[j];
+  return cost;
+}
+
+/// Where nothing better than the start was found, it is the result; where nothing better is, with proof.
+void keep_start(const LinearModel& model, const std::vector<double>& start, MipResult& result) {
+  const double cost = cost_of(model, start);
+  if (!result.values.empty() && result.objective < cost)
+    return;
+  result.values = start;
+  result.objective = cost;
+  if (result.end == MipResult::End::Infeasible || result.end == MipResult::End::Optimal) {
+    result.end = MipResult::End::Optimal;
+    result.bound = cost;
+  }
+  result.bound = std::min(result.bound, cost);
+}
+
 /// What to leave out where the usual way ends in an assertion of Clp.
-enum class Way { Usual, WithoutHeuristics };
+enum class Way { Usual, WithoutHeuristics, WithoutCutoff };
 
 MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way way) {
   OsiClpSolverInterface solver;
@@ -159,10 +199,11 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   CbcMain0(model, data);
   model.setLogLevel(0);
   bool stopped = false;
+  // CBC wants it without const and only hands it back.
+  if (!options.start.empty())
+    model.setApplicationData(const_cast<LinearModel*>(&linear));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   const Watcher watcher(&model, &options, &stopped);
   model.passInEventHandler(&watcher);
-  if (!options.start.empty())
-    model.setBestSolution(options.start.data(), static_cast<int>(options.start.size()), COIN_DBL_MAX, true);
 
   std::vector<std::string> words = {
       "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
@@ -170,18 +211,20 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   // models do as well without; large ones take many times longer (docs/benchmarks.md).
   if (linear.columns.size() < kPerturbedFrom)
     words.insert(words.end(), {"-perturbation", "off"});
-  if (way == Way::WithoutHeuristics)
+  if (way == Way::WithoutHeuristics || (options.start_is_good && !options.start.empty()))
     words.insert(words.end(), {"-heuristicsOnOff", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
+  if (!options.start.empty() && way != Way::WithoutCutoff)
+    words.insert(words.end(), {"-cutoff", fmt::format("{}", cost_of(linear, options.start) - kBetter)});
   const auto start = std::chrono::steady_clock::now();
   words.insert(words.end(), {"-solve", "-quit"});
   std::vector<const char*> arguments;
   arguments.reserve(words.size());
   for (const auto& word : words)
     arguments.push_back(word.c_str());
-  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, no_callback, data);
+  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, set_priorities, data);
 
   MipResult result;
   result.end = end_of(model, options, stopped, options.seconds && seconds_since(start) >= *options.seconds);
@@ -193,6 +236,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   result.bound = model.getBestPossibleObjValue();
   if (result.end == MipResult::End::Optimal)
     result.bound = result.objective;
+  if (!options.start.empty())
+    keep_start(linear, options.start, result);
   return result;
 }
 
@@ -307,7 +352,9 @@ MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
     const KeepSignalHandler keep;
     return BlockSearch(model, options, Way::Usual).run();
   }
-  for (const Way way : {Way::Usual, Way::WithoutHeuristics}) {
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics, Way::WithoutCutoff}) {
+    if (way == Way::WithoutCutoff && options.start.empty())
+      break;
     const auto found = search_in_child(
         [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {
           const KeepSignalHandler keep;
@@ -324,6 +371,8 @@ MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
   MipResult nothing;
   nothing.end = MipResult::End::NodeLimit;
   nothing.bound = trivial_bound(model);
+  if (!options.start.empty())
+    keep_start(model, options.start, nothing);
   return nothing;
 }
 

@@ -192,11 +192,11 @@ int CouplingBuilder::escorts_column(std::size_t escort_group, int t) {
   const std::string name = fmt::format("{}_{}", escort_group, t);
   if (problem_.term_of(problem_.escort_groups[escort_group]).supply == EscortTerms::Supply::Implicit)
     return coupling_.model.add_column({"R_" + name, 0.0, most_required(escort_group, t),
-                                       policy.points_per_money.value * policy.escort_daily_cost.value, true});
+                                       policy.points_per_money.value * policy.escort_daily_cost.value, true, true});
   const int present = rows_.row(rows_.escorts_present_group(escort_group), t);
   if (!reach_.reached(present))
     return -1;
-  const int column = coupling_.model.add_column({"R_" + name, 0.0, reach_.most(present), 0.0, true});
+  const int column = coupling_.model.add_column({"R_" + name, 0.0, reach_.most(present), 0.0, true, true});
   const int row = coupling_.model.add_row({"escorts_" + name, 0.0, 0.0});
   add_uses(row, present, 1.0);
   coupling_.model.add_term(row, column, -1.0);

@@ -18,6 +18,7 @@ struct LinearModel {
     double upper = kInfinity;
     double cost = 0.0;
     bool integer = false;
+    bool decides = false;  ///< integer, and others follow from it: to be branched on before them
   };
   struct Row {
     std::string name;

@@ -25,9 +25,10 @@ struct MipOptions {
   std::optional<double> seconds;  ///< wall clock
   std::function<bool()> stop;     ///< asked now and then; true ends the search
   std::function<void(const Progress&)> on_progress;
-  /// A feasible solution by column to start from; empty: none.
+  /// A feasible solution by column, or empty: only better ones are looked for, and it is the result where none is.
   std::vector<double> start;
-  bool in_child = false;  ///< search in a child process, which may die without harm
+  bool start_is_good = false;  ///< within a percent or so of the best: no time is spent on looking for others
+  bool in_child = false;       ///< search in a child process, which may die without harm
 };
 
 /// A legitimate outcome, never an exception.

@@ -366,4 +366,26 @@ DutyNetwork make_network(const Problem& problem, const RowTable& rows, std::size
   return NetworkBuilder(problem, rows, unit_class, uses).build();
 }
 
+std::vector<std::vector<std::size_t>> arcs_from_nodes(const DutyNetwork& network) {
+  std::vector<std::vector<std::size_t>> out(static_cast<std::size_t>(network.nodes));
+  for (std::size_t i = 0; i < network.arcs.size(); ++i)
+    out[static_cast<std::size_t>(network.arcs[i].from)].push_back(i);
+  return out;
+}
+
+std::vector<int> nodes_in_order(const DutyNetwork& network, const std::vector<std::vector<std::size_t>>& out) {
+  std::vector<int> entering(static_cast<std::size_t>(network.nodes), 0);
+  for (const Arc& arc : network.arcs)
+    ++entering[static_cast<std::size_t>(arc.to)];
+  std::vector<int> order;
+  for (int node = 0; node < network.nodes; ++node)
+    if (entering[static_cast<std::size_t>(node)] == 0)
+      order.push_back(node);
+  for (std::size_t next = 0; next < order.size(); ++next)
+    for (const std::size_t i : out[static_cast<std::size_t>(order[next])])
+      if (--entering[static_cast<std::size_t>(network.arcs[i].to)] == 0)
+        order.push_back(network.arcs[i].to);
+  return order;
+}
+
 }  // namespace relevo::planner

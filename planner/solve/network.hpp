@@ -33,6 +33,12 @@ struct DutyNetwork {
   std::vector<Arc> arcs;
 };
 
+/// By node, the arcs that leave it, ascending.
+std::vector<std::vector<std::size_t>> arcs_from_nodes(const DutyNetwork& network);
+
+/// The nodes so that every arc leads onwards. `out`: of arcs_from_nodes().
+std::vector<int> nodes_in_order(const DutyNetwork& network, const std::vector<std::vector<std::size_t>>& out);
+
 /// Whether a deployment may begin with a shadow day that is of use. It saves a drop; or it lets the unit travel a day
 /// earlier, with others or as announced. Else the unit works on that day, or, where the line is full, comes a day
 /// later.

@@ -48,7 +48,10 @@ double price_of_block(const UnitClass& unit_class, const RosterPrices& prices, c
 }
 
 NetworkSearch::NetworkSearch(const Problem& problem, const RowTable& rows, std::size_t unit_class)
-    : unit_class_(&problem.classes[unit_class]), network_(make_network(problem, rows, unit_class, ArcUses::Pins)) {
+    : unit_class_(&problem.classes[unit_class]),
+      network_(make_network(problem, rows, unit_class, ArcUses::Pins)),
+      out_(arcs_from_nodes(network_)),
+      order_(nodes_in_order(network_, out_)) {
   const auto pins = rows.pins_of(*unit_class_);
   for (const auto& arc : network_.arcs) {
     std::vector<std::size_t> met;
@@ -58,7 +61,6 @@ NetworkSearch::NetworkSearch(const Problem& problem, const RowTable& rows, std::
           met.push_back(i);
     pins_of_arcs_.push_back(std::move(met));
   }
-  sort_nodes();
 }
 
 NetworkSearch::Priced NetworkSearch::price(const RosterPrices& prices) const {
@@ -172,22 +174,6 @@ std::optional<std::vector<Roster>> NetworkSearch::within(const RosterPrices& pri
     steps.push_back({arc.to, paid, 0});
   }
   return found;
-}
-
-void NetworkSearch::sort_nodes() {
-  out_.resize(static_cast<std::size_t>(network_.nodes));
-  std::vector<int> entering(static_cast<std::size_t>(network_.nodes), 0);
-  for (std::size_t i = 0; i < network_.arcs.size(); ++i) {
-    out_[static_cast<std::size_t>(network_.arcs[i].from)].push_back(i);
-    ++entering[static_cast<std::size_t>(network_.arcs[i].to)];
-  }
-  for (int node = 0; node < network_.nodes; ++node)
-    if (entering[static_cast<std::size_t>(node)] == 0)
-      order_.push_back(node);
-  for (std::size_t next = 0; next < order_.size(); ++next)
-    for (const std::size_t i : out_[static_cast<std::size_t>(order_[next])])
-      if (--entering[static_cast<std::size_t>(network_.arcs[i].to)] == 0)
-        order_.push_back(network_.arcs[i].to);
 }
 
 }  // namespace relevo::planner

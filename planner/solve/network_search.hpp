@@ -48,7 +48,6 @@ class NetworkSearch {
   Priced price(const RosterPrices& prices) const;
   Roster path(std::size_t arc_index, const std::vector<std::size_t>& best) const;
   void append(const Arc& arc, Roster& roster) const;
-  void sort_nodes();
 
   const UnitClass* unit_class_;
   DutyNetwork network_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_search.hpp"
 
+#include "planner/solve/arc_bounds.hpp"
+#include "planner/solve/arc_search.hpp"
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
@@ -24,6 +26,9 @@ namespace {
 
 constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
 constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
+constexpr std::size_t kFewEnumerated = 2'000;    // the same, where the compact programme is small too
+constexpr double kMostArcs = 60'000;             // of the compact programme, to be made at all
+constexpr double kMostArcsQuickly = 30'000;      // the same, where the effort is quick
 constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
 constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
 constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
@@ -32,11 +37,15 @@ constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme fo
 constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr double kShown = 1e-6;           // units of the relaxation's solution
-constexpr int kDraws = 8;                 // of plans from the relaxation's solution
-constexpr int kTurns = 8;                 // of parts made anew and local search, by turns
-constexpr int kParts = 20;                // made anew in one turn
-constexpr double kTurnShareOfTime = 0.1;  // of the local search in one turn
+constexpr double kWellNarrowed = 0.5;           // share of the columns left
+constexpr double kGoodStart = 0.01;             // gap
+constexpr double kLeastGain = 1e-3;             // of a turn, for another one
+constexpr double kShown = 1e-6;                 // units of the relaxation's solution
+constexpr int kDraws = 8;                       // of plans from the relaxation's solution
+constexpr int kTurns = 8;                       // of parts made anew and local search, by turns
+constexpr int kParts = 20;                      // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;        // of the local search in one turn
+constexpr double kShortTurnShareOfTime = 0.02;  // before the compact programme
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -51,6 +60,7 @@ class Search {
         oracle_(problem_, rows_, options.threads),
         local_(model, oracle_.pricings()) {
     result_.constant = result_.bound = coupling_.constant;
+    is_compact_ = estimated_arcs(problem_) <= (options.is_quick ? kMostArcsQuickly : kMostArcs);
     for (auto& state : start)
       take(std::move(state));
   }
@@ -143,7 +153,7 @@ class Search {
     options.rounds = rounds;
     options.stop = options_.stop;
     if (options_.seconds) {
-      options.rounds = kNoLimit;
+      options.rounds = is_compact_ ? rounds : kNoLimit;
       options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     }
     options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
@@ -156,14 +166,16 @@ class Search {
     if (!relaxed.duals.rows.empty())
       local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
-    if (!result_.plan || is_small(master))
+    if (!result_.plan || (!is_compact_ && is_small(master)))
       restricted(master);
     if (is_small(master))
-      finish(relaxed);
+      finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
+    if (is_compact_)
+      finish_by_arcs(master, relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
       if (!is_large())
-        make_parts_anew(relaxed);
+        make_parts_anew(relaxed, kTurnShareOfTime);
     }
   }
 
@@ -184,13 +196,13 @@ class Search {
     report();
   }
 
-  void make_parts_anew(const ColumnGenerationResult& relaxed) {
+  void make_parts_anew(const ColumnGenerationResult& relaxed, double share_of_time) {
     PartSearch parts(model_, coupling_, oracle_);
     PartSearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
     options.parts = kParts;
     if (options_.seconds)
-      options.seconds = kTurnShareOfTime * *options_.seconds;
+      options.seconds = share_of_time * *options_.seconds;
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
     take(parts.improve(*result_.plan, relaxed.duals.rows, options));
@@ -261,7 +273,7 @@ class Search {
     std::size_t duties = 0;
     for (const auto& unit_class : problem_.classes)
       duties += unit_class.duties.size();
-    return options_.is_quick || coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
+    return (options_.is_quick && !is_compact_) || coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
   }
 
   ColumnGenerationResult relax(Master& master) {
@@ -327,7 +339,7 @@ class Search {
   }
 
   /// The programme over all rosters that a better plan could use.
-  void finish(const ColumnGenerationResult& relaxed) {
+  void finish(const ColumnGenerationResult& relaxed, std::size_t most) {
     // Infinite where there is no plan at hand: then all rosters there are.
     if (is_over() || relaxed.duals.rows.empty())
       return;
@@ -343,7 +355,7 @@ class Search {
         return;
       DayPricing(problem_, rows_, c).fill(prices, days);
       const auto rosters =
-          NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, kMostEnumerated - all.size());
+          NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, most - all.size());
       if (!rosters)
         return;
       for (const auto& roster : *rosters)
@@ -369,6 +381,74 @@ class Search {
         result_.rounds, result_.columns, result_.nodes);
   }
 
+  /// The compact programme without the arcs that no better plan can use.
+  void finish_by_arcs(const Master& master, const ColumnGenerationResult& relaxed) {
+    if (is_over() || !result_.plan || relaxed.duals.rows.empty())
+      return;
+    const Formulation formulation(problem_);
+    const auto most = narrow_further(formulation, master, relaxed);
+    if (is_over())
+      return;
+    MipOptions mip;
+    mip.in_child = true;
+    mip.nodes = options_.nodes;
+    mip.gap = options_.gap;
+    mip.start_is_good = objective() - result_.bound <= kGoodStart * std::abs(objective());
+    mip.stop = options_.stop;
+    if (options_.seconds)
+      mip.seconds = std::max(0.01, *options_.seconds - elapsed());
+    if (options_.on_progress)
+      mip.on_progress = [this, begun = elapsed()](const Progress& progress) { relay(progress, begun); };
+    ArcSearchResult found = search_arcs(model_, formulation, most, *result_.plan, mip);
+    result_.nodes += found.nodes;
+    if (found.plan)
+      take(*std::move(found.plan));
+    result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
+    result_.proof = fmt::format(
+        "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
+        "model that a better plan could use, {} nodes",
+        result_.rounds, found.columns, formulation.model().columns.size(), result_.nodes);
+    report();
+  }
+
+  /// What branch and bound says while it is at it.
+  void relay(Progress progress, double begun) const {
+    progress.seconds += begun;
+    progress.nodes += result_.nodes;
+    progress.bound = std::max(progress.bound, result_.bound);
+    progress.incumbent = std::min(progress.incumbent.value_or(kInfinity), objective());
+    progress.rounds = result_.rounds;
+    progress.columns = result_.columns;
+    options_.on_progress(progress);
+  }
+
+  /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the
+  /// arcs, better plans are looked for first: the nearer the plan is to the bound, the fewer arcs are left.
+  std::vector<double> narrow_further(const Formulation& formulation, const Master& master,
+                                     const ColumnGenerationResult& relaxed) {
+    auto duals = relaxed.duals.rows;
+    const Master sides(problem_, rows_, coupling_);
+    const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
+    const auto prices = sides.prices(duals);
+    const auto now = [&] { return most_units(problem_, formulation, prices, objective() - bound + kProofTolerance); };
+    const auto left = [&](const std::vector<double>& most) {
+      return static_cast<double>(std::count_if(most.begin(), most.end(), [](double units) { return units > 0.0; })) /
+             static_cast<double>(most.size());
+    };
+    auto most = now();
+    for (int turn = 0; turn < kTurns && left(most) > kWellNarrowed && !is_over(); ++turn) {
+      const double before = objective();
+      if (turn == 0 && is_small(master))
+        restricted(master);
+      improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
+      make_parts_anew(relaxed, kShortTurnShareOfTime);
+      if (turn > 0 && objective() >= before - kLeastGain * std::abs(before))
+        break;
+      most = now();
+    }
+    return now();
+  }
+
   const PlanModel& model_;
   const Problem& problem_;
   const RowTable& rows_;
@@ -379,6 +459,7 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
+  bool is_compact_ = false;  ///< the compact programme is small enough to end with
   RosterSearchResult result_;
   int searches_ = 0;
   double reported_ = kInfinity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/solve.hpp"
 
+#include "planner/solve/arc_bounds.hpp"
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/greedy.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;  // classes
-constexpr double kMostArcs = 30'000;          // for which the compact model is the faster way to a proof
+constexpr double kMostArcs = 7'000;           // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -135,20 +136,6 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   Plan plan = assemble_plan(problem, rows, assignments_of(keeps_given ? *given : *found.plan), "plan");
   set_proof(plan.result, found.bound, found.constant, status_of(found.end), found.proof);
   return plan;
-}
-
-/// Arcs of first blocks, and of those after a move: what the compact model would be made of.
-double estimated_arcs(const Problem& problem) {
-  double arcs = 0.0;
-  for (const auto& unit_class : problem.classes) {
-    for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
-      const PairOption& option = unit_class.duties[d].option;
-      const int longest = std::min(option.terms.longest_tour(), option.need_last - option.need_first);
-      const double blocks = static_cast<double>(option.first_departures().size()) * std::max(longest, 0);
-      arcs += blocks * (1.0 + static_cast<double>(unit_class.moves[d].size()) * option.terms.max_moves);
-    }
-  }
-  return arcs;
 }
 
 }  // namespace
