@@ -20,7 +20,7 @@ namespace {
 
 constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;  // classes
-constexpr double kMostArcs = 7'000;           // for which the compact model alone is the faster way to a proof
+constexpr double kFewArcs = 7'000;            // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -141,7 +141,7 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
 }  // namespace
 
 SolveMethod method_for(const Problem& problem) {
-  return estimated_arcs(problem) <= kMostArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
+  return estimated_arcs(problem) <= kFewArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
 }
 
 Plan solve(const Scenario& scenario, const SolveOptions& options) {
