@@ -112,7 +112,7 @@ void add_incident(const PlanLayers& out, IncidentIndex index) {
   const IncidentAssessment& a = known ? *assessed : nothing;
   const auto if_known = [&](const GeoPackageValue& value) { return known ? value : GeoPackageValue(); };
   const auto* place = a.places.empty() ? nullptr : &a.places.front();
-  const auto* danger = a.danger.empty() ? nullptr : &a.danger.front();
+  const auto* danger = planner::judged_danger(a);
   const auto real = [](const auto* from, auto member) {
     return from == nullptr ? GeoPackageValue() : GeoPackageValue(from->*member);
   };

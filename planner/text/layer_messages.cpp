@@ -368,8 +368,23 @@ constexpr Entry kEntries[] = {
     {"layer.remark.crosses_antimeridian", "crosses longitude 180", "cruza la longitud 180", "croise la longitude 180"},
     {"layer.remark.variable_unknown", "what the variable '{value}' is, is not known",
      "no se sabe qué es la variable '{value}'", "on ne sait ce qu'est la variable '{value}'"},
-    {"layer.remark.file_name_suggests", "the file's name suggests: {value}", "el nombre del archivo sugiere: {value}",
-     "le nom du fichier suggère : {value}"},
+    {"layer.remark.file_name_suggests", "the file's name suggests {value}: --field variable={value} says so",
+     "el nombre del archivo sugiere {value}: --field variable={value} lo indica",
+     "le nom du fichier suggère {value} : --field variable={value} le dit"},
+    {"layer.remark.raster_unused",
+     "'{value}' tells neither fire danger nor people nor a depth: the raster is kept but not used; --field variable=fwi (isi, "
+     "bui, ffmc, dmc, dc, danger_class, people, depth_m) says what it is",
+     "'{value}' no indica peligro de incendio, ni personas, ni profundidad: el ráster se guarda pero no se usa; --field "
+     "variable=fwi (isi, bui, ffmc, dmc, dc, danger_class, people, depth_m) dice qué es",
+     "'{value}' n'indique ni danger d'incendie, ni personnes, ni profondeur : le raster est gardé mais ne sert pas ; "
+     "--field variable=fwi (isi, bui, ffmc, dmc, dc, danger_class, people, depth_m) dit ce qu'il est"},
+    {"layer.remark.danger_not_judged",
+     "danger is not judged by '{value}', only shown; --field variable=fwi (isi, bui, ffmc, dmc, dc, danger_class) says what "
+     "it is",
+     "el peligro no se juzga por '{value}', solo se muestra; --field variable=fwi (isi, bui, ffmc, dmc, dc, danger_class) "
+     "dice qué es",
+     "le danger n'est pas jugé d'après '{value}', seulement montré ; --field variable=fwi (isi, bui, ffmc, dmc, dc, "
+     "danger_class) dit ce qu'il est"},
     {"layer.remark.cap_version", "CAP {value}", "CAP {value}", "CAP {value}"},
     {"layer.remark.languages", "languages: {value}", "idiomas: {value}", "langues : {value}"},
 };
