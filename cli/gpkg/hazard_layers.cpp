@@ -4,6 +4,7 @@
 #include "cli/report/figures.hpp"
 #include "cli/report/hazard_words.hpp"
 #include "cli/report/plan_words.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <fmt/format.h>
 

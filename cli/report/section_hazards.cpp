@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/hazard_words.hpp"
 #include "cli/report/sections.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <fmt/format.h>
 

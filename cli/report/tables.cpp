@@ -4,6 +4,7 @@
 #include "cli/report/csv_writer.hpp"
 #include "cli/report/plan_words.hpp"
 #include "planner/model/day.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <algorithm>
 #include <initializer_list>
