@@ -77,9 +77,12 @@ constexpr Entry kEntries[] = {
     {"remedy.assess.raster", "Give it a coordinate system and import it again.",
      "Asígnele un sistema de coordenadas e impórtelo de nuevo.",
      "Donnez-lui un système de coordonnées et importez-le de nouveau."},
-    {"input.assess.raster_date", "It is of {day}, {days} {days|day|days} from the planning date: too far for fire danger, and left out.",
-     "Es del {day}, a {days} {days|día|días} de la fecha de planificación: demasiado lejos para el peligro de incendio; se omite.",
-     "Il est du {day}, à {days} {days|jour|jours} de la date de planification : trop loin pour le danger d'incendie, et écarté."},
+    {"input.assess.raster_date",
+     "It is of {day}, {days} {days|day|days} from the planning date: too far for fire danger, and left out.",
+     "Es del {day}, a {days} {days|día|días} de la fecha de planificación: demasiado lejos para el peligro de "
+     "incendio; se omite.",
+     "Il est du {day}, à {days} {days|jour|jours} de la date de planification : trop loin pour le danger d'incendie, "
+     "et écarté."},
     {"remedy.assess.raster_date",
      "Import one of these days, or set policy.assessment.danger_days if it is meant to hold for longer.",
      "Importe uno de estos días, o cambie policy.assessment.danger_days si debe valer más tiempo.",

@@ -143,7 +143,8 @@ RasterRecord elsewhere(RasterRecord record) {
 DangerSample judged_at(const LayerData& layers, const geo::LonLat& point) {
   Diagnostics diagnostics;
   IncidentAssessment assessed;
-  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics).add_danger(assessed, extent_of({.id = "F-1", .point = point}), kDay);
+  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
+      .add_danger(assessed, extent_of({.id = "F-1", .point = point}), kDay);
   const auto* judged = judged_danger(assessed);
   return judged == nullptr ? DangerSample{} : *judged;
 }
@@ -184,7 +185,8 @@ TEST(PopulationRaster, ReplacesThePlaces) {
   Diagnostics diagnostics;
   IncidentAssessment assessed;
   assessed.people_within = {7, 7, 7};
-  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics).add_people(assessed, extent_of(incident()), layers.imports);
+  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
+      .add_people(assessed, extent_of(incident()), layers.imports);
   EXPECT_EQ(assessed.people_source, "people 2016");
   std::array<std::int64_t, 3> expected{};
   for (int c = 0; c < 12; ++c)
