@@ -93,7 +93,7 @@ std::vector<const PlacedRaster*> Rasters::danger_on(Day day) const {
     rasters.push_back(&raster);
   std::stable_sort(rasters.begin(), rasters.end(), [day](const PlacedRaster* a, const PlacedRaster* b) {
     const auto by = [](const PlacedRaster& raster) {
-      return std::tuple(geo::danger_rank(raster.variable()), std::string_view(raster.variable()));
+      return std::tuple(geo::danger_rank(raster.variable()), std::string_view{raster.variable()});
     };
     return by(*a) != by(*b) ? by(*a) < by(*b) : holds_rather(*a, *b, day);
   });
