@@ -26,7 +26,7 @@ std::string errors_of(const planner::Diagnostics& diagnostics, text::Lang lang) 
   return all;
 }
 
-Json json_of(const planner::LayerImportResult& result) {
+Json json_of(const planner::LayerImportResult& result, text::Lang lang) {
   auto reasons = Json::array();
   for (const auto& reason : result.counts.reasons)
     reasons.push_back({{"code", reason.code}, {"records", reason.count}, {"examples", reason.examples}});
@@ -39,7 +39,8 @@ Json json_of(const planner::LayerImportResult& result) {
           {"repaired", result.counts.repaired},
           {"refused", result.counts.refused},
           {"known", result.known},
-          {"reasons", reasons}};
+          {"reasons", reasons},
+          {"remarks", remarks_json(result.identity, lang)}};
 }
 
 }  // namespace
@@ -107,6 +108,8 @@ void ImportSummary::print_layer(const Entry& entry) const {
   if (entry.result.known > 0)
     fmt::print(std::cout, "  {}\n",
                text::render({"workspace.known", {{"count", number(entry.result.known)}}}, options_.lang));
+  for (const auto& remark : described_remarks(entry.result.identity, options_.lang))
+    fmt::print(std::cout, "  ! {}\n", remark);
   for (const auto& reason : counts.reasons)
     fmt::print(std::cout, "  {}: {} ({})\n", number(reason.count), describe_reason(reason.code, options_.lang),
                fmt::join(reason.examples, ", "));
@@ -119,7 +122,7 @@ Json ImportSummary::json() const {
     if (!entry.error.empty())
       one["error"] = entry.error;
     else if (entry.table.empty())
-      one.update(json_of(entry.result));
+      one.update(json_of(entry.result, options_.lang));
     else
       one.update({{"table", entry.table}, {"records", entry.records}});
     list.push_back(std::move(one));

@@ -2,6 +2,7 @@
 #include "cli/layer_text.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -44,9 +45,30 @@ std::string describe_reason(std::string_view code, text::Lang lang) {
   return is_known(key) ? text::render(key, lang) : std::string(code);
 }
 
+std::string inert(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }, '?');
+  return text;
+}
+
 std::string describe_remark(const std::string& code, const std::string& value, text::Lang lang) {
   const std::string key = "layer.remark." + code;
   return text::render({is_known(key) ? key : "layer.remark.other", {{"code", code}, {"value", value}}}, lang);
+}
+
+std::vector<std::string> described_remarks(const geo::LayerIdentity& identity, text::Lang lang) {
+  std::vector<std::string> all;
+  all.reserve(identity.remarks.size());
+  for (const auto& [code, value] : identity.remarks)
+    all.push_back(inert(describe_remark(code, value, lang)));
+  return all;
+}
+
+nlohmann::ordered_json remarks_json(const geo::LayerIdentity& identity, text::Lang lang) {
+  auto remarks = nlohmann::ordered_json::array();
+  for (const auto& [code, value] : identity.remarks)
+    remarks.push_back({{"code", code}, {"value", value}, {"message", describe_remark(code, value, lang)}});
+  return remarks;
 }
 
 }  // namespace relevo::cli

@@ -206,6 +206,7 @@ void add_layer_options(CLI::App& app, LayersCommand& command) {
   app.add_option("--profile", command.profile, "profile to read it by, instead of the one recognised")->type_name("ID");
   app.add_option("--layer", command.layer, "layer, band or file of an archive that has several")->type_name("NAME");
   app.add_option("--crs", command.crs, "coordinate system of a file that gives none")->type_name("EPSG:N");
+  add_fields(app, command.fields);
   app.add_flag("--archives", command.archives, "also look into .zip, .gz and .tar");
 }
 

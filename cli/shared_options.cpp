@@ -18,7 +18,25 @@ namespace {
 const std::map<std::string, text::Lang> kLanguages = {
     {"en", text::Lang::En}, {"es", text::Lang::Es}, {"fr", text::Lang::Fr}};
 
+std::map<std::string, std::string> pairs_of(const std::vector<std::string>& words) {
+  std::map<std::string, std::string> pairs;
+  for (const auto& word : words) {
+    const auto equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw CLI::ValidationError("--field", fmt::format("'{}' is not OURS=THEIRS", word));
+    pairs[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  return pairs;
+}
+
 }  // namespace
+
+void add_fields(CLI::App& app, std::map<std::string, std::string>& fields) {
+  app.add_option_function<std::vector<std::string>>(
+         "--field", [&fields](const std::vector<std::string>& words) { fields = pairs_of(words); },
+         "our field and the file's column, or variable=WORD for a raster; may be repeated")
+      ->type_name("OURS=THEIRS");
+}
 
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_flag("--json", options.json, "the result, or the errors, as JSON on stdout")->group("Output");

@@ -16,7 +16,6 @@ namespace relevo::cli {
 struct WorkspaceCommands::Choices {
   InitCommand init;
   ImportCommand import;
-  std::vector<std::string> fields;
   StatusCommand status;
   AssessCommand assess;
   PlanCommand plan;
@@ -61,18 +60,7 @@ void check_table(const std::string& name) {
   throw CLI::ValidationError("--table", fmt::format("'{}' is not one of {}", name, names));
 }
 
-std::map<std::string, std::string> pairs_of(const std::vector<std::string>& fields) {
-  std::map<std::string, std::string> pairs;
-  for (const auto& field : fields) {
-    const auto equals = field.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw CLI::ValidationError("--field", fmt::format("'{}' is not OURS=THEIRS", field));
-    pairs[field.substr(0, equals)] = field.substr(equals + 1);
-  }
-  return pairs;
-}
-
-void add_import_options(CLI::App& import, ImportCommand& command, std::vector<std::string>& fields) {
+void add_import_options(CLI::App& import, ImportCommand& command) {
   import.add_option("files", command.files, "layers, tables of the scenario, scenario.toml and agreements")
       ->required()
       ->type_name("FILE");
@@ -85,7 +73,7 @@ void add_import_options(CLI::App& import, ImportCommand& command, std::vector<st
   import.add_option("--crs", command.crs, "reference system of a file that gives none")->type_name("CRS");
   import.add_option("--as-of", command.as_of, "when its content was current, ISO 8601")->type_name("TIME");
   import.add_option("--source", command.source, "URL or citation")->type_name("TEXT");
-  import.add_option("--field", fields, "our field and the file's column; may be repeated")->type_name("OURS=THEIRS");
+  add_fields(import, command.fields);
   import.add_flag("--append", command.append, "add to the layer of the name, without duplicates");
   import.add_option("--table", command.table, "the file is this table of the scenario")->type_name("NAME");
   import.add_flag("--archives", command.archives, "also read inside .zip, .gz and .tar");
@@ -105,11 +93,10 @@ WorkspaceCommands::WorkspaceCommands(CLI::App& app, CommonOptions& options)
       ->type_name("SCENARIO_DIR");
   c.init_app = init;
   auto* import = add_command(app, options, "import", "Bring layers and tables into a workspace.", c.import.workspace);
-  add_import_options(*import, c.import, c.fields);
+  add_import_options(*import, c.import);
   import->callback([&c] {
     check_theme(c.import.theme);
   check_table(c.import.table);
-  c.import.fields = pairs_of(c.fields);
   if (c.import.files.size() > 1 && !c.import.append && (!c.import.name.empty() || !c.import.table.empty()))
     throw CLI::ValidationError("import",
                                "several files of one name would replace each other: give --append, or one file");

@@ -7,6 +7,7 @@
 #include "planner/generate/season.hpp"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,6 +85,7 @@ struct LayersCommand {
   std::string profile;  ///< empty: recognised
   std::string layer;
   std::string crs;
+  std::map<std::string, std::string> fields;  ///< ours by theirs
   bool archives = false;
 };
 

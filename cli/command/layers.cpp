@@ -22,13 +22,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Control characters of a stranger's file do not reach the terminal.
-std::string inert(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }, '?');
-  return text;
-}
-
 geo::LayerRequest request_of(const LayersCommand& command, const std::filesystem::path& file) {
   geo::LayerRequest request;
   request.file = file;
@@ -37,6 +30,7 @@ geo::LayerRequest request_of(const LayersCommand& command, const std::filesystem
   request.profile = command.profile;
   request.layer = command.layer;
   request.crs = command.crs;
+  request.fields = command.fields;
   request.archives = command.archives;
   request.profiles = data_dir() / "profiles";
   return request;
@@ -57,9 +51,6 @@ std::vector<std::string> unmapped_columns(const geo::LayerIdentity& identity) {
 }
 
 Json json_of(const geo::LayerIdentity& identity, const std::string& file, text::Lang lang) {
-  auto remarks = Json::array();
-  for (const auto& [code, value] : identity.remarks)
-    remarks.push_back({{"code", code}, {"value", value}, {"message", describe_remark(code, value, lang)}});
   return {{"file", file},
           {"theme", std::string(geo::word_of(identity.theme))},
           {"profile", identity.profile},
@@ -69,7 +60,7 @@ Json json_of(const geo::LayerIdentity& identity, const std::string& file, text::
           {"raster", identity.raster},
           {"fields", identity.field_of},
           {"unmapped", unmapped_columns(identity)},
-          {"remarks", remarks}};
+          {"remarks", remarks_json(identity, lang)}};
 }
 
 Json json_of(const geo::LayerError& error, text::Lang lang) {
@@ -103,8 +94,8 @@ void print_identity(const geo::LayerIdentity& identity, const std::string& file,
     say("layer.what.no_fields", {});
   if (const auto left = unmapped_columns(identity); !left.empty())
     say("layer.what.unmapped", {{"columns", fmt::format("{}", fmt::join(left, ", "))}});
-  for (const auto& [code, value] : identity.remarks)
-    fmt::print(std::cout, "  ! {}\n", inert(describe_remark(code, value, lang)));
+  for (const auto& remark : described_remarks(identity, lang))
+    fmt::print(std::cout, "  ! {}\n", remark);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "cli/report/figures.hpp"
 #include "cli/report/hazard_words.hpp"
 #include "cli/report/plan_words.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <fmt/format.h>
 
@@ -110,7 +111,7 @@ void add_incident(const PlanLayers& out, IncidentIndex index) {
   const IncidentAssessment& a = known ? *assessed : nothing;
   const auto if_known = [&](const GeoPackageValue& value) { return known ? value : GeoPackageValue(); };
   const auto* place = a.places.empty() ? nullptr : &a.places.front();
-  const auto* danger = a.danger.empty() ? nullptr : &a.danger.front();
+  const auto* danger = planner::judged_danger(a);
   const auto real = [](const auto* from, auto member) {
     return from == nullptr ? GeoPackageValue() : GeoPackageValue(from->*member);
   };

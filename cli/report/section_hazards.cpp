@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/hazard_words.hpp"
 #include "cli/report/sections.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <fmt/format.h>
 
@@ -97,7 +98,9 @@ void write_incident_row(Page& page, const IncidentAssessment& incident) {
   for (const auto people : incident.people_within) {
     page.number_cell(page.locale.whole(people));
   }
-  page.number_cell(incident.danger.empty() ? "–" : page.locale.decimal(incident.danger.front().mean, 1));
+  const auto* danger = planner::judged_danger(incident);
+  page.number_cell(danger == nullptr ? "–"
+                                     : fmt::format("{} {}", page.locale.decimal(danger->mean, 1), danger->variable));
   page.cell(place_text(page, incident));
 }
 

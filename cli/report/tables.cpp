@@ -4,6 +4,7 @@
 #include "cli/report/csv_writer.hpp"
 #include "cli/report/plan_words.hpp"
 #include "planner/model/day.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -160,11 +161,10 @@ void write_incident(CsvWriter& csv, const planner::IncidentAssessment& assessed,
     const auto& place = assessed.places.front();
     csv.text(place.name).real(place.distance_km).real(place.bearing_deg);
   }
-  if (assessed.danger.empty()) {
+  if (const auto* danger = planner::judged_danger(assessed); danger == nullptr) {
     csv.text("").text("").text("").text("");
   } else {
-    const auto& danger = assessed.danger.front();
-    csv.text(danger.variable).real(danger.min).real(danger.mean).real(danger.max);
+    csv.text(danger->variable).real(danger->min).real(danger->mean).real(danger->max);
   }
   csv.number(static_cast<int>(assessed.overlaps.size())).text(assessed.airport);
   if (assessed.airport.empty()) {

@@ -5,6 +5,7 @@
 #include "geo/geodesic.hpp"
 #include "geo/geometry_repair.hpp"
 #include "geo/layer/gdal_session.hpp"
+#include "geo/layer/geocode_area.hpp"
 #include "geo/layer/source_file.hpp"
 #include "geo/table_error.hpp"
 #include "geo/text_encoding.hpp"
@@ -366,7 +367,9 @@ LayerFeature feature_of(const pugi::xml_node& alert, const pugi::xml_node& info,
 class CapReader {
  public:
   CapReader(const LayerRequest& request, LayerSink& sink, std::set<std::string> superseded)
-      : sink_(sink), superseded_(std::move(superseded)) {
+      : sink_(sink),
+        superseded_(std::move(superseded)),
+        regions_(request.profiles.parent_path() / "reference" / "boundaries.geojson") {
     const auto language = request.fields.find("language");
     language_ = language == request.fields.end() ? "en" : language->second;
     const auto status = request.fields.find("status");
@@ -405,8 +408,28 @@ class CapReader {
   std::size_t read_info(const pugi::xml_node& alert, const pugi::xml_node& info, const std::string& key) {
     const std::vector<pugi::xml_node> areas = children_of(info, "area");
     for (std::size_t i = 0; i < areas.size(); ++i)
-      keep(feature_of(alert, info, areas[i]), shape_of(areas[i]), key + std::to_string(i + 1));
+      keep(feature_of(alert, info, areas[i]), place(areas[i]), key + std::to_string(i + 1));
     return areas.size();
+  }
+
+  /// The area's own geometry, else the provinces and states that its geocodes lie in.
+  RepairedShape place(const pugi::xml_node& area) {
+    RepairedShape shape = shape_of(area);
+    if (!std::holds_alternative<std::monostate>(shape.shape))
+      return shape;
+    std::set<std::string> regions;
+    for (const pugi::xml_node& geocode : children_of(area, "geocode"))
+      regions.insert(region_of_geocode(text_in(geocode, "valueName"), text_in(geocode, "value")));
+    Polygons polygons;
+    for (const std::string& region : regions) {
+      const Polygons& parts = regions_.of(region);
+      polygons.insert(polygons.end(), parts.begin(), parts.end());
+    }
+    if (polygons.empty())
+      return shape;
+    tally_.note(record_ + 1, "placed_by_geocode");
+    shape.shape = std::move(polygons);
+    return shape;
   }
 
   void keep(LayerFeature feature, RepairedShape shape, std::string key) {
@@ -425,6 +448,7 @@ class CapReader {
 
   LayerSink& sink_;
   std::set<std::string> superseded_;
+  RegionShapes regions_;
   std::string language_;
   bool takes_any_status_ = false;
   LayerTally tally_;

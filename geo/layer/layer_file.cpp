@@ -78,6 +78,28 @@ std::string_view archive_kind(std::string_view head) {
   return {};
 }
 
+/// ".xlsx", ".ods" or nothing: spreadsheets are archives, but one table for whoever has them.
+std::string spreadsheet_ending(const LayerRequest& request, std::string_view head) {
+  constexpr std::string_view kOpenDocument = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+  if (head.substr(0, 200).find(kOpenDocument) != std::string_view::npos)
+    return ".ods";
+  VSIStatBufL status;
+  const std::string book = "/vsizip/{" + std::filesystem::absolute(request.file).string() + "}/xl/workbook.xml";
+  return VSIStatExL(book.c_str(), &status, VSI_STAT_EXISTS_FLAG) == 0 ? ".xlsx" : "";
+}
+
+LayerFile spreadsheet(const LayerRequest& request, const std::string& ending) {
+  auto parts = std::make_shared<MappedParts>(request, request.file, ending);
+  std::string path = parts->path_of(ending);
+  return {std::move(path), FileKind::Spreadsheet, std::move(parts)};
+}
+
+/// Endings of layers that are as often those of a readme or of metadata.
+bool has_weak_ending(std::string_view name) {
+  const std::string lowered = lower_ascii(name);
+  return lowered.ends_with(".txt") || lowered.ends_with(".xml") || lowered.ends_with(".json");
+}
+
 bool has_layer_ending(std::string_view name) {
   constexpr std::array<std::string_view, 15> kEndings = {".shp",     ".csv", ".tsv",  ".txt", ".json",
                                                          ".geojson", ".kml", ".gpkg", ".fgb", ".gpx",
@@ -104,6 +126,9 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
     if (has_layer_ending(name))
       entries.push_back(name);
   }
+  if (entries.size() != 1 &&
+      std::count_if(entries.begin(), entries.end(), [](const auto& name) { return !has_weak_ending(name); }) == 1)
+    std::erase_if(entries, [](const auto& name) { return has_weak_ending(name); });
   std::sort(entries.begin(), entries.end());
   if (entries.size() != 1)
     refuse_layer(request, "archive_ambiguous", {{"entries", joined(entries)}});
@@ -212,7 +237,7 @@ LayerFile shapefile(const LayerRequest& request) {
   if (has_ending && !sibling(request.file, ".shx").empty())
     return {request.file.string(), FileKind::Shapefile, nullptr};
   auto parts = std::make_shared<MappedParts>(request, request.file);
-  std::string path = parts->shp_path();
+  std::string path = parts->path_of(".shp");
   return {std::move(path), FileKind::Shapefile, std::move(parts)};
 }
 
@@ -243,8 +268,7 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
 }  // namespace
 
 MappedParts::MappedParts(const LayerRequest& request, const std::filesystem::path& shp) {
-  static std::atomic<unsigned> count{0};
-  folder_ = "/vsimem/relevo-parts-" + std::to_string(++count);
+  make_folder();
   constexpr std::size_t kHeader = 100;
   const Mapping shapes = map(request, shp);
   if (shapes.size < kHeader)
@@ -263,6 +287,19 @@ MappedParts::MappedParts(const LayerRequest& request, const std::filesystem::pat
     if (part.size > 0)
       add(ending, part.bytes, part.size);
   }
+}
+
+MappedParts::MappedParts(const LayerRequest& request, const std::filesystem::path& file, const std::string& ending) {
+  make_folder();
+  const Mapping bytes = map(request, file);
+  if (bytes.size == 0)
+    throw LayerError(request.shown_name, 0, "file_missing");
+  add(ending, bytes.bytes, bytes.size);
+}
+
+void MappedParts::make_folder() {
+  static std::atomic<unsigned> count{0};
+  folder_ = "/vsimem/relevo-parts-" + std::to_string(++count);
 }
 
 MappedParts::~MappedParts() {
@@ -307,6 +344,9 @@ LayerFile open_layer_file(const LayerRequest& request) {
   std::string path = request.file.string();
   std::string head = read_head(path, kHead);
   if (const std::string_view kind = archive_kind(head); !kind.empty()) {
+    const std::string ending = kind == "zip" ? spreadsheet_ending(request, head) : std::string();
+    if (!ending.empty())
+      return spreadsheet(request, ending);
     path = path_in_archive(request, kind);
     head = read_head(path, kHead);
   }

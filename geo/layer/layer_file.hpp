@@ -11,18 +11,20 @@
 
 namespace relevo::geo {
 
-enum class FileKind { Text, Json, Xml, Database, Shapefile, Binary, Folder };
+enum class FileKind { Text, Json, Xml, Database, Shapefile, Spreadsheet, Binary, Folder };
 
-/// The parts of a shapefile as files in memory under the names that GDAL wants; the bytes stay in the files, mapped. A
-/// lost index is made anew. Nothing is written.
+/// The parts of a shapefile, or a spreadsheet, as files in memory under the names that GDAL wants; the bytes stay in
+/// the files, mapped. A lost index is made anew. Nothing is written.
 class MappedParts {
  public:
   /// `shp` and its neighbours of the same stem. \throws LayerError "file_missing", "shapefile_part"
   MappedParts(const LayerRequest& request, const std::filesystem::path& shp);
+  /// One file, called "layer" + `ending`. \throws LayerError "file_missing"
+  MappedParts(const LayerRequest& request, const std::filesystem::path& file, const std::string& ending);
   ~MappedParts();
   MappedParts(const MappedParts&) = delete;
   MappedParts& operator=(const MappedParts&) = delete;
-  std::string shp_path() const { return folder_ + "/layer.shp"; }
+  std::string path_of(const std::string& ending) const { return folder_ + "/layer" + ending; }
 
  private:
   struct Mapping {
@@ -30,6 +32,7 @@ class MappedParts {
     std::size_t size;
   };
   Mapping map(const LayerRequest& request, const std::filesystem::path& file);
+  void make_folder();
   void add(const std::string& ending, void* bytes, std::size_t size);
 
   std::string folder_;

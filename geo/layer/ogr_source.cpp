@@ -17,10 +17,10 @@ namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<const char*, 16> kVectorDrivers = {
+constexpr std::array<const char*, 18> kVectorDrivers = {
     "ESRI Shapefile", "GPKG",        "GeoJSON",      "GeoJSONSeq", "ESRIJSON", "TopoJSON",
     "FlatGeobuf",     "LIBKML",      "KML",          "GPX",        "SQLite",   "GML",
-    "GeoRSS",         "OpenFileGDB", "MapInfo File", nullptr};
+    "GeoRSS",         "OpenFileGDB", "MapInfo File", "XLSX",       "ODS",      nullptr};
 
 GeometryKind kind_of(OGRwkbGeometryType type) {
   switch (OGR_GT_GetLinear(wkbFlatten(type))) {
@@ -55,7 +55,11 @@ CellKind cell_kind_of(const OGRFieldDefn& field) {
 class OgrSource : public RecordSource {
  public:
   OgrSource(const LayerRequest& request, LayerFile file)
-      : request_(request), file_(std::move(file)), no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none") {
+      : request_(request),
+        file_(std::move(file)),
+        no_network_("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
+        xlsx_headers_("OGR_XLSX_HEADERS", "FORCE"),
+        ods_headers_("OGR_ODS_HEADERS", "FORCE") {
     open({});
     // Some exports wrap each feature once more and have its properties one level below.
     const int nested = layer_->GetLayerDefn()->GetFieldIndex("properties");
@@ -151,7 +155,8 @@ class OgrSource : public RecordSource {
   void describe() {
     const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
     head_.format = dataset_->GetDriverName();
-    head_.layer = file_.parts ? request_.file.stem().string() : in_utf8(layer_->GetName());
+    head_.layer =
+        file_.parts && file_.kind == FileKind::Shapefile ? request_.file.stem().string() : in_utf8(layer_->GetName());
     fields_ = static_cast<std::size_t>(definition.GetFieldCount());
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
       const OGRFieldDefn& field = *definition.GetFieldDefn(i);
@@ -199,6 +204,8 @@ class OgrSource : public RecordSource {
   LayerFile file_;
   CapturedErrors errors_;
   ThreadOption no_network_;
+  ThreadOption xlsx_headers_;  // the first row names the columns, also where all cells are text
+  ThreadOption ods_headers_;
   GDALDatasetUniquePtr dataset_;
   OGRLayer* layer_ = nullptr;
   OGRFeatureUniquePtr feature_;

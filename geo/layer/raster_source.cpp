@@ -2,6 +2,7 @@
 #include "geo/layer/raster_source.hpp"
 
 #include "geo/ascii_text.hpp"
+#include "geo/layer/danger_variable.hpp"
 #include "geo/layer/gdal_session.hpp"
 #include "geo/layer/raster_variable.hpp"
 #include "geo/layer/source_file.hpp"
@@ -539,7 +540,9 @@ LayerTheme theme_of_raster(const LayerRequest& request, const std::string& varia
     return *request.theme;
   if (variable == "people")
     return LayerTheme::Population;
-  return variable == "depth_m" ? LayerTheme::Flood : LayerTheme::Danger;
+  if (variable == "depth_m")
+    return LayerTheme::Flood;
+  return is_danger_variable(variable) ? LayerTheme::Danger : LayerTheme::Custom;
 }
 
 /// Everything about the raster that will be read, but its pixels.
@@ -574,6 +577,10 @@ void fill_identity(Prepared& prepared, const Slice& slice, const std::vector<Off
   identity.field_of["variable"] = slice.label;
   if (wanted.empty() && slice.variable.empty())
     remark_on_name(request, identity);
+  if (identity.theme == LayerTheme::Custom)
+    identity.remarks.emplace_back("raster_unused", header.variable);
+  if (identity.theme == LayerTheme::Danger && !is_danger_variable(header.variable))
+    identity.remarks.emplace_back("danger_not_judged", header.variable);
   if (offer.slices.size() > 1)
     identity.remarks.emplace_back("times", std::to_string(offer.slices.size()));
 }

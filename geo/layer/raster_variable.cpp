@@ -30,6 +30,8 @@ constexpr std::array kNames = {
     Name{"infsinx", "isi"},
     Name{"fbupinx", "bui"},
     Name{"fdsrte", "dsr"},
+    Name{"danger class", "danger_class"},
+    Name{"danger rating", "danger_class"},
     Name{"flood depth", "depth_m"},
     Name{"water depth", "depth_m"},
     Name{"inundation depth", "depth_m"},

@@ -34,6 +34,7 @@ Reader reader_of(const LayerRequest& request, const LayerFile& file) {
     case FileKind::Json:
     case FileKind::Database:
     case FileKind::Shapefile:
+    case FileKind::Spreadsheet:
     case FileKind::Folder:
       return Reader::Records;
     case FileKind::Text:

@@ -209,6 +209,8 @@ class VectorReading {
       identity.remarks.emplace_back("no_profile", "");
     else if (!profile_.is_stated)
       identity.remarks.emplace_back("profile_assumed", profile_.id);
+    if (profile_.theme == LayerTheme::Custom && !request_.theme)
+      identity.remarks.emplace_back("custom_unused", "");
     return identity;
   }
 

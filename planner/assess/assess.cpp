@@ -8,6 +8,7 @@
 #include "planner/assess/overlaps.hpp"
 #include "planner/assess/priority.hpp"
 #include "planner/assess/rasters.hpp"
+#include "planner/model/judged_danger.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -48,14 +49,12 @@ double count_other_themes(const IncidentAssessment& assessed, const std::string&
   return static_cast<double>(themes.size());
 }
 
-void add_danger_fact(PriorityFacts& facts, const IncidentAssessment& assessed, const PlacedRaster* raster) {
-  if (raster == nullptr)
+void add_danger_fact(PriorityFacts& facts, const IncidentAssessment& assessed) {
+  const auto* sample = judged_danger(assessed);
+  if (sample == nullptr)
     return;
-  for (const auto& sample : assessed.danger)
-    if (sample.import == raster->record->import && sample.variable == raster->record->header.variable) {
-      facts.danger = sample.mean;
-      facts.danger_variable = sample.variable;
-    }
+  facts.danger = sample->mean;
+  facts.danger_variable = sample->variable;
 }
 
 /// Severity of a hazard other than fire; a flood's area speaks too.
@@ -74,7 +73,7 @@ class Assessor {
         layers_(layers),
         reference_(reference),
         places_(layers.places.empty() ? reference.places : layers.places),
-        rasters_(layers, draft.diagnostics),
+        rasters_(layers, draft.data.as_of, draft.data.policy.assessment, draft.diagnostics),
         hazards_(layers, draft.data.as_of) {}
 
   void assess_incidents() {
@@ -137,7 +136,7 @@ class Assessor {
     if (assessed.area_ha > 0.0)
       facts.area_ha = assessed.area_ha;
     facts.control = control_of(incident.stage_of_control);
-    add_danger_fact(facts, assessed, Rasters::judged_by(rasters_.danger_on(data_.as_of), data_.policy.assessment));
+    add_danger_fact(facts, assessed);
     if (!layers_.hazards.empty())
       facts.overlaps = count_other_themes(assessed, incident.hazard);
     if (!assessed.airport.empty())

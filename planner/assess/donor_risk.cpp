@@ -174,21 +174,27 @@ class DangerByDay {
   DangerByDay(const ScenarioData& data, const RiskSources& sources, const AgencyView& agency)
       : data_(data), sources_(sources), agency_(agency) {}
 
+  /// From the first raster of the best variable that has pixels in the territory.
   void add_to(AgencyRisk& risk) {
-    const auto* raster = Rasters::judged_by(sources_.rasters.danger_on(risk.day), data_.policy.assessment);
-    if (raster == nullptr)
+    for (const auto* raster : sources_.rasters.danger_on(risk.day)) {
+      const auto classes = data_.policy.assessment.danger_classes.find(raster->variable());
+      if (classes == data_.policy.assessment.danger_classes.end())
+        continue;
+      const auto value = percentile_of(*raster);
+      if (!value)
+        continue;
+      risk.danger_value = *value;
+      risk.danger = std::min(5, static_cast<int>(danger_class_of(*value, classes->second)));
       return;
-    auto found = known_.find(raster);
-    if (found == known_.end())
-      found = known_.emplace(raster, agency_.danger_of(*raster)).first;
-    if (!found->second)
-      return;
-    risk.danger_value = *found->second;
-    const auto& classes = data_.policy.assessment.danger_classes.at(raster->record->header.variable);
-    risk.danger = std::min(5, static_cast<int>(danger_class_of(risk.danger_value, classes)));
+    }
   }
 
  private:
+  std::optional<double> percentile_of(const PlacedRaster& raster) {
+    const auto found = known_.find(&raster);
+    return found != known_.end() ? found->second : known_.emplace(&raster, agency_.danger_of(raster)).first->second;
+  }
+
   const ScenarioData& data_;
   const RiskSources& sources_;
   const AgencyView& agency_;

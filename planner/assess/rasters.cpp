@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "planner/assess/rasters.hpp"
 
+#include "geo/layer/danger_variable.hpp"
 #include "planner/assess/exposure.hpp"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <map>
+#include <cstdlib>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 namespace relevo::planner {
 
 namespace {
 
 constexpr geo::Distance kAround = geo::Distance::from_kilometres(10);
-constexpr std::array<const char*, 7> kJudgedBy{"fwi", "isi", "bui", "ffmc", "dmc", "dc", "danger_class"};
 
 std::optional<Day> day_of(const std::optional<geo::Instant>& time) {
   if (!time)
@@ -24,14 +26,21 @@ std::optional<Day> day_of(const std::optional<geo::Instant>& time) {
   return std::chrono::floor<std::chrono::days>(*time);
 }
 
-/// Whether `other` holds on the day rather than `current`: the latest not after it, else the earliest. A raster without
-/// a time counts as earlier than all others.
-bool holds_rather(const PlacedRaster& other, const PlacedRaster& current, Day day) {
+/// Whether `one` holds on the day rather than `other`: the latest not after it, else the earliest. A raster without a
+/// time counts as earlier than all others.
+bool holds_rather(const PlacedRaster& one, const PlacedRaster& other, Day day) {
+  const Day ours = one.day.value_or(kFirstDay);
   const Day theirs = other.day.value_or(kFirstDay);
-  const Day ours = current.day.value_or(kFirstDay);
-  if ((theirs <= day) != (ours <= day))
-    return theirs <= day;
-  return theirs <= day ? theirs > ours : theirs < ours;
+  if ((ours <= day) != (theirs <= day))
+    return ours <= day;
+  return ours <= day ? ours > theirs : ours < theirs;
+}
+
+/// Days between the raster and the planning date; nothing for one without a date.
+std::optional<long> days_from(const std::optional<Day>& day, Day as_of) {
+  if (!day)
+    return std::nullopt;
+  return std::labs(static_cast<long>((*day - as_of).count()));
 }
 
 std::string file_of(const LayerData& layers, std::size_t import) {
@@ -52,51 +61,55 @@ double danger_class_of(double value, const std::array<Provision<double>, 4>& cla
   return 5.0 + std::min(1.0, (value - below) / width);
 }
 
-Rasters::Rasters(const LayerData& layers, Diagnostics& diagnostics) {
+Rasters::Rasters(const LayerData& layers, Day as_of, const Policy::Assessment& policy, Diagnostics& diagnostics) {
   for (const auto& record : layers.rasters) {
     const bool is_danger = record.theme == geo::LayerTheme::Danger;
     if (!is_danger && record.theme != geo::LayerTheme::Population)
       continue;
+    const auto remark = [&](Severity severity, const char* rule, MessageArgs args) {
+      diagnostics.add(make_diagnostic(severity, {file_of(layers, record.import), 0, ""}, record.header.variable, rule,
+                                      std::move(args)));
+    };
+    const auto day = day_of(record.header.time);
+    if (is_danger && !day)
+      remark(Severity::Note, "assess.raster_undated", {});
+    const auto days = days_from(day, as_of);
+    if (is_danger && days && static_cast<double>(*days) > policy.danger_days.value) {
+      remark(Severity::Note, "assess.raster_date", {{"day", format_day(*day)}, {"days", std::to_string(*days)}});
+      continue;
+    }
     try {
-      (is_danger ? danger_ : people_)
-          .push_back({&record, day_of(record.header.time), geo::RasterWindow(record.header, record.read)});
+      (is_danger ? danger_ : people_).push_back({&record, day, geo::RasterWindow(record.header, record.read)});
     } catch (const std::invalid_argument& error) {
-      diagnostics.add(make_diagnostic(Severity::Warning, {file_of(layers, record.import), 0, ""},
-                                      record.header.variable, "assess.raster", {{"reason", error.what()}}));
+      remark(Severity::Warning, "assess.raster", {{"reason", error.what()}});
     }
   }
 }
 
 std::vector<const PlacedRaster*> Rasters::danger_on(Day day) const {
-  std::map<std::string_view, const PlacedRaster*> by_variable;
-  for (const auto& raster : danger_) {
-    auto& held = by_variable[raster.record->header.variable];
-    if (held == nullptr || holds_rather(raster, *held, day))
-      held = &raster;
-  }
-  std::vector<const PlacedRaster*> held;
-  held.reserve(by_variable.size());
-  for (const auto& [variable, raster] : by_variable)
-    held.push_back(raster);
-  return held;
-}
-
-const PlacedRaster* Rasters::judged_by(const std::vector<const PlacedRaster*>& rasters,
-                                       const Policy::Assessment& policy) {
-  for (const char* variable : kJudgedBy)
-    for (const auto* raster : rasters)
-      if (raster->record->header.variable == variable && policy.danger_classes.contains(variable))
-        return raster;
-  return nullptr;
+  std::vector<const PlacedRaster*> rasters;
+  rasters.reserve(danger_.size());
+  for (const auto& raster : danger_)
+    rasters.push_back(&raster);
+  std::stable_sort(rasters.begin(), rasters.end(), [day](const PlacedRaster* a, const PlacedRaster* b) {
+    const auto by = [](const PlacedRaster& raster) {
+      return std::tuple(geo::danger_rank(raster.variable()), std::string_view{raster.variable()});
+    };
+    return by(*a) != by(*b) ? by(*a) < by(*b) : holds_rather(*a, *b, day);
+  });
+  return rasters;
 }
 
 void Rasters::add_danger(IncidentAssessment& assessment, const IncidentExtent& extent, Day day) const {
   for (const auto* raster : danger_on(day)) {
+    const bool is_known = !assessment.danger.empty() && assessment.danger.back().variable == raster->variable();
+    if (is_known)
+      continue;
     const auto found = extent.perimeter.empty() ? raster->window.around(extent.point, kAround)
                                                 : raster->window.touched_by(extent.perimeter);
     if (found)
-      assessment.danger.push_back({raster->record->import, raster->record->header.variable, found->min, found->mean,
-                                   found->max, found->pixels});
+      assessment.danger.push_back(
+          {raster->record->import, raster->variable(), found->min, found->mean, found->max, found->pixels});
   }
 }
 

@@ -24,22 +24,23 @@ struct PlacedRaster {
   const RasterRecord* record = nullptr;
   std::optional<Day> day;  ///< UTC
   geo::RasterWindow window;
+
+  const std::string& variable() const noexcept { return record->header.variable; }
 };
 
 class Rasters {
  public:
-  /// Rasters that cannot be placed give a warning and are left out. Keeps a reference to the records.
-  Rasters(const LayerData& layers, Diagnostics& diagnostics);
+  /// Rasters that cannot be placed give a warning and are left out; danger rasters of a day more than danger_days from
+  /// the planning date give a note and are left out. Keeps a reference to the records.
+  Rasters(const LayerData& layers, Day as_of, const Policy::Assessment& policy, Diagnostics& diagnostics);
 
-  /// Of each variable the danger raster that holds on `day`: the latest one not after it, else the earliest.
+  /// The danger rasters in the order in which they are asked on `day`: by variable, those by which danger is judged
+  /// first (geo::kDangerVariables); of one variable the latest not after the day, the older ones, then the later ones,
+  /// the earliest first. Which of them counts is decided by what they cover: the first that has pixels at the place.
   std::vector<const PlacedRaster*> danger_on(Day day) const;
 
-  /// Of these, the one by which danger is judged: fwi before isi, bui, ffmc, dmc, dc, danger_class. nullptr: none.
-  static const PlacedRaster* judged_by(const std::vector<const PlacedRaster*>& rasters,
-                                       const Policy::Assessment& policy);
-
-  /// Fills danger: over the pixels that the perimeter touches, without a perimeter over the pixel of the point and 10
-  /// km around.
+  /// Fills danger, of each variable from the first raster that has pixels there, the judged variable first: over the
+  /// pixels that the perimeter touches, without a perimeter over the pixel of the point and 10 km around.
   void add_danger(IncidentAssessment& assessment, const IncidentExtent& extent, Day day) const;
 
   /// Replaces people_within by the sums of the first population raster that covers the incident.

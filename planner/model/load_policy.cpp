@@ -135,6 +135,7 @@ const std::vector<PolicyKey>& assessment_keys() {
       danger_key("danger_dmc", "dmc"),
       danger_key("danger_dc", "dc"),
       danger_key("danger_class", "danger_class"),
+      number_key("danger_days", 0, number_into([](Policy & p) -> auto& { return p.assessment.danger_days; })),
       numbers_key("fire_load_classes", 4, 1e9,
                   numbers_into([](Policy & p) -> auto& { return p.assessment.fire_load_classes; })),
       number_key("national_load_factor", 1,

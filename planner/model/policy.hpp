@@ -75,6 +75,7 @@ struct Policy {
     Provision<double> neutral_score{0.5, {}};          ///< of a part without data, 0..1
     /// By variable of a danger raster ("fwi", "isi", ...): least value of moderate, high, very high and extreme.
     std::map<std::string, std::array<Provision<double>, 4>> danger_classes;
+    Provision<double> danger_days{10, {}};  ///< danger rasters farther than this from the planning date do not count
     std::array<Provision<double>, 4> fire_load_classes;    ///< least weighted fires of class 2, 3, 4 and 5
     Provision<double> national_load_factor{4, {}};         ///< the same times this for national centres
     std::array<Provision<double>, 4> home_share_classes;   ///< least share of units at home of class 1, 2, 3 and 4

@@ -83,8 +83,7 @@ constexpr Entry kLayerMessages[] = {
      "Le XML n'a pas d'élément racine dans son premier mégaoctet."},
     {"remedy.layer.xml_prolog", "Get the file again from its source.", "Vuelva a obtener el archivo de su fuente.",
      "Récupérez le fichier à sa source."},
-    {"layer.xml_broken", "The XML is broken: {reason}.", "El XML está dañado: {reason}.",
-     "Le XML est abîmé : {reason}."},
+    {"layer.xml_broken", "The XML is broken. {detail}", "El XML está dañado. {detail}", "Le XML est abîmé. {detail}"},
     {"remedy.layer.xml_broken", "Get the file again from its source.", "Vuelva a obtener el archivo de su fuente.",
      "Récupérez le fichier à sa source."},
     {"layer.xml_unreadable", "This XML is no KML, GPX, GML, GeoRSS or CAP that can be read. {detail}",
@@ -190,12 +189,12 @@ constexpr Entry kLayerMessages[] = {
      "Le système de coordonnées {crs} ne peut être ramené à WGS 84."},
     {"remedy.layer.crs_unusable", "Reproject the layer to EPSG:4326.", "Reproyecte la capa a EPSG:4326.",
      "Reprojetez la couche en EPSG:4326."},
-    {"layer.raster_broken", "The raster cannot be opened: {reason}.", "El ráster no puede abrirse: {reason}.",
-     "Le raster ne peut être ouvert : {reason}."},
+    {"layer.raster_broken", "The raster cannot be opened. {detail}", "El ráster no puede abrirse. {detail}",
+     "Le raster ne peut être ouvert. {detail}"},
     {"remedy.layer.raster_broken", "Get the file again from its source.", "Vuelva a obtener el archivo de su fuente.",
      "Récupérez le fichier à sa source."},
-    {"layer.raster_ambiguous", "It holds several variables: {available}.", "Contiene varias variables: {available}.",
-     "Il contient plusieurs variables : {available}."},
+    {"layer.raster_ambiguous", "It holds several variables: {layers}.", "Contiene varias variables: {layers}.",
+     "Il contient plusieurs variables : {layers}."},
     {"remedy.layer.raster_ambiguous", "Name one as the layer.", "Nombre una como capa.", "Nommez-en une comme couche."},
     {"layer.raster_not_georeferenced", "The raster does not say where it lies.", "El ráster no dice dónde está.",
      "Le raster ne dit pas où il se trouve."},
@@ -205,8 +204,8 @@ constexpr Entry kLayerMessages[] = {
      "Un ráster de {width} x {height} es demasiado grande.", "Un raster de {width} x {height} est trop grand."},
     {"remedy.layer.raster_too_large", "Cut out the area that matters, or resample it.",
      "Recorte el área que importa o remuestree.", "Découpez la zone utile, ou rééchantillonnez."},
-    {"layer.raster_read_failed", "Reading broke off at row {row}: {reason}.",
-     "La lectura se interrumpió en la fila {row}: {reason}.", "La lecture s'est rompue à la ligne {row} : {reason}."},
+    {"layer.raster_read_failed", "Reading broke off at row {row}. {detail}",
+     "La lectura se interrumpió en la fila {row}. {detail}", "La lecture s'est rompue à la ligne {row}. {detail}"},
     {"remedy.layer.raster_read_failed", "The file is damaged: get it again from its source.",
      "El archivo está dañado: vuelva a obtenerlo de su fuente.", "Le fichier est abîmé : récupérez-le à sa source."},
     {"layer.tracks_broken", "The storm tracks of this netCDF file cannot be read.",
@@ -287,6 +286,8 @@ constexpr Entry kLayerMessages[] = {
      "fuera de la región de la fuente: conservado", "hors de la région de la source : gardé"},
     {"layer.reason.transform_failed", "cannot be brought to WGS 84", "no puede llevarse a WGS 84",
      "ne peut être ramené à WGS 84"},
+    {"layer.reason.placed_by_geocode", "placed by geocode: the whole province or state",
+     "situados por geocódigo: toda la provincia o el estado", "placés par géocode : toute la province ou tout l'État"},
     {"layer.reason.no_geometry", "no geometry", "sin geometría", "sans géométrie"},
     {"layer.reason.empty", "empty geometry", "geometría vacía", "géométrie vide"},
     {"layer.reason.geometry_unreadable", "geometry text that cannot be read", "texto de geometría ilegible",
@@ -348,6 +349,13 @@ constexpr Entry kLayerMessages[] = {
      "sin sistema de coordenadas: se supone {value}", "sans système de coordonnées : {value} supposé"},
     {"layer.remark.no_profile", "not a known source: columns are guessed by their names",
      "no es una fuente conocida: columnas adivinadas por su nombre", "source inconnue : colonnes devinées à leur nom"},
+    {"layer.remark.custom_unused",
+     "kept as a custom hazard, not used as fires: --as hotspots, --as active-fires or --as perimeters if that is what "
+     "it is",
+     "se guarda como peligro propio, no se usa como incendios: --as hotspots, --as active-fires o --as perimeters si "
+     "lo es",
+     "gardé comme danger particulier, non utilisé comme feux : --as hotspots, --as active-fires ou --as perimeters si "
+     "c'en est"},
     {"layer.remark.profile_assumed", "what its columns mean is assumed, not published by the source",
      "el significado de sus columnas se supone, la fuente no lo publica",
      "le sens de ses colonnes est supposé, non publié par la source"},
@@ -368,8 +376,27 @@ constexpr Entry kLayerMessages[] = {
     {"layer.remark.crosses_antimeridian", "crosses longitude 180", "cruza la longitud 180", "croise la longitude 180"},
     {"layer.remark.variable_unknown", "what the variable '{value}' is, is not known",
      "no se sabe qué es la variable '{value}'", "on ne sait ce qu'est la variable '{value}'"},
-    {"layer.remark.file_name_suggests", "the file's name suggests: {value}", "el nombre del archivo sugiere: {value}",
-     "le nom du fichier suggère : {value}"},
+    {"layer.remark.file_name_suggests", "the file's name suggests {value}: --field variable={value} says so",
+     "el nombre del archivo sugiere {value}: --field variable={value} lo indica",
+     "le nom du fichier suggère {value} : --field variable={value} le dit"},
+    {"layer.remark.raster_unused",
+     "'{value}' tells neither fire danger nor people nor a depth: the raster is kept but not used; --field "
+     "variable=fwi (isi, "
+     "bui, ffmc, dmc, dc, danger_class, people, depth_m) says what it is",
+     "'{value}' no indica peligro de incendio, ni personas, ni profundidad: el ráster se guarda pero no se usa; "
+     "--field "
+     "variable=fwi (isi, bui, ffmc, dmc, dc, danger_class, people, depth_m) dice qué es",
+     "'{value}' n'indique ni danger d'incendie, ni personnes, ni profondeur : le raster est gardé mais ne sert pas ; "
+     "--field variable=fwi (isi, bui, ffmc, dmc, dc, danger_class, people, depth_m) dit ce qu'il est"},
+    {"layer.remark.danger_not_judged",
+     "danger is not judged by '{value}', only shown; --field variable=fwi (isi, bui, ffmc, dmc, dc, danger_class) says "
+     "what "
+     "it is",
+     "el peligro no se juzga por '{value}', solo se muestra; --field variable=fwi (isi, bui, ffmc, dmc, dc, "
+     "danger_class) "
+     "dice qué es",
+     "le danger n'est pas jugé d'après '{value}', seulement montré ; --field variable=fwi (isi, bui, ffmc, dmc, dc, "
+     "danger_class) dit ce qu'il est"},
     {"layer.remark.cap_version", "CAP {value}", "CAP {value}", "CAP {value}"},
     {"layer.remark.languages", "languages: {value}", "idiomas: {value}", "langues : {value}"},
 };

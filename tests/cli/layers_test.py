@@ -55,6 +55,21 @@ class Layers(unittest.TestCase):
         self.assertEqual(relevo("layers", path, "--as", "lava").returncode, 2)
         self.assertIn("There is no profile 'nobody'", relevo("layers", path, "--profile", "nobody").stderr)
 
+    def grid(self, name="fwi_noon.asc"):
+        return self.file(name, "ncols 2\nnrows 2\nxllcorner -116\nyllcorner 51\ncellsize 0.5\n1 2\n3 4\n")
+
+    def test_a_raster_that_says_nothing_is_not_danger(self):
+        told = relevo("layers", self.grid()).stdout
+        self.assertIn("custom", told)
+        self.assertIn("--field variable=fwi", told)
+        self.assertIn("danger", relevo("layers", self.grid(), "--field", "variable=fwi").stdout)
+        self.assertEqual(relevo("layers", self.grid(), "--field", "fwi").returncode, 2)
+
+    def test_errors_give_their_reason(self):
+        done = relevo("layers", self.file("two.bin", "II*\0" + "\1" * 64))
+        self.assertEqual(done.returncode, 2)
+        self.assertNotRegex(done.stderr, r": ?\. ")
+
     def test_names_of_strangers_are_inert(self):
         done = relevo("layers", self.file("a.csv", 'lat,lon,"\x1b[31mred"\n1,2,3\n'))
         self.assertNotIn("\x1b", done.stdout + done.stderr)

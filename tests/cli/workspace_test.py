@@ -83,6 +83,45 @@ class ImportTest(WorkspaceTest):
         self.assertIn("error", imports[0])
         self.assertEqual(imports[1]["kept"], 3)
 
+    def test_remarks_are_printed(self):
+        table = self.write("stations.csv", "station,lat,lon,temp\nA,51.2,-115.5,20\n")
+        grid = self.write("fwi.asc", "ncols 2\nnrows 2\nxllcorner -116\nyllcorner 51\ncellsize 0.5\n1 2\n3 4\n")
+        told = self.relevo("import", self.workspace, table, grid).stdout
+        for words in ("--as active-fires", "EPSG:4326 assumed", "--field variable=fwi"):
+            self.assertIn(words, told)
+        imports = json.loads(self.relevo("import", self.workspace, table, grid, "--json").stdout)["imports"]
+        self.assertIn("custom_unused", [remark["code"] for remark in imports[0]["remarks"]])
+        self.assertIn("raster_unused", [remark["code"] for remark in imports[1]["remarks"]])
+        told = self.relevo("import", self.workspace, grid, "--field", "variable=fwi").stdout
+        self.assertNotIn("--field", told)
+        self.assertEqual(self.layers()["fwi.asc"]["theme"], "danger")
+
+    def test_an_ordinary_fire_table_becomes_fires(self):
+        table = self.write("fires.csv", "Y,X,When,Acres,Status,Fire\n51.2,-115.5,2016-05-27 14:00,100,active,Bow\n")
+        self.relevo("import", self.workspace, table)
+        self.assertEqual(self.layers()["fires.csv"]["theme"], "active-fires")
+        self.assertEqual(self.rows("SELECT name, area_ha FROM fires"), [("Bow", 40.468564224)])
+
+    def test_a_driver_that_crashes_takes_only_its_file(self):
+        """GDAL before 3.7 dies on a track without times; either way the next file is taken."""
+        track = self.write(
+            "track.kml",
+            '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2" '
+            'xmlns:gx="http://www.google.com/kml/ext/2.2"><Folder><Placemark><gx:Track>'
+            "<gx:coord>-115.5 51.2 1500</gx:coord><gx:coord>-115.4 51.3 1500</gx:coord>"
+            "</gx:Track></Placemark></Folder></kml>",
+        )
+        good = self.write("hot.csv", detections(3))
+        done = subprocess.run(
+            [tiny_scenario.RELEVO, "import", str(self.workspace), str(track), str(good)], capture_output=True, text=True, timeout=120
+        )
+        self.assertIn(done.returncode, (0, 2), done.stderr)
+        if done.returncode == 2:
+            self.assertRegex(done.stderr, r"track\.kml: .*crashed")
+        else:
+            self.assertIn("track.kml: ", done.stdout)
+        self.assertEqual(self.layers()["hot.csv"]["kept"], 3)
+
     def test_killed_import_leaves_the_workspace_as_it_was(self):
         self.relevo("import", self.workspace, self.write("hot.csv", detections(10)))
         before = self.dump()

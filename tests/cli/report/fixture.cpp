@@ -806,7 +806,7 @@ planner::IncidentAssessment assessed(IncidentIndex index, double ha, double grow
   out.people_within = {0, 61374, 66573};
   out.people_source = "GeoNames";
   out.places = {{"Fort McMurray", 61374, 12.4, 84.0}, {"Anzac", 585, 31.7, 141.0}, {"Fort MacKay", 562, 47.25, 352.0}};
-  out.danger = {{1, "fwi", 11.5, 23.75, 38.0, 164}};
+  out.danger = {{1, "air_quality", 1.0, 2.0, 3.0, 4}, {1, "fwi", 11.5, 23.75, 38.0, 164}};
   out.overlaps = {{2, geo::LayerTheme::Smoke, "HMS smoke", "Heavy", 0.0},
                   {4, geo::LayerTheme::Alerts, "Air quality", "Severe", 18.5}};
   out.airport = "CYMM";

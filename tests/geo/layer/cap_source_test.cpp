@@ -3,6 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "geo/geometry_repair.hpp"
+#include "geo/layer/geocode_area.hpp"
 #include "geo/layer/source_file.hpp"
 #include "geo/shape_wkb.hpp"
 #include "tests/geo/layer/recording_sink.hpp"
@@ -11,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <numbers>
 #include <random>
@@ -308,6 +311,39 @@ TEST(InstantOfIso, ReadsTheFormsOfTheStandard) {
        {"", "2016", "2015-02-29", "2016-13-01", "2016-05-03T", "2016-05-03T25:00:00Z", "2016-05-03T16:60:00Z",
         "2016-05-03T16:00:00 PDT", "2016-05-03T16:00:00Zx", "20 16-05-03", "-016-05-03"})
     EXPECT_EQ(text(none), "") << none;
+}
+
+TEST(Geocode, TellsTheProvinceOrState) {
+  EXPECT_EQ(region_of_geocode("profile:CAP-CP:Location:0.3", "3537064"), "CA-ON");
+  EXPECT_EQ(region_of_geocode("SAME", "006109"), "US-CA");
+  EXPECT_EQ(region_of_geocode("FIPS6", "032013"), "US-NV");
+  EXPECT_EQ(region_of_geocode("UGC", "NVC013"), "US-NV");
+  EXPECT_EQ(region_of_geocode("ISO 3166-2", "MX-JAL"), "MX-JAL");
+  EXPECT_EQ(region_of_geocode("UGC", "PZZ150"), "") << "the Pacific Ocean";
+  EXPECT_EQ(region_of_geocode("layer:EC-MSC-SMC:1.0:CLC", "041420"), "");
+  EXPECT_EQ(region_of_geocode("SAME", "0061"), "");
+}
+
+TEST_F(CapSource, AnAreaWithGeocodesOnlyIsTheirProvinceOrState) {
+  const auto coded = [](const std::string& name, const std::string& value) {
+    return "<geocode><valueName>" + name + "</valueName><value>" + value + "</value></geocode>";
+  };
+  LayerRequest asked =
+      write(alert_with("<area><areaDesc>Simcoe</areaDesc>" + coded("profile:CAP-CP:Location:0.3", "3537064") +
+                       coded("profile:CAP-CP:Location:0.3", "3536020") + "</area><area><areaDesc>At sea</areaDesc>" +
+                       coded("UGC", "PZZ150") + "</area>" + kArea));
+  asked.profiles = std::filesystem::path(RELEVO_SOURCE_DIR) / "data" / "profiles";
+  RecordingSink sink;
+  read_cap(asked, sink);
+  ASSERT_EQ(sink.made.features.size(), 3U);
+  const auto& ontario = std::get<Polygons>(sink.made.features[0].shape);
+  EXPECT_GT(std::get<Polygons>(sink.made.features[0].shape).size(), 0U);
+  EXPECT_TRUE(std::any_of(ontario.begin(), ontario.end(), [](const Polygon& part) {
+    return std::any_of(part.outer.begin(), part.outer.end(), [](const LonLat& v) { return v.lon < -95 && v.lat < 50; });
+  })) << "reaches Kenora";
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(sink.made.features[1].shape));
+  EXPECT_EQ(sink.made.count_of("placed_by_geocode"), 1U);
+  EXPECT_EQ(sink.made.count_of("no_geometry"), 1U);
 }
 
 }  // namespace

@@ -431,6 +431,58 @@ TEST_F(LayerReader, LooksIntoArchivesOnlyWhenAsked) {
   EXPECT_EQ(point(read(asked).features.at(0)), (LonLat{-111.4, 56.7}));
 }
 
+void add_to_zip(const std::string& zip, const char* name, const std::string& bytes) {
+  VSILFILE* file = VSIFOpenL(("/vsizip/" + zip + "/" + name).c_str(), "wb");
+  ASSERT_NE(file, nullptr);
+  VSIFWriteL(bytes.data(), 1, bytes.size(), file);
+  VSIFCloseL(file);
+}
+
+TEST_F(LayerReader, AReadmeBesideTheOneLayerOfAnArchiveIsNoChoice) {
+  GDALAllRegister();
+  const std::string zip = (folder_ / "fires.zip").string();
+  add_to_zip(zip, "readme.txt", "lat,lon\n1,2\n");
+  add_to_zip(zip, "fires.csv", "lat,lon\n56.7,-111.4\n");
+  add_to_zip(zip, "fires.csv.xml", "<metadata/>");
+  LayerRequest asked = request("fires.zip");
+  asked.archives = true;
+  EXPECT_EQ(point(read(asked).features.at(0)), (LonLat{-111.4, 56.7}));
+  add_to_zip(zip, "more.kml", "<kml/>");
+  EXPECT_EQ(refusal(asked), "archive_ambiguous");
+}
+
+/// Spreadsheets are zip archives, and are read for all that, under any name.
+TEST_F(LayerReader, SpreadsheetsAreTables) {
+  GDALAllRegister();
+  for (const char* const driver : {"XLSX", "ODS"}) {
+    const std::string file = (folder_ / (std::string("book.") + (driver[0] == 'X' ? "xlsx" : "ods"))).string();
+    {
+      const GDALDatasetUniquePtr book(
+          GetGDALDriverManager()->GetDriverByName(driver)->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+      OGRLayer* sheet = book->CreateLayer("Fires");
+      const std::vector<std::pair<const char*, const char*>> cells = {
+          {"Fire", "Horse River"}, {"Latitude", "56.7"}, {"Longitude", "-111.4"}, {"Acres", "100"}};
+      for (const auto& [name, cell] : cells) {
+        OGRFieldDefn column(name, OFTString);
+        sheet->CreateField(&column);
+      }
+      OGRFeature row(sheet->GetLayerDefn());
+      for (const auto& [name, cell] : cells)
+        row.SetField(name, cell);
+      EXPECT_EQ(sheet->CreateFeature(&row), OGRERR_NONE);
+    }
+    std::filesystem::rename(file, folder_ / "renamed.bin");
+    const LayerRecords sink = read(request("renamed.bin"));
+    EXPECT_EQ(sink.identity.format, driver);
+    EXPECT_EQ(sink.identity.layer, "Fires");
+    EXPECT_EQ(sink.identity.profile, "generic-fires");
+    ASSERT_EQ(sink.features.size(), 1U) << driver;
+    EXPECT_EQ(point(sink.features[0]), (LonLat{-111.4, 56.7}));
+    EXPECT_EQ(sink.features[0].name, "Horse River");
+    EXPECT_NEAR(number(sink.features[0], "area_ha"), 40.468564224, 1e-9);
+  }
+}
+
 TEST_F(LayerReader, IdentifiesWithoutReadingAll) {
   write_file(folder_ / "unnamed", kCwfis + "ab,A,56.7,-111.4,2016-05-01,10,OC,FUL\n");
   const LayerIdentity identity = identify_layer(request());

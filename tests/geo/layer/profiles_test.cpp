@@ -61,6 +61,18 @@ const std::vector<Sample>& samples() {
         {"acq_time", "645"},
         {"acq_date", "2016-05-03"},
         {"bright", "289"}}},
+      {"generic-hotspots",
+       {{"lon", "-111.4"}, {"lat", "56.7"}, {"acq_datetime", "2016-05-03T20:21:00Z"}, {"frp", "77.7"}, {"conf", "h"}}},
+      {"generic-fires",
+       {{"Y", "56.7"},
+        {"X", "-111.4"},
+        {"When", "2016-05-03 20:21"},
+        {"Acres", "100"},
+        {"Status", "active"},
+        {"Fire", "Horse River"}}},
+      {"generic-perimeters",
+       {{"incidentname", "Horse River"}, {"gisacres", "100"}, {"perimeterdatetime", "2016-05-03T20:21:00Z"}},
+       true},
       {"cwfis-hotspots",
        {{"lat", "56.7"},
         {"lon", "-111.4"},
@@ -378,6 +390,48 @@ TEST_F(Profiles, GiveOurFieldsInOurUnits) {
   EXPECT_EQ(text(of("gdacs-events"), "event"), "flood");
 }
 
+/// Tables and extents as people and states write them, without a profile of their own.
+TEST_F(Profiles, OrdinaryFireTablesAreFires) {
+  const auto spanish =
+      read("Incendio;Latitud;Longitud;Fecha de inicio;Superficie\nLa Mesa;19.2;-99.1;03/04/2024;12,5\n");
+  EXPECT_EQ(spanish.identity.profile, "conafor-fires");
+  EXPECT_EQ(spanish.features.at(0).name, "La Mesa");
+  EXPECT_EQ(number(spanish.features.at(0), "area_ha"), 12.5);
+  const auto acres = read("Y,X,When,Acres,Status,Fire\n56.7,-111.4,2016-05-03 20:21,100,35% contained,Horse River\n");
+  EXPECT_EQ(acres.identity.theme, LayerTheme::ActiveFires);
+  EXPECT_NEAR(number(acres.features.at(0), "area_ha"), 40.468564224, 1e-9);
+  EXPECT_EQ(number(acres.features.at(0), "percent_contained"), 35.0);
+  EXPECT_EQ(text(acres.features.at(0), "stage_of_control"), "OC");
+  const auto state = read(geojson_of({{"FIRE_NAME", "CAMP"}, {"GIS_ACRES", "153336"}, {"ALARM_DATE", "2018-11-08"}}));
+  EXPECT_EQ(state.identity.profile, "generic-perimeters");
+  EXPECT_EQ(state.features.at(0).name, "CAMP");
+}
+
+TEST_F(Profiles, WhatIsNoFireIsNotTakenForOne) {
+  for (const char* const table : {"name,lat,lon,depth\nA,56.7,-111.4,3\n", "incident,status,lat,lon\n7,open,50,-100\n",
+                                  "station,lat,lon,date,temp\nA,50,-100,2016-05-03,20\n"}) {
+    const auto read_as = read(table);
+    EXPECT_EQ(read_as.identity.theme, LayerTheme::Custom) << table;
+    const auto& remarks = read_as.identity.remarks;
+    EXPECT_TRUE(std::any_of(remarks.begin(), remarks.end(), [](const auto& r) { return r.first == "custom_unused"; }));
+  }
+}
+
+/// A fire that has no perimeter yet.
+TEST_F(Profiles, APerimeterWithoutGeometryIsPlacedByItsAttributes) {
+  const auto sink = read(
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[-111,56],)"
+      R"([-110,56],[-110,57],[-111,56]]]},"properties":{"poly_IncidentName":"A","attr_IrwinID":"{1}","poly_GISAcres":5,)"
+      R"("attr_InitialLatitude":56.2,"attr_InitialLongitude":-110.5}},{"type":"Feature","geometry":null,"properties":)"
+      R"({"poly_IncidentName":"B","attr_IrwinID":"{2}","poly_GISAcres":5,"attr_InitialLatitude":40.5,)"
+      R"("attr_InitialLongitude":-105.25}}]})");
+  EXPECT_EQ(sink.identity.profile, "wfigs-perimeters");
+  ASSERT_EQ(sink.counts.kept, 2U);
+  EXPECT_TRUE(std::holds_alternative<Polygons>(sink.features[0].shape));
+  EXPECT_EQ(std::get<Points>(sink.features[1].shape).at(0), (LonLat{-105.25, 40.5}));
+  EXPECT_EQ(sink.count_of("coordinates_from_attributes"), 1U);
+}
+
 TEST_F(Profiles, NamesOfFilesDecideNothing) {
   const LayerRecords sink = read(csv_of(samples().at(0).cells), "earthquakes_perimeters.kml");
   EXPECT_EQ(sink.identity.profile, "firms-viirs");
@@ -393,6 +447,8 @@ TEST_F(Profiles, TheMostSpecificWins) {
   EXPECT_EQ(best_profile(set, shape, {})->id, "firms-reduced");
   EXPECT_EQ(best_profile(set, shape, LayerTheme::Places), nullptr);
   shape.columns[2] = "when";
+  EXPECT_EQ(best_profile(set, shape, {})->id, "generic-hotspots");
+  shape.columns[5] = "value";
   EXPECT_EQ(best_profile(set, shape, {}), nullptr);
 }
 

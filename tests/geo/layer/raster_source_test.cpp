@@ -120,7 +120,7 @@ TEST_F(RasterSource, ReadsRowsFromTheNorthWest) {
   EXPECT_EQ(recording.identity.crs, "EPSG:4326");
   EXPECT_EQ(recording.identity.format, "GTiff");
   EXPECT_TRUE(recording.identity.raster);
-  EXPECT_EQ(recording.identity.theme, LayerTheme::Danger);
+  EXPECT_EQ(recording.identity.theme, LayerTheme::Custom) << "nothing says what it measures";
   EXPECT_EQ(recording.counts.kept, 12U);
 }
 
@@ -299,6 +299,26 @@ TEST_F(RasterSource, ThemesFollowTheVariable) {
   LayerRequest asked = write(draft);
   asked.theme = LayerTheme::Custom;
   EXPECT_EQ(read(asked).identity.theme, LayerTheme::Custom);
+}
+
+TEST_F(RasterSource, OnlyFireDangerIsOfThatTheme) {
+  Draft draft;
+  for (const char* const name : {"Precipitation", "Air Quality", "Daily Severity Rating", "band"}) {
+    draft.finish = [name](GDALDataset& dataset) { describe(dataset, {name}); };
+    const Recording recording = read(draft);
+    EXPECT_EQ(recording.identity.theme, LayerTheme::Custom) << name;
+    EXPECT_EQ(recording.remark("raster_unused"), recording.header.variable) << name;
+  }
+  LayerRequest asked = write(draft);
+  asked.theme = LayerTheme::Danger;
+  EXPECT_EQ(read(asked).identity.theme, LayerTheme::Danger);
+  EXPECT_EQ(read(asked).remark("danger_not_judged"), "band");
+  for (const char* const name : {"FWI", "Drought Code", "danger_class"}) {
+    draft.finish = [name](GDALDataset& dataset) { describe(dataset, {name}); };
+    const Recording recording = read(draft);
+    EXPECT_EQ(recording.identity.theme, LayerTheme::Danger) << name;
+    EXPECT_FALSE(recording.remark("raster_unused").has_value());
+  }
 }
 
 TEST_F(RasterSource, TheNameOfAFileIsAHintAndNoMore) {

@@ -117,7 +117,7 @@ class DonorRisk : public testing::Test {
       data_.assessment.incidents.push_back({.incident = IncidentIndex(i), .area_ha = areas_[i]});
     data_.assessment.clusters = clusters_;
     Diagnostics diagnostics;
-    const Rasters rasters(layers_, diagnostics);
+    const Rasters rasters(layers_, data_.as_of, data_.policy.assessment, diagnostics);
     const CurrentHazards hazards(layers_, data_.as_of);
     data_.assessment.risks = assess_donor_risk(data_, {layers_, rasters, hazards, territories_});
   }
@@ -136,6 +136,23 @@ class DonorRisk : public testing::Test {
   std::vector<DetectionCluster> clusters_;
   ScenarioData data_;
 };
+
+/// A raster that covers the west only, and a newer one of the east only, in both orders.
+TEST_F(DonorRisk, ARasterOfOneTerritoryDoesNotHideThatOfAnother) {
+  add_raster(40, 40, 0);
+  add_raster(3, 3, 1);
+  for (auto& raster : layers_.rasters)
+    raster.header.width = 9;
+  layers_.rasters[1].header.transform[0] = 1;
+  for (int order = 0; order < 2; ++order) {
+    std::swap(layers_.rasters[0], layers_.rasters[1]);
+    assess();
+    for (int day = 1; day < 4; ++day) {
+      EXPECT_EQ(risk("w", day).danger, 5);
+      EXPECT_EQ(risk("e", day).danger, 1);
+    }
+  }
+}
 
 TEST_F(DonorRisk, DangerIsThatOfTheOwnTerritoryOnTheDay) {
   add_raster(3, 25, 0);

@@ -3,6 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "planner/assess/rasters.hpp"
+#include "planner/model/judged_danger.hpp"
 #include "planner/model/scenario.hpp"
 #include "tests/planner/assess/policy.hpp"
 
@@ -101,20 +102,79 @@ TEST(DangerRasters, OfEachVariableTheLatestThatIsNotAfterTheDayHolds) {
                     raster(geo::LayerTheme::Danger, "fwi", 30, 29), raster(geo::LayerTheme::Danger, "bui", 40, 30),
                     raster(geo::LayerTheme::Danger, "dc", 50)};
   Diagnostics diagnostics;
-  const Rasters rasters(layers, diagnostics);
+  const Rasters rasters(layers, kDay, test::shipped_policy().assessment, diagnostics);
   IncidentAssessment assessed;
   constexpr const char* kWithinPixels =
       R"({"type":"Polygon","coordinates":[[[-111.55,56.65],[-111.25,56.65],[-111.25,56.75],[-111.55,56.75],[-111.55,56.65]]]})";
   rasters.add_danger(assessed, extent_of(incident(kWithinPixels)), kDangerDay);
   ASSERT_EQ(assessed.danger.size(), 3U);
-  EXPECT_EQ(assessed.danger[0].variable, "bui");
-  EXPECT_EQ(assessed.danger[2].variable, "fwi");
-  EXPECT_EQ(assessed.danger[2].mean, 20.0);
-  EXPECT_EQ(assessed.danger[2].pixels, 8U) << "columns 4 to 7, rows 2 and 3";
-  const auto* judge = Rasters::judged_by(rasters.danger_on(kDangerDay), test::shipped_policy().assessment);
-  ASSERT_NE(judge, nullptr);
-  EXPECT_EQ(judge->record->header.variable, "fwi");
-  EXPECT_TRUE(diagnostics.all().empty());
+  EXPECT_EQ(assessed.danger[0].variable, "fwi");
+  EXPECT_EQ(assessed.danger[1].variable, "bui");
+  EXPECT_EQ(assessed.danger[0].mean, 20.0);
+  EXPECT_EQ(assessed.danger[0].pixels, 8U) << "columns 4 to 7, rows 2 and 3";
+  EXPECT_EQ(judged_danger(assessed), &assessed.danger[0]);
+  ASSERT_EQ(diagnostics.all().size(), 1U);
+  EXPECT_EQ(diagnostics.all()[0].rule, "assess.raster_undated");
+}
+
+TEST(DangerRasters, OfALongTimeAgoOrAheadAreLeftOutAndNamed) {
+  LayerData layers;
+  layers.imports.resize(1);
+  layers.imports[0].file = "fwi.tif";
+  layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 10, 17), raster(geo::LayerTheme::Danger, "bui", 10, 18),
+                    raster(geo::LayerTheme::Danger, "fwi", 10)};
+  layers.rasters[2].header.time = kDay + std::chrono::days{11};
+  Diagnostics diagnostics;
+  const Rasters rasters(layers, kDay, test::shipped_policy().assessment, diagnostics);
+  ASSERT_EQ(rasters.danger().size(), 1U);
+  EXPECT_EQ(rasters.danger()[0].variable(), "bui") << "ten days before";
+  ASSERT_EQ(diagnostics.all().size(), 2U);
+  EXPECT_EQ(diagnostics.all()[0].severity, Severity::Note);
+  EXPECT_THAT(format_diagnostic(diagnostics.all()[0], text::Lang::En),
+              testing::AllOf(testing::StartsWith("fwi.tif: note: "), testing::HasSubstr("2016-05-17, 11 days")));
+}
+
+/// The same raster a thousand kilometres away.
+RasterRecord elsewhere(RasterRecord record) {
+  record.header.transform = {-95, 0.1, 0, 50, 0, -0.1};
+  return record;
+}
+
+DangerSample judged_at(const LayerData& layers, const geo::LonLat& point) {
+  Diagnostics diagnostics;
+  IncidentAssessment assessed;
+  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
+      .add_danger(assessed, extent_of({.id = "F-1", .point = point}), kDay);
+  const auto* judged = judged_danger(assessed);
+  return judged == nullptr ? DangerSample{} : *judged;
+}
+
+TEST(DangerRasters, OfTwoRegionsEachHoldsInItsOwn) {
+  const auto here = raster(geo::LayerTheme::Danger, "fwi", 10, 28);
+  const auto there = elsewhere(raster(geo::LayerTheme::Danger, "fwi", 20, 28));
+  for (const auto& order : {std::vector{here, there}, std::vector{there, here}}) {
+    LayerData layers;
+    layers.rasters = order;
+    EXPECT_EQ(judged_at(layers, kCentre).mean, 10.0);
+    EXPECT_EQ(judged_at(layers, {-94.5, 49.6}).mean, 20.0);
+    EXPECT_EQ(judged_at(layers, {-60, 49.6}).pixels, 0U) << "no raster covers this";
+  }
+}
+
+TEST(DangerRasters, ANewerOneElsewhereHidesNone) {
+  LayerData layers;
+  layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 10, 26),
+                    elsewhere(raster(geo::LayerTheme::Danger, "fwi", 20, 28)),
+                    raster(geo::LayerTheme::Danger, "fwi", 30, 25)};
+  EXPECT_EQ(judged_at(layers, kCentre).mean, 10.0) << "the newest of those that cover it";
+}
+
+TEST(DangerRasters, WithoutTheBestVariableTheNextOneThatCoversThePlaceJudges) {
+  LayerData layers;
+  layers.rasters = {elsewhere(raster(geo::LayerTheme::Danger, "fwi", 20, 28)),
+                    raster(geo::LayerTheme::Danger, "bui", 40, 28),
+                    raster(geo::LayerTheme::Danger, "air_quality", 7, 28)};
+  EXPECT_EQ(judged_at(layers, kCentre).variable, "bui");
 }
 
 TEST(PopulationRaster, ReplacesThePlaces) {
@@ -125,7 +185,8 @@ TEST(PopulationRaster, ReplacesThePlaces) {
   Diagnostics diagnostics;
   IncidentAssessment assessed;
   assessed.people_within = {7, 7, 7};
-  Rasters(layers, diagnostics).add_people(assessed, extent_of(incident()), layers.imports);
+  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
+      .add_people(assessed, extent_of(incident()), layers.imports);
   EXPECT_EQ(assessed.people_source, "people 2016");
   std::array<std::int64_t, 3> expected{};
   for (int c = 0; c < 12; ++c)
@@ -141,10 +202,10 @@ TEST(Rasters, ThatCannotBePlacedAreNamed) {
   LayerData layers;
   layers.imports.resize(1);
   layers.imports[0].file = "fwi.tif";
-  layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 1)};
+  layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 1, 28)};
   layers.rasters[0].header.crs = "";
   Diagnostics diagnostics;
-  EXPECT_TRUE(Rasters(layers, diagnostics).danger().empty());
+  EXPECT_TRUE(Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics).danger().empty());
   ASSERT_EQ(diagnostics.all().size(), 1U);
   EXPECT_EQ(diagnostics.all()[0].severity, Severity::Warning);
   EXPECT_THAT(format_diagnostic(diagnostics.all()[0], text::Lang::En), testing::StartsWith("fwi.tif: warning: "));
