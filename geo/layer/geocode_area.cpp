@@ -14,30 +14,33 @@ namespace {
 
 using Json = nlohmann::json;
 
-struct Region {
+struct ProvinceOrState {
   std::string_view digits;
   std::string_view letters;
 };
 
 /// https://www.statcan.gc.ca/en/subjects/standard/sgc/2021/index
-constexpr std::array kProvinces = {Region{"10", "NL"}, Region{"11", "PE"}, Region{"12", "NS"}, Region{"13", "NB"},
-                                   Region{"24", "QC"}, Region{"35", "ON"}, Region{"46", "MB"}, Region{"47", "SK"},
-                                   Region{"48", "AB"}, Region{"59", "BC"}, Region{"60", "YT"}, Region{"61", "NT"},
-                                   Region{"62", "NU"}};
+constexpr std::array kProvinces = {
+    ProvinceOrState{"10", "NL"}, ProvinceOrState{"11", "PE"}, ProvinceOrState{"12", "NS"}, ProvinceOrState{"13", "NB"},
+    ProvinceOrState{"24", "QC"}, ProvinceOrState{"35", "ON"}, ProvinceOrState{"46", "MB"}, ProvinceOrState{"47", "SK"},
+    ProvinceOrState{"48", "AB"}, ProvinceOrState{"59", "BC"}, ProvinceOrState{"60", "YT"}, ProvinceOrState{"61", "NT"},
+    ProvinceOrState{"62", "NU"}};
 
 /// FIPS 5-2, https://www.census.gov/library/reference/code-lists/ansi.html
 constexpr std::array kStates = {
-    Region{"01", "AL"}, Region{"02", "AK"}, Region{"04", "AZ"}, Region{"05", "AR"}, Region{"06", "CA"},
-    Region{"08", "CO"}, Region{"09", "CT"}, Region{"10", "DE"}, Region{"11", "DC"}, Region{"12", "FL"},
-    Region{"13", "GA"}, Region{"15", "HI"}, Region{"16", "ID"}, Region{"17", "IL"}, Region{"18", "IN"},
-    Region{"19", "IA"}, Region{"20", "KS"}, Region{"21", "KY"}, Region{"22", "LA"}, Region{"23", "ME"},
-    Region{"24", "MD"}, Region{"25", "MA"}, Region{"26", "MI"}, Region{"27", "MN"}, Region{"28", "MS"},
-    Region{"29", "MO"}, Region{"30", "MT"}, Region{"31", "NE"}, Region{"32", "NV"}, Region{"33", "NH"},
-    Region{"34", "NJ"}, Region{"35", "NM"}, Region{"36", "NY"}, Region{"37", "NC"}, Region{"38", "ND"},
-    Region{"39", "OH"}, Region{"40", "OK"}, Region{"41", "OR"}, Region{"42", "PA"}, Region{"44", "RI"},
-    Region{"45", "SC"}, Region{"46", "SD"}, Region{"47", "TN"}, Region{"48", "TX"}, Region{"49", "UT"},
-    Region{"50", "VT"}, Region{"51", "VA"}, Region{"53", "WA"}, Region{"54", "WV"}, Region{"55", "WI"},
-    Region{"56", "WY"}};
+    ProvinceOrState{"01", "AL"}, ProvinceOrState{"02", "AK"}, ProvinceOrState{"04", "AZ"}, ProvinceOrState{"05", "AR"},
+    ProvinceOrState{"06", "CA"}, ProvinceOrState{"08", "CO"}, ProvinceOrState{"09", "CT"}, ProvinceOrState{"10", "DE"},
+    ProvinceOrState{"11", "DC"}, ProvinceOrState{"12", "FL"}, ProvinceOrState{"13", "GA"}, ProvinceOrState{"15", "HI"},
+    ProvinceOrState{"16", "ID"}, ProvinceOrState{"17", "IL"}, ProvinceOrState{"18", "IN"}, ProvinceOrState{"19", "IA"},
+    ProvinceOrState{"20", "KS"}, ProvinceOrState{"21", "KY"}, ProvinceOrState{"22", "LA"}, ProvinceOrState{"23", "ME"},
+    ProvinceOrState{"24", "MD"}, ProvinceOrState{"25", "MA"}, ProvinceOrState{"26", "MI"}, ProvinceOrState{"27", "MN"},
+    ProvinceOrState{"28", "MS"}, ProvinceOrState{"29", "MO"}, ProvinceOrState{"30", "MT"}, ProvinceOrState{"31", "NE"},
+    ProvinceOrState{"32", "NV"}, ProvinceOrState{"33", "NH"}, ProvinceOrState{"34", "NJ"}, ProvinceOrState{"35", "NM"},
+    ProvinceOrState{"36", "NY"}, ProvinceOrState{"37", "NC"}, ProvinceOrState{"38", "ND"}, ProvinceOrState{"39", "OH"},
+    ProvinceOrState{"40", "OK"}, ProvinceOrState{"41", "OR"}, ProvinceOrState{"42", "PA"}, ProvinceOrState{"44", "RI"},
+    ProvinceOrState{"45", "SC"}, ProvinceOrState{"46", "SD"}, ProvinceOrState{"47", "TN"}, ProvinceOrState{"48", "TX"},
+    ProvinceOrState{"49", "UT"}, ProvinceOrState{"50", "VT"}, ProvinceOrState{"51", "VA"}, ProvinceOrState{"53", "WA"},
+    ProvinceOrState{"54", "WV"}, ProvinceOrState{"55", "WI"}, ProvinceOrState{"56", "WY"}};
 
 std::string capitals_of(std::string_view text) {
   std::string made;
@@ -56,7 +59,8 @@ bool is_digits(std::string_view text) {
 
 template <class Regions>
 std::string by_digits(const Regions& regions, std::string_view digits, const char* country) {
-  const auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.digits == digits; });
+  const auto found =
+      std::find_if(regions.begin(), regions.end(), [&](const ProvinceOrState& r) { return r.digits == digits; });
   return found == regions.end() ? std::string() : std::string(country) + std::string(found->letters);
 }
 
@@ -98,7 +102,7 @@ std::string region_of_geocode(std::string_view name, std::string_view value) {
     return by_digits(kStates, code.substr(1, 2), "US-");
   if (kind == "UGC" && code.size() == 6 && (code[2] == 'C' || code[2] == 'Z')) {
     const auto state = std::find_if(kStates.begin(), kStates.end(),
-                                    [&](const Region& region) { return region.letters == code.substr(0, 2); });
+                                    [&](const ProvinceOrState& region) { return region.letters == code.substr(0, 2); });
     return state == kStates.end() ? std::string() : "US-" + code.substr(0, 2);
   }
   return kind.starts_with("ISO3166-2") ? code : std::string();

@@ -302,7 +302,7 @@ TEST_F(RasterSource, ThemesFollowTheVariable) {
 }
 
 TEST_F(RasterSource, OnlyFireDangerIsOfThatTheme) {
-  Draft draft;
+  RasterDraft draft;
   for (const char* const name : {"Precipitation", "Air Quality", "Daily Severity Rating", "band"}) {
     draft.finish = [name](GDALDataset& dataset) { describe(dataset, {name}); };
     const Recording recording = read(draft);

@@ -102,7 +102,7 @@ TEST(DangerRasters, OfEachVariableTheLatestThatIsNotAfterTheDayHolds) {
                     raster(geo::LayerTheme::Danger, "fwi", 30, 29), raster(geo::LayerTheme::Danger, "bui", 40, 30),
                     raster(geo::LayerTheme::Danger, "dc", 50)};
   Diagnostics diagnostics;
-  const Rasters rasters(layers, kDay, test::shipped_policy().assessment, diagnostics);
+  const Rasters rasters(layers, kDangerDay, test::shipped_policy().assessment, diagnostics);
   IncidentAssessment assessed;
   constexpr const char* kWithinPixels =
       R"({"type":"Polygon","coordinates":[[[-111.55,56.65],[-111.25,56.65],[-111.25,56.75],[-111.55,56.75],[-111.55,56.65]]]})";
@@ -123,9 +123,9 @@ TEST(DangerRasters, OfALongTimeAgoOrAheadAreLeftOutAndNamed) {
   layers.imports[0].file = "fwi.tif";
   layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 10, 17), raster(geo::LayerTheme::Danger, "bui", 10, 18),
                     raster(geo::LayerTheme::Danger, "fwi", 10)};
-  layers.rasters[2].header.time = kDay + std::chrono::days{11};
+  layers.rasters[2].header.time = kDangerDay + std::chrono::days{11};
   Diagnostics diagnostics;
-  const Rasters rasters(layers, kDay, test::shipped_policy().assessment, diagnostics);
+  const Rasters rasters(layers, kDangerDay, test::shipped_policy().assessment, diagnostics);
   ASSERT_EQ(rasters.danger().size(), 1U);
   EXPECT_EQ(rasters.danger()[0].variable(), "bui") << "ten days before";
   ASSERT_EQ(diagnostics.all().size(), 2U);
@@ -143,8 +143,8 @@ RasterRecord elsewhere(RasterRecord record) {
 DangerSample judged_at(const LayerData& layers, const geo::LonLat& point) {
   Diagnostics diagnostics;
   IncidentAssessment assessed;
-  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
-      .add_danger(assessed, extent_of({.id = "F-1", .point = point}), kDay);
+  Rasters(layers, kDangerDay, test::shipped_policy().assessment, diagnostics)
+      .add_danger(assessed, extent_of({.id = "F-1", .point = point}), kDangerDay);
   const auto* judged = judged_danger(assessed);
   return judged == nullptr ? DangerSample{} : *judged;
 }
@@ -185,7 +185,7 @@ TEST(PopulationRaster, ReplacesThePlaces) {
   Diagnostics diagnostics;
   IncidentAssessment assessed;
   assessed.people_within = {7, 7, 7};
-  Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics)
+  Rasters(layers, kDangerDay, test::shipped_policy().assessment, diagnostics)
       .add_people(assessed, extent_of(incident()), layers.imports);
   EXPECT_EQ(assessed.people_source, "people 2016");
   std::array<std::int64_t, 3> expected{};
@@ -205,7 +205,7 @@ TEST(Rasters, ThatCannotBePlacedAreNamed) {
   layers.rasters = {raster(geo::LayerTheme::Danger, "fwi", 1, 28)};
   layers.rasters[0].header.crs = "";
   Diagnostics diagnostics;
-  EXPECT_TRUE(Rasters(layers, kDay, test::shipped_policy().assessment, diagnostics).danger().empty());
+  EXPECT_TRUE(Rasters(layers, kDangerDay, test::shipped_policy().assessment, diagnostics).danger().empty());
   ASSERT_EQ(diagnostics.all().size(), 1U);
   EXPECT_EQ(diagnostics.all()[0].severity, Severity::Warning);
   EXPECT_THAT(format_diagnostic(diagnostics.all()[0], text::Lang::En), testing::StartsWith("fwi.tif: warning: "));
