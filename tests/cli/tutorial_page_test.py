@@ -106,13 +106,13 @@ class ReadmeTest(tiny_scenario.ProgramTest):
         self.assertEqual("".join(f"    {line}\n" for line in done.stdout.splitlines()), shown + "\n")
 
     def test_every_command_is_named(self):
-        words = re.findall(r"^    relevo ([a-z|]+)", self.section("Commands"), re.MULTILINE)
+        words = re.findall(r"^    relevo ([a-z|-]+)", self.section("Commands"), re.MULTILINE)
         named = {command for word in words for command in word.split("|")}
         listed = self.relevo("--help").stdout.split("Subcommands:\n", 1)[1].split("\n\n", 1)[0]
-        self.assertEqual(named, set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)))
+        self.assertEqual(named, set(re.findall(r"^  ([a-z-]+) ", listed, re.MULTILINE)))
 
     def test_options_said_to_work_everywhere_do(self):
-        for word in re.findall(r"^    relevo ([a-z|]+)", self.section("Commands"), re.MULTILINE):
+        for word in re.findall(r"^    relevo ([a-z|-]+)", self.section("Commands"), re.MULTILINE):
             for command in word.split("|"):
                 options = self.relevo(command, "--help").stdout
                 for option in ("--json", "--lang", "--quiet"):
