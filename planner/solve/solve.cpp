@@ -20,7 +20,7 @@ namespace {
 
 constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;  // classes
-constexpr double kFewArcs = 7'000;            // for which the compact model alone is the faster way to a proof
+constexpr double kFewArcs = 12'000;           // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
