@@ -58,9 +58,9 @@ class Search {
         started_(std::chrono::steady_clock::now()),
         coupling_(make_coupling(problem_, rows_, reach_of_duties(problem_, rows_))),
         oracle_(problem_, rows_, options.threads),
-        local_(model, oracle_.pricings()) {
+        local_(model, oracle_.pricings()),
+        is_compact_(estimated_arcs(problem_) <= (options.is_quick ? kMostArcsQuickly : kMostArcs)) {
     result_.constant = result_.bound = coupling_.constant;
-    is_compact_ = estimated_arcs(problem_) <= (options.is_quick ? kMostArcsQuickly : kMostArcs);
     for (auto& state : start)
       take(std::move(state));
   }
@@ -459,7 +459,7 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
-  bool is_compact_ = false;  ///< the compact programme is small enough to end with
+  bool is_compact_;  ///< the compact programme is small enough to end with
   RosterSearchResult result_;
   int searches_ = 0;
   double reported_ = kInfinity;
