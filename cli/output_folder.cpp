@@ -111,6 +111,19 @@ bool is_abandoned(const fs::path& folder, pid_t owner) {
   return false;
 }
 
+/// Removes a folder of ours, the marker last: if we are killed now, the next run still knows whose folder this was. What
+/// cannot be removed stays.
+void remove_ours(const fs::path& folder, const FolderMaker& maker) {
+  std::error_code ignored;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored))
+    if (it->path().filename() != maker.marker)
+      entries.push_back(it->path());
+  for (const auto& entry : entries)
+    fs::remove_all(entry, ignored);
+  fs::remove_all(folder, ignored);
+}
+
 /// Removes what runs that were killed left beside `folder`: folders of ours only, and only when the result stands, so
 /// that nothing is lost that is not there in a newer form. What cannot be removed stays.
 void remove_abandoned(const fs::path& folder, const FolderMaker& maker) {
@@ -124,7 +137,7 @@ void remove_abandoned(const fs::path& folder, const FolderMaker& maker) {
       abandoned.push_back(it->path());
   }
   for (const auto& path : abandoned)
-    fs::remove_all(path, ignored);
+    remove_ours(path, maker);
 }
 
 }  // namespace
@@ -161,7 +174,7 @@ void OutputFolder::write() {
     }
     const bool replaces = fs::exists(folder_);
     if (replaces && exchange(fresh, folder_)) {
-      fs::remove_all(fresh, ignored);
+      remove_ours(fresh, maker_);
       return;
     }
     if (replaces)
@@ -173,7 +186,7 @@ void OutputFolder::write() {
         fs::rename(old, folder_);
       throw;
     }
-    fs::remove_all(old, ignored);
+    remove_ours(old, maker_);
   } catch (const fs::filesystem_error& e) {
     fs::remove_all(fresh, ignored);
     throw OutputError(fmt::format("{}: cannot be written ({})", shown(folder_), e.code().message()));

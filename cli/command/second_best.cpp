@@ -4,6 +4,7 @@
 #include "cli/command/commands.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/json_output.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/plan_source.hpp"
 #include "cli/planning.hpp"
@@ -101,7 +102,7 @@ void print_second_json(const PlanOfScenario& of, const SecondBest& second, text:
     json["comparison"] =
         nlohmann::ordered_json::parse(comparison_json(comparison_of(of, *second.plan, lang), of.scenario->kinds, lang));
   }
-  std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+  print_json(json);
 }
 
 void write_plan(const SecondBestCommand& command, const PlanOfScenario& of, const PlannedScenario& planned,

@@ -23,10 +23,6 @@ constexpr double kRow = 50.0;     // label, two bars and the space after them
 constexpr double kLongest = 240;  // bar
 constexpr double kFigure = 90.0;  // beside the longest bar
 
-std::string pixels(double value) {
-  return fmt::format("{:.1f}", value);
-}
-
 std::string subject_of(const Page& page, const Worth& worth) {
   const auto& subject = worth.subject;
   if (!subject.unit)
@@ -46,9 +42,8 @@ double loss_of(const Worth& worth) {
 void write_bar(Page& page, std::string_view css, double top, double points, double per_point, bool is_known) {
   const double width = per_point * points;
   if (width > 0.0)
-    page.html.empty(
-        "rect", {{"class", css}, {"x", "0.5"}, {"y", pixels(top)}, {"width", pixels(width)}, {"height", pixels(kBar)}});
-  page.html.element("text", {{"class", "figure"}, {"x", pixels(width + 6.0)}, {"y", pixels(top + kBar - 1.5)}},
+    page.html.empty("rect", {{"class", css}, {"x", "0.5"}, {"y", px(top)}, {"width", px(width)}, {"height", px(kBar)}});
+  page.html.element("text", {{"class", "figure"}, {"x", px(width + 6.0)}, {"y", px(top + kBar - 1.5)}},
                     is_known ? page.locale.decimal(points, points < 10.0 ? 1 : 0) : "–");
 }
 
@@ -66,14 +61,13 @@ void write_worth_chart(Page& page) {
                                         {"role", "img"},
                                         {"aria-labelledby", "worth-title"},
                                         {"viewBox", fmt::format("0 0 {:.1f} {:.1f}", width, height)},
-                                        {"width", pixels(width)},
-                                        {"height", pixels(height)}});
+                                        {"width", px(width)},
+                                        {"height", px(height)}});
   page.html.element("title", {{"id", "worth-title"}}, title);
   double top = 0.0;
   for (const auto& worth : worths) {
     const auto group = page.html.in("g");
-    page.html.element("text", {{"class", "label"}, {"x", "0"}, {"y", pixels(top + kLabel - 4.0)}},
-                      subject_of(page, worth));
+    page.html.element("text", {{"class", "label"}, {"x", "0"}, {"y", px(top + kLabel - 4.0)}}, subject_of(page, worth));
     write_bar(page, "gains", top + kLabel, gain_of(worth), per_point, worth.more.is_possible);
     write_bar(page, "loses", top + kLabel + kBar + kGap, loss_of(worth), per_point,
               worth.less && worth.less->is_possible);

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/geocode_area.hpp"
 
-#include <nlohmann/json.hpp>
+#include "geo/area_file.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <utility>
 
 namespace relevo::geo {
 
 namespace {
-
-using Json = nlohmann::json;
 
 struct ProvinceOrState {
   std::string_view digits;
@@ -64,33 +61,6 @@ std::string by_digits(const Regions& regions, std::string_view digits, const cha
   return found == regions.end() ? std::string() : std::string(country) + std::string(found->letters);
 }
 
-Ring ring_of(const Json& json) {
-  Ring ring;
-  for (const auto& vertex : json)
-    ring.push_back({vertex.at(0).get<double>(), vertex.at(1).get<double>()});
-  return ring;
-}
-
-Polygon polygon_of(const Json& json) {
-  Polygon polygon;
-  for (const auto& ring : json) {
-    if (polygon.outer.empty())
-      polygon.outer = ring_of(ring);
-    else
-      polygon.holes.push_back(ring_of(ring));
-  }
-  return polygon;
-}
-
-Polygons polygons_of(const Json& geometry) {
-  if (geometry.at("type") == "Polygon")
-    return {polygon_of(geometry.at("coordinates"))};
-  Polygons polygons;
-  for (const auto& part : geometry.at("coordinates"))
-    polygons.push_back(polygon_of(part));
-  return polygons;
-}
-
 }  // namespace
 
 std::string region_of_geocode(std::string_view name, std::string_view value) {
@@ -105,25 +75,15 @@ std::string region_of_geocode(std::string_view name, std::string_view value) {
                                     [&](const ProvinceOrState& region) { return region.letters == code.substr(0, 2); });
     return state == kStates.end() ? std::string() : "US-" + code.substr(0, 2);
   }
-  return kind.starts_with("ISO3166-2") ? code : std::string();
+  return kind.starts_with("ISO3166-2") && code.find('-') != std::string::npos ? code : std::string();
 }
 
 const Polygons& RegionShapes::of(const std::string& region) {
   static const Polygons kNothing;
-  if (!std::exchange(is_loaded_, true))
-    load();
+  if (!std::exchange(is_read_, true) && std::filesystem::exists(file_))
+    shapes_ = read_areas(file_, file_.filename().string());
   const auto found = shapes_.find(region);
   return found == shapes_.end() ? kNothing : found->second;
-}
-
-void RegionShapes::load() {
-  std::ifstream stream(file_, std::ios::binary);
-  const Json json = Json::parse(stream, nullptr, false);
-  if (json.is_discarded())
-    return;
-  for (const auto& feature : json.at("features"))
-    if (feature.at("properties").at("level") == 1)
-      shapes_[feature.at("properties").at("code").get<std::string>()] = polygons_of(feature.at("geometry"));
 }
 
 }  // namespace relevo::geo

@@ -22,14 +22,12 @@ class RegionShapes {
  public:
   explicit RegionShapes(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// Empty for a region that the file does not have, and for all where there is no such file.
+  /// Empty for a region that the file does not have, and for all where there is no such file. \throws TableError
   const Polygons& of(const std::string& region);
 
  private:
-  void load();
-
   std::filesystem::path file_;
-  bool is_loaded_ = false;
+  bool is_read_ = false;
   std::map<std::string, Polygons> shapes_;
 };
 

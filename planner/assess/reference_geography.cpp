@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
+#include "geo/area_file.hpp"
 #include "geo/csv_reader.hpp"
 #include "geo/table_error.hpp"
 #include "planner/assess/assess.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <utility>
 
 namespace relevo::planner {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr const char* kPlaces = "reference/places.csv";
 constexpr const char* kTerritories = "reference/territories.csv";
@@ -74,48 +71,8 @@ std::vector<PlaceRecord> read_places(const std::filesystem::path& file) {
   return places;
 }
 
-geo::Ring reference_ring(const Json& positions) {
-  geo::Ring ring;
-  for (const auto& position : positions)
-    ring.push_back({position.at(0).get<double>(), position.at(1).get<double>()});
-  return ring;
-}
-
-void add_reference_polygon(const Json& rings, geo::Polygons& polygons) {
-  auto& polygon = polygons.emplace_back();
-  for (const auto& positions : rings) {
-    if (polygon.outer.empty())
-      polygon.outer = reference_ring(positions);
-    else
-      polygon.holes.push_back(reference_ring(positions));
-  }
-}
-
-/// Areas by their code.
-std::map<std::string, geo::Polygons> read_areas(const std::filesystem::path& file) {
-  std::map<std::string, geo::Polygons> areas;
-  try {
-    std::ifstream stream(file, std::ios::binary);
-    stream.exceptions(std::ios::badbit | std::ios::failbit);
-    const Json collection = Json::parse(stream);
-    for (const auto& feature : collection.at("features")) {
-      auto& polygons = areas[feature.at("properties").at("code").get<std::string>()];
-      const auto& geometry = feature.at("geometry");
-      if (geometry.at("type") == "Polygon")
-        add_reference_polygon(geometry.at("coordinates"), polygons);
-      else
-        for (const auto& rings : geometry.at("coordinates"))
-          add_reference_polygon(rings, polygons);
-    }
-  } catch (const std::exception& error) {
-    throw geo::TableError({kBoundaries, 0, "table.geometry", "",
-                           fmt::format("not a GeoJSON collection of areas with a code ({})", error.what()), kRestore});
-  }
-  return areas;
-}
-
 std::map<std::string, geo::Polygons> read_territories(const std::filesystem::path& folder) {
-  const auto areas = read_areas(folder / "boundaries.geojson");
+  const auto areas = geo::read_areas(folder / "boundaries.geojson", kBoundaries);
   const auto table = geo::read_csv(folder / "territories.csv", kTerritories);
   const Columns columns(table);
   const auto agency = columns.of("agency_id");

@@ -173,7 +173,7 @@ class ChangeSearch {
 }  // namespace
 
 ChangeProof change_proof_for(const Scenario& scenario) {
-  return method_for(make_problem(scenario)) == SolveMethod::Arcs ? ChangeProof::Exact : ChangeProof::WithinPart;
+  return answers_exactly(make_problem(scenario)) ? ChangeProof::Exact : ChangeProof::WithinPart;
 }
 
 LineChanges changes_for(const Scenario& scenario, const Plan& present, RequestIndex line,

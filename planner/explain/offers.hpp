@@ -57,7 +57,7 @@ struct ChangeOptions {
   int nodes = 5'000;                                       ///< of branch and bound, for one change
   bool in_child = true;                                    ///< search in child processes (planner/solve/mip.hpp)
   /// Exact: by the compact model. WithinPart: one deployment more beside the present plan, for the changes that lift a
-  /// reason. None: exact where the problem is small enough for it (method_for()).
+  /// reason. None: exact where the problem is small enough for it (answers_exactly()).
   std::optional<ChangeProof> proof;
   std::function<bool()> stop;  ///< true ends the search with what was found
 };

@@ -68,7 +68,7 @@ RunnerUp runner_up_for(const Scenario& scenario, const Plan& present, UnitIndex 
   result.unit = unit;
   result.line = line;
   const Scenario forbidden = without(scenario, unit, line);
-  if (!options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs)) {
+  if (!options.is_exact.value_or(answers_exactly(make_problem(scenario)))) {
     result.is_proved = false;
     const auto plan = filled_again(forbidden, present, line);
     result.is_possible = plan.has_value();

@@ -29,7 +29,7 @@ struct RunnerUpOptions {
   int nodes = 20'000;    ///< of branch and bound
   bool in_child = true;  ///< search in a child process (planner/solve/mip.hpp)
   /// false: only the units that come to the line are chosen anew, one after the other, as for scenarios too large for
-  /// the compact model. None: as method_for() says.
+  /// the compact model. None: as answers_exactly() says.
   std::optional<bool> is_exact;
   std::function<bool()> stop;
 };

@@ -6,7 +6,7 @@
 #include "planner/solve/solve.hpp"
 #include "planner/solve/travel_counts.hpp"
 
-#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -21,7 +21,7 @@ class NearbyPlans {
       : scenario_(scenario), present_(present), options_(options), counts_(travel_counts(scenario, present)) {}
 
   std::optional<Plan> run() {
-    std::set<std::set<std::pair<TravelKey, int>>> tried;
+    std::set<std::map<TravelKey, int>> tried;
     for (std::size_t i = 0; i < present_.assignments.size() && !is_stopped(); ++i) {
       const Assignment& assignment = present_.assignments[i];
       if (assignment.commitment || assignment.escort)
@@ -29,8 +29,8 @@ class NearbyPlans {
       Plan without = present_;
       without.assignments.erase(without.assignments.begin() + static_cast<std::ptrdiff_t>(i));
       // One of those that travel and serve alike stands for the others.
-      const auto counts = travel_counts(scenario_, without);
-      if (counts == counts_ || !tried.emplace(counts.begin(), counts.end()).second)
+      auto counts = travel_counts(scenario_, without);
+      if (counts == counts_ || !tried.insert(std::move(counts)).second)
         continue;
       take(as_far_as_it_fits(scenario_, without));
       for (const auto& stint : assignment.stints)
@@ -64,7 +64,7 @@ class NearbyPlans {
 SecondBest second_best(const Scenario& scenario, const Plan& present, const SecondBestOptions& options) {
   SecondBest second;
   second.bound = present.result.bound;
-  if (!options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs)) {
+  if (!options.is_exact.value_or(answers_exactly(make_problem(scenario)))) {
     second.is_proved = false;
     second.plan = NearbyPlans(scenario, present, options).run();
     return second;

@@ -20,7 +20,7 @@ struct SecondBestOptions {
   int nodes = 20'000;    ///< of branch and bound, for one contingent
   bool in_child = true;  ///< search in child processes (planner/solve/mip.hpp)
   /// false: one unit stays at home and others take its place, or one more comes, as for scenarios too large for the
-  /// compact model. None: as method_for() says.
+  /// compact model. None: as answers_exactly() says.
   std::optional<bool> is_exact;
   std::function<bool()> stop;
 };

@@ -191,13 +191,13 @@ std::vector<WorthSubject> worth_subjects(const Scenario& scenario) {
 Worth worth_of(const Scenario& scenario, const Plan& present, const WorthSubject& subject,
                const WorthOptions& options) {
   WorthOptions decided = options;
-  decided.is_exact = options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs);
+  decided.is_exact = options.is_exact.value_or(answers_exactly(make_problem(scenario)));
   return WorthSearch(scenario, present, subject, decided).run();
 }
 
 std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, WorthOptions options,
                              const std::function<bool(const WorthSubject&)>& is_meant) {
-  options.is_exact = options.is_exact.value_or(method_for(make_problem(scenario)) == SolveMethod::Arcs);
+  options.is_exact = options.is_exact.value_or(answers_exactly(make_problem(scenario)));
   std::vector<Worth> worths;
   for (const auto& subject : worth_subjects(scenario))
     if (is_meant(subject) && !(options.stop && options.stop()))

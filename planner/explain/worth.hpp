@@ -44,7 +44,7 @@ struct WorthOptions {
   int nodes = 20'000;
   bool in_child = true;
   /// false: from the present plan by one deployment after the other, as for scenarios too large for the compact model.
-  /// None: as method_for() says.
+  /// None: as answers_exactly() says.
   std::optional<bool> is_exact;
   std::function<bool()> stop;
 };

@@ -162,6 +162,14 @@ MipResult solve_loose(const LinearModel& model) {
   return result;
 }
 
+/// The least the objective can be whatever the rows say.
+double trivial_bound(const LinearModel& model) {
+  double bound = 0.0;
+  for (const auto& column : model.columns)
+    bound += column.cost >= 0.0 ? column.cost * column.lower : column.cost * column.upper;
+  return bound;
+}
+
 double cost_of(const LinearModel& model, const std::vector<double>& values) {
   double cost = 0.0;
   for (std::size_t j = 0; j < values.size(); ++j)
@@ -234,6 +242,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
     result.objective = model.getObjValue();
   }
   result.bound = model.getBestPossibleObjValue();
+  if (result.bound >= kNoObjective)  // it was stopped before it had one
+    result.bound = trivial_bound(linear);
   if (result.end == MipResult::End::Optimal)
     result.bound = result.objective;
   if (!options.start.empty())
@@ -243,14 +253,6 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
 
 MipResult solve_block(const LinearModel& linear, const MipOptions& options, Way way) {
   return linear.rows.empty() ? solve_loose(linear) : solve_here(linear, options, way);
-}
-
-/// The least the objective can be whatever the rows say.
-double trivial_bound(const LinearModel& model) {
-  double bound = 0.0;
-  for (const auto& column : model.columns)
-    bound += column.cost >= 0.0 ? column.cost * column.lower : column.cost * column.upper;
-  return bound;
 }
 
 /// Solves block after block; nodes and seconds are one budget for all of them.

@@ -3,6 +3,7 @@
 
 #include "planner/solve/block_model.hpp"
 #include "planner/solve/mip.hpp"
+#include "planner/solve/tolerances.hpp"
 #include "planner/solve/travel_counts.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,6 @@
 namespace relevo::planner {
 
 namespace {
-
-constexpr double kTolerance = 1e-6;  // points
 
 class OtherPlanSearch {
  public:
@@ -43,7 +42,7 @@ class OtherPlanSearch {
   };
 
   /// Nothing can be better than what was found.
-  bool is_as_good() const { return result_.plan && result_.plan->result.objective <= floor_ + kTolerance; }
+  bool is_as_good() const { return result_.plan && result_.plan->result.objective <= floor_ + kProofTolerance; }
 
   /// A column for each key that the present plan uses: how many travel so.
   void add_counts() {
@@ -124,12 +123,12 @@ class OtherPlanSearch {
   void search(const ModelBlock& block) {
     double best = kInfinity;
     for (const auto& way : ways_of(block)) {
-      if (is_as_good() || bound_of(way) >= best - kTolerance)
+      if (is_as_good() || bound_of(way) >= best - kProofTolerance)
         continue;
       const MipResult found = solve(way);
       if (found.end != MipResult::End::Optimal && found.end != MipResult::End::Infeasible)
         result_.is_proved = false;
-      if (found.values.empty() || found.objective >= best - kTolerance)
+      if (found.values.empty() || found.objective >= best - kProofTolerance)
         continue;
       best = found.objective;
       take(parts_.plan_of(block, found.values));
@@ -139,7 +138,7 @@ class OtherPlanSearch {
   void take(Plan plan) {
     if (!parts_.obeys_rules(plan))
       result_.is_proved = false;
-    else if (!result_.plan || plan.result.objective < result_.plan->result.objective - kTolerance)
+    else if (!result_.plan || plan.result.objective < result_.plan->result.objective - kProofTolerance)
       result_.plan = std::move(plan);
   }
 

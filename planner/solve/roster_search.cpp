@@ -403,11 +403,13 @@ class Search {
     result_.nodes += found.nodes;
     if (found.plan)
       take(*std::move(found.plan));
-    result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
-    result_.proof = fmt::format(
-        "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
-        "model that a better plan could use, {} nodes",
-        result_.rounds, found.columns, formulation.model().columns.size(), result_.nodes);
+    if (const double bound = std::min(found.bound, objective()); bound > result_.bound) {
+      result_.bound = bound;
+      result_.proof = fmt::format(
+          "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
+          "model that a better plan could use, {} nodes",
+          result_.rounds, found.columns, formulation.model().columns.size(), result_.nodes);
+    }
     report();
   }
 
@@ -430,23 +432,22 @@ class Search {
     const Master sides(problem_, rows_, coupling_);
     const double bound = lagrangian_bound(problem_, sides, oracle_, duals);
     const auto prices = sides.prices(duals);
-    const auto now = [&] { return most_units(problem_, formulation, prices, objective() - bound + kProofTolerance); };
     const auto left = [&](const std::vector<double>& most) {
       return static_cast<double>(std::count_if(most.begin(), most.end(), [](double units) { return units > 0.0; })) /
              static_cast<double>(most.size());
     };
-    auto most = now();
-    for (int turn = 0; turn < kTurns && left(most) > kWellNarrowed && !is_over(); ++turn) {
+    bool gains = true;
+    for (int turn = 0;; ++turn) {
+      auto most = most_units(problem_, formulation, prices, objective() - bound + kProofTolerance);
+      if (turn == kTurns || !gains || left(most) <= kWellNarrowed || is_over())
+        return most;
       const double before = objective();
       if (turn == 0 && is_small(master))
         restricted(master);
       improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
       make_parts_anew(relaxed, kShortTurnShareOfTime);
-      if (turn > 0 && objective() >= before - kLeastGain * std::abs(before))
-        break;
-      most = now();
+      gains = turn == 0 || objective() < before - kLeastGain * std::abs(before);
     }
-    return now();
   }
 
   const PlanModel& model_;

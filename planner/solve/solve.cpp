@@ -18,9 +18,10 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr long kQuickRounds = 400;            // of local search, where the effort is quick
-constexpr std::size_t kMostDispatched = 400;  // classes
-constexpr double kFewArcs = 12'000;           // for which the compact model alone is the faster way to a proof
+constexpr long kQuickRounds = 400;             // of local search, where the effort is quick
+constexpr std::size_t kMostDispatched = 400;   // classes
+constexpr double kMostArcsOfAnswers = 30'000;  // for questions about a plan, each a search of some blocks
+constexpr double kFewArcs = 12'000;            // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -142,6 +143,10 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
 
 SolveMethod method_for(const Problem& problem) {
   return estimated_arcs(problem) <= kFewArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
+}
+
+bool answers_exactly(const Problem& problem) {
+  return estimated_arcs(problem) <= kMostArcsOfAnswers;
 }
 
 Plan solve(const Scenario& scenario, const SolveOptions& options) {

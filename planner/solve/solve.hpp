@@ -46,6 +46,10 @@ Plan solve(const Scenario& scenario, const SolveOptions& options = {});
 /// What Automatic means for a problem.
 SolveMethod method_for(const Problem& problem);
 
+/// Whether the compact model is small enough to be searched anew for each question about a plan: what would fill a
+/// line, who else could come, what one more is worth.
+bool answers_exactly(const Problem& problem);
+
 /// The complete model as MPS or LP text.
 std::string model_as_mps(const Scenario& scenario);
 std::string model_as_lp(const Scenario& scenario);

@@ -144,6 +144,27 @@ class OutputFolderTest(tiny_scenario.ProgramTest):
         self.run_scenario(self.scenario, "--quiet")
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["out", "scenario"])
 
+    def test_killed_while_the_old_folder_is_removed(self):
+        for share in (0.9, 0.7, 0.5, 0.3, 0.6, 0.4):
+            self.run_scenario(self.scenario, "--quiet")
+            for i in range(3000):
+                (self.out / f"extra-{i}").touch()
+            process = self.start("run", self.scenario, "--out", self.out, "--quiet")
+            beside = self.folder / f".out.new-{process.pid}"
+            while process.poll() is None:
+                # The old folder stands there now, with its 3,000 files, until it is removed.
+                try:
+                    left = len(os.listdir(beside))
+                except FileNotFoundError:
+                    continue
+                if not (self.out / "extra-0").exists() and 0 < left < 3000 * share:
+                    break
+            process.kill()
+            process.communicate()
+            self.assert_whole(self.out)
+        self.run_scenario(self.scenario, "--quiet")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["out", "scenario"])
+
     def gone(self):
         """The id of a process that has ended."""
         process = subprocess.Popen(["true"])
