@@ -111,8 +111,8 @@ bool is_abandoned(const fs::path& folder, pid_t owner) {
   return false;
 }
 
-/// Removes a folder of ours, the marker last: if we are killed now, the next run still knows whose folder this was. What
-/// cannot be removed stays.
+/// Removes a folder of ours, the marker last: if we are killed now, the next run still knows whose folder this was.
+/// What cannot be removed stays.
 void remove_ours(const fs::path& folder, const FolderMaker& maker) {
   std::error_code ignored;
   std::vector<fs::path> entries;

@@ -125,12 +125,12 @@ TEST(LocalSearch, FindsMostOptimaAndBreaksNoRule) {
     optimal += plan.result.objective <= best.result.objective + tolerance ? 1 : 0;
   }
   std::cout << optimal << " of " << compared << " are optimal, " << optimal_at_start << " at the start\n";
-  if (seed_is_overridden())
+  if (seed_is_overridden() || !kTriesAll)
     return;
   EXPECT_GE(optimal * 100, compared * 96);
   EXPECT_LE(optimal_at_start * 100, compared * 85);
   for (const int count : {occurrences.pins, occurrences.packages, occurrences.least_fills, occurrences.movements})
-    EXPECT_GE(count, share_of_cases(10));
+    EXPECT_GE(count, 10);
 }
 
 TEST(LocalSearch, FindsTheSamePlanWithAnyNumberOfThreads) {

@@ -24,6 +24,9 @@ inline constexpr int kTriedOf = 3;
 inline constexpr int kTriedOf = 1;
 #endif
 
+/// Whether this build tries all of them, so that it may be asked how often something happened that is rare in them.
+inline constexpr bool kTriesAll = kTriedOf == 1;
+
 /// What becomes in this build of a number that is meant for all scenarios: how many there are, or how often something
 /// must have happened in them. Rounded up.
 constexpr int share_of_cases(int of_all) {
