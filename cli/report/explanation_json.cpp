@@ -74,10 +74,14 @@ class ExplanationWriter {
       undecided.push_back(of_change(change));
     return {{"unmet", changes.unmet},
             {"least_unmet", changes.least_unmet},
+            {"unavoidable", changes.unavoidable},
+            {"others_could", changes.unmet - changes.unavoidable},
             {"reassigned", changes.reassigned ? of_filling(*changes.reassigned) : Json(nullptr)},
             {"offers", offers},
             {"undecided", undecided},
+            {"catalogue", changes.catalogue},
             {"tried", changes.tried},
+            {"ruled_out", changes.ruled_out},
             {"complete", changes.is_complete},
             {"proof", changes.proof == planner::ChangeProof::Exact ? "exact" : "part"}};
   }

@@ -113,16 +113,38 @@ std::string ExplanationWords::reassigned(const LineChanges& changes) const {
                                     {"displaced", displaced(*changes.reassigned)}});
 }
 
+std::string ExplanationWords::no_offer(const LineChanges& changes) const {
+  const bool is_exact = changes.proof == ChangeProof::Exact;
+  return say(is_exact                                 ? "explain.no_offer"
+             : changes.ruled_out == changes.catalogue ? "explain.no_offer.ruled_out"
+             : changes.ruled_out > 0                  ? "explain.no_offer.in_part"
+                                                      : "explain.no_offer.not_found",
+             {{"tried", locale_.whole(static_cast<long long>(changes.tried))},
+              {"catalogue", locale_.whole(static_cast<long long>(changes.catalogue))},
+              {"ruled_out", locale_.whole(static_cast<long long>(changes.ruled_out))},
+              {"unmet", locale_.whole(changes.unmet)},
+              {"least", locale_.whole(changes.least_unmet)}});
+}
+
 std::vector<std::string> ExplanationWords::remarks(const LineChanges& changes) const {
   std::vector<std::string> remarks;
+  const int others_could = changes.unmet - changes.unavoidable;
+  remarks.push_back(say(changes.unavoidable == 0 ? "explain.unavoidable.none"
+                        : others_could == 0      ? "explain.unavoidable.all"
+                                                 : "explain.unavoidable.some",
+                        {{"unavoidable", locale_.whole(changes.unavoidable)},
+                         {"others", locale_.whole(others_could)},
+                         {"unmet", locale_.whole(changes.unmet)}}));
   if (changes.offers.empty() && changes.undecided.empty() && changes.is_complete)
-    remarks.push_back(say("explain.no_offer", {{"tried", locale_.whole(static_cast<long long>(changes.tried))},
-                                               {"least", locale_.whole(changes.least_unmet)}}));
+    remarks.push_back(no_offer(changes));
   if (!changes.undecided.empty())
     remarks.push_back(say("explain.undecided", {{"count", std::to_string(changes.undecided.size())}}));
   if (!changes.is_complete)
     remarks.push_back(say("explain.more_changes"));
-  remarks.push_back(say(changes.proof == ChangeProof::Exact ? "explain.proof.exact" : "explain.proof.part"));
+  if (changes.proof == ChangeProof::Exact)
+    remarks.push_back(say("explain.proof.exact"));
+  else if (changes.ruled_out < changes.catalogue)  // else what is said is proved of all plans
+    remarks.push_back(say("explain.proof.part"));
   return remarks;
 }
 

@@ -42,6 +42,7 @@ class ExplanationWords {
 
  private:
   std::string kind_name(planner::KindIndex kind) const;
+  std::string no_offer(const planner::LineChanges& changes) const;
   std::string rows(const std::vector<planner::UnitsOfRow>& rows, std::size_t most) const;
   std::string displaced(const planner::LineFilling& filling) const;
   std::string money(double amount) const;

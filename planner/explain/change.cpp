@@ -231,8 +231,9 @@ bool is_widening(ChangeKind kind) noexcept {
   return kind != ChangeKind::NeedLater && kind != ChangeKind::NeedEarlier;
 }
 
-ScenarioData changed(const Scenario& scenario, const Change& change) {
-  ScenarioData data = scenario.data();
+namespace {
+
+void apply(const Change& change, ScenarioData& data) {
   if (change.kind <= ChangeKind::NeedEarlier)
     change_line(data, change);
   else if (is_about_agreement(change.kind))
@@ -243,6 +244,33 @@ ScenarioData changed(const Scenario& scenario, const Change& change) {
     change_unit(data, change);
   else
     change_resources(data, change);
+}
+
+bool takes_back_decision(const Change& change) {
+  return change.kind == ChangeKind::LiftForbid || change.kind == ChangeKind::LiftPin;
+}
+
+}  // namespace
+
+ScenarioData changed(const Scenario& scenario, const Change& change) {
+  ScenarioData data = scenario.data();
+  apply(change, data);
+  return data;
+}
+
+// Units that come new come first: they have what the line asks for now. Decisions go last row first.
+ScenarioData changed(const Scenario& scenario, const std::vector<Change>& changes) {
+  ScenarioData data = scenario.data();
+  std::vector<Change> decisions;
+  std::for_each(changes.rbegin(), changes.rend(), [&](const Change& change) {
+    if (takes_back_decision(change))
+      decisions.push_back(change);
+    else
+      apply(change, data);
+  });
+  std::sort(decisions.begin(), decisions.end(), [](const Change& a, const Change& b) { return a.row > b.row; });
+  for (const auto& change : decisions)
+    apply(change, data);
   return data;
 }
 

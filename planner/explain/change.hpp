@@ -94,6 +94,8 @@ std::vector<CatalogueEntry> catalogue_for(const Scenario& scenario, RequestIndex
 
 /// The scenario's data with the change. Indices stay what they are; new rows come last.
 ScenarioData changed(const Scenario& scenario, const Change& change);
+/// With all of the changes, which are of one catalogue and come in its order, each of its own subject.
+ScenarioData changed(const Scenario& scenario, const std::vector<Change>& changes);
 
 /// The change in words: key "change.<code>" with its facts as arguments.
 text::Message describe(const Scenario& scenario, const Change& change);

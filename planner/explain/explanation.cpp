@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/explain/explanation.hpp"
 
+#include "planner/explain/least_open.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -55,9 +57,13 @@ class Explainer {
     ChangeOptions changes = options_.changes;
     if (!changes.proof)
       changes.proof = change_proof_for(scenario_);
+    const Problem problem = make_problem(scenario_);
+    LeastOpen least(problem);
     for (auto& line : result_.lines)
-      if (!line.reasons.empty() && !selection_.unit)
+      if (!line.reasons.empty() && !selection_.unit) {
+        changes.unavoidable = least.of(line.line);
         line.changes = changes_for(scenario_, plan_, line.line, line.reasons, changes);
+      }
   }
 
   static void keep_only(UnitIndex unit, std::vector<ListedReason>& reasons) {

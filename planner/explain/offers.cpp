@@ -2,6 +2,8 @@
 #include "planner/explain/offers.hpp"
 
 #include "planner/explain/candidates.hpp"
+#include "planner/explain/least_open.hpp"
+#include "planner/explain/ruled_out.hpp"
 #include "planner/solve/capped.hpp"
 #include "planner/solve/insertion.hpp"
 #include "planner/solve/solve.hpp"
@@ -30,7 +32,10 @@ class ChangeSearch {
 
   /// `reasons` are asked for where the whole catalogue would take too long.
   LineChanges run(const std::function<std::vector<ListedReason>()>& reasons) {
-    auto entries = catalogue_for(scenario_, result_.line);
+    const auto catalogue = catalogue_for(scenario_, result_.line);
+    result_.catalogue = catalogue.size();
+    result_.unavoidable = options_.unavoidable ? *options_.unavoidable : unavoidable();
+    auto entries = catalogue;
     if (result_.proof == ChangeProof::Exact)
       find_least();
     else
@@ -43,6 +48,10 @@ class ChangeSearch {
       ++result_.tried;
       try_entry(entry);
     }
+    if (result_.proof == ChangeProof::Exact)
+      result_.ruled_out = result_.tried - result_.offers.size() - result_.undecided.size();
+    else if (result_.offers.empty() && result_.unavoidable >= result_.unmet)
+      result_.ruled_out = count_ruled_out(scenario_, catalogue, result_.unmet, options_.stop);
     return std::move(result_);
   }
 
@@ -59,6 +68,11 @@ class ChangeSearch {
     capped.in_child = options_.in_child;
     capped.stop = options_.stop;
     return solve_capped(scenario, present_, {{result_.line}, rows}, caps, capped);
+  }
+
+  int unavoidable() const {
+    const Problem problem = make_problem(scenario_);
+    return LeastOpen(problem).of(result_.line);
   }
 
   /// Whom a change that takes something away too may leave with nothing to do.

@@ -48,7 +48,13 @@ struct LineChanges {
   std::vector<OfferedChange> offers;  ///< in the order of the catalogue
   std::vector<Change> undecided;      ///< with as many steps as were tried: a limit hit
   std::size_t tried = 0;              ///< changes of the catalogue
-  bool is_complete = true;            ///< false: no more were tried once there were enough offers
+  std::size_t catalogue = 0;          ///< all changes there are
+  /// Of them, those that are proved not to fill the line; within a part only looked for where nothing is offered.
+  std::size_t ruled_out = 0;
+  /// Of `unmet`, what is open in every plan of the scenario, whatever becomes of other lines (LeastOpen): nobody could
+  /// be there. What is left others could do who do something else.
+  int unavoidable = 0;
+  bool is_complete = true;  ///< false: no more were tried once there were enough offers
   ChangeProof proof = ChangeProof::Exact;
 };
 
@@ -59,6 +65,8 @@ struct ChangeOptions {
   /// Exact: by the compact model. WithinPart: one deployment more beside the present plan, for the changes that lift a
   /// reason. None: exact where the problem is small enough for it (answers_exactly()).
   std::optional<ChangeProof> proof;
+  /// What is open of the line in every plan, where that is known; none: it is found.
+  std::optional<int> unavoidable;
   std::function<bool()> stop;  ///< true ends the search with what was found
 };
 

@@ -125,6 +125,42 @@ constexpr Entry kChangeMessages[] = {
      "salvo que pierda una solicitud de igual o mayor prioridad.",
      "Aucun changement à lui seul n'aiderait : avec chacun des {tried} essayés il en reste au moins {least} à combler, "
      "à moins qu'une ligne de priorité égale ou supérieure n'y perde."},
+    {"explain.no_offer.ruled_out",
+     "No single change helps: with each of the {catalogue} of the catalogue at least {unmet} stay open in every plan "
+     "(proved: nobody could be there).",
+     "Ningún cambio por sí solo ayuda: con cada uno de los {catalogue} del catálogo quedan al menos {unmet} por cubrir "
+     "en todo plan (demostrado: nadie podría estar allí).",
+     "Aucun changement à lui seul n'aide : avec chacun des {catalogue} du catalogue il en reste au moins {unmet} à "
+     "combler dans tout plan (prouvé : personne ne pourrait y être)."},
+    {"explain.no_offer.in_part",
+     "No single change was found that helps. With {ruled_out} of the {catalogue} changes of the catalogue at least "
+     "{unmet} stay open in every plan (proved); of the others it is not proved.",
+     "No se halló ningún cambio que por sí solo ayude. Con {ruled_out} de los {catalogue} cambios del catálogo quedan "
+     "al menos {unmet} por cubrir en todo plan (demostrado); de los demás no está demostrado.",
+     "Aucun changement qui aide à lui seul n'a été trouvé. Avec {ruled_out} des {catalogue} changements du catalogue "
+     "il "
+     "en reste au moins {unmet} à combler dans tout plan (prouvé) ; pour les autres ce n'est pas prouvé."},
+    {"explain.no_offer.not_found",
+     "No single change was found that helps, of {tried} tried; that none does is not proved.",
+     "No se halló ningún cambio que por sí solo ayude, de {tried} probados; que no lo haya no está demostrado.",
+     "Aucun changement qui aide à lui seul n'a été trouvé, sur {tried} essayés ; qu'il n'y en ait pas n'est pas "
+     "prouvé."},
+    {"explain.unavoidable.all", "Nobody could take any of the {unmet} open in any plan (proved).",
+     "Nadie podría cubrir nada de lo que falta ({unmet}) en ningún plan (demostrado).",
+     "Personne ne pourrait prendre quoi que ce soit de ce qui reste à combler ({unmet}), dans aucun plan (prouvé)."},
+    {"explain.unavoidable.some",
+     "At least {unavoidable} of the {unmet} open nobody could take in any plan (proved); up to {others} others could "
+     "who do something else now.",
+     "Al menos {unavoidable} de {unmet} por cubrir nadie podría cubrirlos en ningún plan (demostrado); hasta {others} "
+     "podrían cubrirlos otros que ahora hacen otra cosa.",
+     "Au moins {unavoidable} sur {unmet} à combler, personne ne pourrait les prendre dans aucun plan (prouvé) ; "
+     "jusqu'à {others} le pourraient d'autres qui font autre chose maintenant."},
+    {"explain.unavoidable.none",
+     "Of the {unmet} open nothing is proved out of reach: units that do something else now could take them.",
+     "De lo que falta ({unmet}) nada está demostrado fuera de alcance: podrían cubrirlo unidades que ahora hacen otra "
+     "cosa.",
+     "De ce qui reste à combler ({unmet}), rien n'est prouvé hors d'atteinte : des unités qui font autre chose "
+     "maintenant pourraient le prendre."},
     {"explain.undecided", "{count} {count|change was|changes were} not decided within the limits of the search.",
      "{count} {count|cambio quedó|cambios quedaron} sin decidir dentro de los límites de la búsqueda.",
      "{count} {count|changement n'a pu être tranché|changements n'ont pu être tranchés} dans les limites de la "

@@ -31,7 +31,12 @@ class ExplainTest(tiny_scenario.ProgramTest):
                 self.assertIn(word, said, lang)
         line = json.loads(self.explain("--request", "R2", "--json").stdout)["lines"][0]
         self.assertEqual(line["reasons"][0]["units"], [{"unit_id": "CREW", "count": 6}])
-        self.assertEqual(line["changes"]["proof"], "exact")
+        changes = line["changes"]
+        self.assertEqual(changes["proof"], "exact")
+        # No crew has the qualification: nobody could be there in any plan.
+        self.assertEqual((changes["unmet"], changes["unavoidable"], changes["others_could"]), (5, 5, 0))
+        self.assertEqual(changes["ruled_out"], changes["catalogue"] - 1)
+        self.assertIn("Nobody could take any of the 5 open in any plan", self.explain("--request", "R2").stdout)
         (offer,) = self.offers("--request", "R2")
         self.assertEqual((offer["code"], offer["size"], offer["unmet"], offer["need"]), ("qualification", 1, 0, -5000))
 
