@@ -53,6 +53,7 @@ nlohmann::ordered_json json_of(const WorthStep& step) {
   return {{"possible", step.is_possible},
           {"proved", step.is_proved},
           {"objective", step.objective},
+          {"bound", step.bound ? nlohmann::ordered_json(*step.bound) : nlohmann::ordered_json()},
           {"need", step.need},
           {"cost", step.cost}};
 }
@@ -98,7 +99,8 @@ class Table {
                                         {"need", words_.locale().decimal(step.need, 1)},
                                         {"cost", words_.locale().money(step.cost, scenario_->policy.currency)}});
     if (!step.is_proved)
-      text += " " + words_.say("explain.not_proved");
+      text += " " + (step.bound ? words_.say("worth.bound", {{"bound", words_.locale().decimal(*step.bound, 1)}})
+                                : words_.say("explain.not_proved"));
     return text;
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "planner/explain/worth.hpp"
 
+#include "planner/explain/nearby.hpp"
+#include "planner/explain/worth_bound.hpp"
 #include "planner/solve/capped.hpp"
-#include "planner/solve/insertion.hpp"
 #include "planner/solve/solve.hpp"
 
 #include <algorithm>
@@ -103,29 +104,24 @@ class WorthSearch {
     return lines;
   }
 
-  /// What of the present plan fits, without as few as need be of those whom the subject is about, and others sent to
-  /// the lines one after the other as long as that is worth while.
+  /// Whom the subject may set free, or hold back, beside those who escort them.
+  bool is_meant(const Unit& unit) const {
+    return subject_.kind == WorthKind::Escort ? unit.agency == subject_.agency : unit.kind == subject_.unit_kind;
+  }
+  /// Who may leave something for what somebody else did.
+  bool is_alike(const Unit& unit) const {
+    return unit.agency == subject_.agency && unit.kind == subject_.unit_kind && subject_.kind != WorthKind::Escort;
+  }
+
   std::optional<Plan> nearby(const Scenario& scenario) const {
-    auto best = as_far_as_it_fits(scenario, present_);
-    for (std::size_t i = 0; !best && i < present_.assignments.size(); ++i) {
-      const Assignment& assignment = present_.assignments[i];
-      const Unit& unit = scenario_->units[assignment.unit];
-      if (assignment.commitment || unit.agency != subject_.agency || unit.kind != subject_.unit_kind)
-        continue;
-      Plan without = present_;
-      without.assignments.erase(without.assignments.begin() + static_cast<std::ptrdiff_t>(i));
-      best = as_far_as_it_fits(scenario, without);
-    }
-    for (const auto line : lines()) {
-      if (!best || (options_.stop && options_.stop()))
-        break;
-      if (unmet_of(*best, line) == 0)
-        continue;
-      auto more = with_one_more(scenario, *best, line);
-      if (more && more->result.objective < best->result.objective)
-        best = std::move(more);
-    }
-    return best;
+    NearbyPlan near(scenario, present_);
+    if (!near.is_possible())
+      return std::nullopt;
+    const auto meant = [this](const Unit& unit) { return is_meant(unit); };
+    near.send(meant);
+    near.reassign([this](const Unit& unit) { return is_alike(unit); });
+    near.send(meant);
+    return near.plan();
   }
 
   void set_figures(const Plan& plan, WorthStep& step) const {
@@ -155,6 +151,8 @@ class WorthSearch {
     step.is_proved = found.end != CappedResult::End::Undecided;
     if (found.plan)
       set_figures(*found.plan, step);
+    if (step.is_proved && step.is_possible)
+      step.bound = step.objective;
     return step;
   }
 
@@ -195,13 +193,37 @@ Worth worth_of(const Scenario& scenario, const Plan& present, const WorthSubject
   return WorthSearch(scenario, present, subject, decided).run();
 }
 
+namespace {
+
+void add_bounds(const Scenario& scenario, const Plan& present, const std::vector<WorthSubject>& subjects,
+                const WorthOptions& options, std::vector<Worth>& worths) {
+  const WorthBound bound(scenario, present, subjects, {options.bound_rounds, options.stop});
+  const auto add = [&](double points, WorthStep& step) {
+    if (step.is_possible)
+      step.bound = std::min(step.objective, points - present.result.objective);
+  };
+  for (auto& worth : worths) {
+    add(bound.with_one_more(worth.subject), worth.more);
+    if (worth.less)
+      add(bound.with_one_less(worth.subject), *worth.less);
+  }
+}
+
+}  // namespace
+
 std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, WorthOptions options,
                              const std::function<bool(const WorthSubject&)>& is_meant) {
   options.is_exact = options.is_exact.value_or(answers_exactly(make_problem(scenario)));
-  std::vector<Worth> worths;
+  std::vector<WorthSubject> subjects;
   for (const auto& subject : worth_subjects(scenario))
-    if (is_meant(subject) && !(options.stop && options.stop()))
+    if (is_meant(subject))
+      subjects.push_back(subject);
+  std::vector<Worth> worths;
+  for (const auto& subject : subjects)
+    if (!(options.stop && options.stop()))
       worths.push_back(worth_of(scenario, present, subject, options));
+  if (!*options.is_exact && !options.from && options.bound_rounds > 0 && !worths.empty())
+    add_bounds(scenario, present, subjects, options, worths);
   const auto loss = [](const Worth& worth) { return worth.less ? worth.less->objective : 0.0; };
   std::stable_sort(worths.begin(), worths.end(), [&](const Worth& a, const Worth& b) {
     return std::pair(a.more.objective, -loss(a)) < std::pair(b.more.objective, -loss(b));

@@ -28,6 +28,8 @@ struct WorthSubject {
 struct WorthStep {
   bool is_possible = true;  ///< false: pins or commitments need it; or, not proved, no plan was found
   bool is_proved = true;    ///< false: the figures are those of some plan
+  /// No plan with it is below the present one by more: what `objective` cannot be less than; none: not known.
+  std::optional<double> bound;
   double objective = 0.0;
   double need = 0.0;
   double cost = 0.0;
@@ -46,6 +48,7 @@ struct WorthOptions {
   /// false: from the present plan by one deployment after the other, as for scenarios too large for the compact model.
   /// None: as answers_exactly() says.
   std::optional<bool> is_exact;
+  int bound_rounds = 150;  ///< of the bound that figures are given with that are not proved; 0: none
   std::function<bool()> stop;
 };
 
@@ -53,7 +56,8 @@ struct WorthOptions {
 /// order of the tables.
 std::vector<WorthSubject> worth_subjects(const Scenario& scenario);
 
-/// By solving anew from the present plan (docs/explain.md, section 7). \pre `present` is the best plan
+/// By solving anew from the present plan (docs/explain.md, section 7); what is not proved has no bound. \pre `present`
+/// is the best plan, or the figures are not exact
 Worth worth_of(const Scenario& scenario, const Plan& present, const WorthSubject& subject, const WorthOptions& options);
 
 /// Of all subjects that `is_meant` takes, most valuable first: by what one more gains, then by what one less costs.
