@@ -190,6 +190,12 @@ CLI::App* add_second_best(CLI::App& app, Choices& choices) {
       ->add_option("-o,--out", choices.second_best.out,
                    "folder for the second-best plan, like that of `run` (default: not written)")
       ->type_name("DIR");
+  second
+      ->add_option("--differs", choices.second_best.difference,
+                   "in what it is another plan: any (who comes, or when), who (default: any)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, planner::PlanDifference>{
+          {"any", planner::PlanDifference::Contingents}, {"who", planner::PlanDifference::Who}}))
+      ->type_name("WHAT");
   add_common(*second, choices.options);
   add_solve(*second, choices.options);
   add_previous(*second, choices.options, false);

@@ -5,6 +5,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/plan_source.hpp"
 #include "planner/generate/season.hpp"
+#include "planner/solve/travel_counts.hpp"
 
 #include <filesystem>
 #include <map>
@@ -60,6 +61,7 @@ ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options
 struct SecondBestCommand {
   PlanSource source;
   std::filesystem::path out;  ///< of the second-best plan; empty: not written
+  planner::PlanDifference difference = planner::PlanDifference::Contingents;
   std::string command_line;
 };
 

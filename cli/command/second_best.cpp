@@ -28,6 +28,7 @@ namespace relevo::cli {
 namespace {
 
 using planner::PlanComparison;
+using planner::PlanDifference;
 using planner::SecondBest;
 
 constexpr double kEqual = 1e-6;  // points
@@ -59,12 +60,15 @@ More more_of(const planner::Plan& present, const planner::Plan& second) {
           after.disturbance.value() - before.disturbance.value(), after.cost.value() - before.cost.value()};
 }
 
-void print_text(const PlanOfScenario& of, const SecondBest& second, text::Lang lang) {
+void print_text(const PlanOfScenario& of, const SecondBest& second, PlanDifference difference, text::Lang lang) {
   const Locale locale(lang);
   const auto line = [](const std::string& text) { fmt::print(std::cout, "{}\n", text); };
   line(say_second("second.heading", lang, {{"title", of.scenario->title}, {"day", locale.day(of.scenario->as_of)}}));
+  const bool is_who = difference == PlanDifference::Who;
+  const std::pair<std::string, std::string> what{"what", is_who ? "second.what.who" : "second.what.any"};
   if (!second.plan) {
-    line(say_second(second.is_proved ? "second.none" : "second.none_found", lang));
+    const char* none = is_who ? "second.none.who" : "second.none";
+    line(say_second(second.is_proved ? none : "second.none_found", lang));
     return;
   }
   const More more = more_of(of.plan, *second.plan);
@@ -72,19 +76,21 @@ void print_text(const PlanOfScenario& of, const SecondBest& second, text::Lang l
                     : more.objective > 0.0             ? "second.worse"
                                                        : "second.better";
   line(say_second(key, lang,
-                  {{"points", locale.decimal(std::abs(more.objective), 1)},
+                  {what,
+                   {"points", locale.decimal(std::abs(more.objective), 1)},
                    {"need", locale.decimal(more.need, 1)},
                    {"disturbance", locale.decimal(more.disturbance, 1)},
                    {"cost", locale.money(more.cost, of.scenario->policy.currency)}}));
-  line(second.is_proved ? say_second("second.proved", lang)
+  line(second.is_proved ? say_second("second.proved", lang, {what})
                         : say_second("second.not_proved", lang, {{"bound", locale.decimal(second.bound, 1)}}));
   line("");
   std::cout << comparison_text(comparison_of(of, *second.plan, lang), of.scenario->kinds, lang);
 }
 
-void print_second_json(const PlanOfScenario& of, const SecondBest& second, text::Lang lang) {
+void print_second_json(const PlanOfScenario& of, const SecondBest& second, PlanDifference difference, text::Lang lang) {
   nlohmann::ordered_json json{{"scenario", of.scenario->id},
                               {"currency", of.scenario->policy.currency},
+                              {"differs", difference == PlanDifference::Who ? "who" : "any"},
                               {"possible", second.plan.has_value()},
                               {"proved", second.is_proved},
                               {"bound", second.bound},
@@ -122,6 +128,7 @@ ExitCode second_best_plan(const SecondBestCommand& command, const CommonOptions&
   const auto start = std::chrono::steady_clock::now();
   const PlanOfScenario of = load_plan_of_scenario(command.source, options);
   planner::SecondBestOptions search;
+  search.difference = command.difference;
   search.stop = interrupted;
   if (options.nodes)
     search.nodes = *options.nodes;
@@ -137,9 +144,9 @@ ExitCode second_best_plan(const SecondBestCommand& command, const CommonOptions&
       write_plan(command, of, planned, options, start);
   }
   if (options.json)
-    print_second_json(of, second, options.lang);
+    print_second_json(of, second, command.difference, options.lang);
   else if (!options.quiet)
-    print_text(of, second, options.lang);
+    print_text(of, second, command.difference, options.lang);
   return ExitCode::Done;
 }
 

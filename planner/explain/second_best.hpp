@@ -3,13 +3,15 @@
 
 #include "planner/model/plan.hpp"
 #include "planner/model/scenario.hpp"
+#include "planner/solve/travel_counts.hpp"
 
 #include <functional>
 #include <optional>
 
 namespace relevo::planner {
 
-/// The best plan whose contingents are not those of the present one (docs/explain.md, section 8).
+/// The best plan whose contingents are not those of the present one, or to which others come (docs/explain.md, section
+/// 8).
 struct SecondBest {
   std::optional<Plan> plan;  ///< none: there is no other, or (not proved) none was found
   bool is_proved = true;     ///< no other plan is better
@@ -17,6 +19,7 @@ struct SecondBest {
 };
 
 struct SecondBestOptions {
+  PlanDifference difference = PlanDifference::Contingents;
   int nodes = 20'000;    ///< of branch and bound, for one contingent
   bool in_child = true;  ///< search in child processes (planner/solve/mip.hpp)
   /// false: one unit stays at home and others take its place, or one more comes, as for scenarios too large for the

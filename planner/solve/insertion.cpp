@@ -31,8 +31,8 @@ class Insertion {
     }
   }
 
-  std::optional<Plan> run() {
-    find_trials();
+  std::optional<Plan> run(const std::function<bool(const Unit&)>& is_meant) {
+    find_trials(is_meant);
     std::stable_sort(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) { return a.gain > b.gain; });
     const std::size_t before = ledger_.bookings().size();
     for (const auto& trial : trials_) {
@@ -61,12 +61,15 @@ class Insertion {
 
   bool is_open(int day) const { return ledger_.open(rows_.row(rows_.coverage_group(line_), day)) > 0.0; }
 
-  void find_trials() {
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c)
+  void find_trials(const std::function<bool(const Unit&)>& is_meant) {
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+      if (is_meant && !is_meant(problem_.data().units[problem_.classes[c].exemplar]))
+        continue;
       for (std::size_t d = 0; d < problem_.classes[c].duties.size(); ++d)
         if (problem_.classes[c].duties[d].request == line_)
           for (std::size_t i = 0; i < problem_.classes[c].duties[d].option.departures.size(); ++i)
             add_trials(c, d, i);
+    }
   }
 
   /// Stays of all lengths that departure `i` allows and that cover an open day; of those that cover as many, the
@@ -114,8 +117,9 @@ std::optional<Plan> as_far_as_it_fits(const Scenario& scenario, const Plan& pres
   return Insertion(scenario, present, RequestIndex(0U)).plan_if_it_obeys();
 }
 
-std::optional<Plan> with_one_more(const Scenario& scenario, const Plan& present, RequestIndex line) {
-  return Insertion(scenario, present, line).run();
+std::optional<Plan> with_one_more(const Scenario& scenario, const Plan& present, RequestIndex line,
+                                  const std::function<bool(const Unit&)>& is_meant) {
+  return Insertion(scenario, present, line).run(is_meant);
 }
 
 }  // namespace relevo::planner

@@ -22,9 +22,9 @@ class OtherPlanSearch {
   OtherPlanSearch(const Scenario& scenario, const Plan& present, const OtherPlanOptions& options)
       : options_(options),
         floor_(present.result.bound),
-        counts_(travel_counts(scenario, present)),
+        counts_(travel_counts(scenario, present, options.difference)),
         parts_(scenario, present),
-        columns_(travel_columns(parts_.problem(), parts_.formulation())) {
+        columns_(travel_columns(parts_.problem(), parts_.formulation(), options.difference)) {
     add_counts();
   }
 
@@ -48,10 +48,13 @@ class OtherPlanSearch {
   void add_counts() {
     LinearModel& model = parts_.model();
     travels_.assign(model.columns.size(), 0.0);
+    is_new_.assign(model.columns.size(), 0.0);
     for (const auto& [key, columns] : columns_) {
-      for (const int column : columns)
-        travels_[static_cast<std::size_t>(column)] += 1.0;
       const auto now = counts_.find(key);
+      for (const int column : columns) {
+        travels_[static_cast<std::size_t>(column)] += 1.0;
+        is_new_[static_cast<std::size_t>(column)] += now == counts_.end() ? 1.0 : 0.0;
+      }
       if (now == counts_.end())
         continue;
       const auto i = uses_.size();
@@ -63,6 +66,7 @@ class OtherPlanSearch {
       uses_.push_back({count, now->second});
     }
     travels_.resize(model.columns.size(), 0.0);
+    is_new_.resize(model.columns.size(), 0.0);
   }
 
   MipResult solve(const LinearModel& model) const {
@@ -93,6 +97,15 @@ class OtherPlanSearch {
       if (const auto found = place.find(use.column); found != place.end())
         uses.push_back({found->second, use.now});
     std::vector<LinearModel> ways;
+    if (options_.difference == PlanDifference::Who) {
+      if (auto others = with_at_least(block, block.model, is_new_, 1.0))
+        ways.push_back(*std::move(others));
+      for (const auto& use : uses) {  // more of one
+        ways.push_back(block.model);
+        ways.back().columns[static_cast<std::size_t>(use.column)].lower = use.now + 1;
+      }
+      return ways;
+    }
     if (auto more = with_more(block, uses))
       ways.push_back(*std::move(more));
     for (const auto& use : uses) {  // fewer of one
@@ -110,10 +123,16 @@ class OtherPlanSearch {
       model.columns[static_cast<std::size_t>(use.column)].lower = use.now;
       now += use.now;
     }
-    const int row = model.add_row({"travel_more", now + 1.0, kInfinity});
+    return with_at_least(block, std::move(model), travels_, now + 1.0);
+  }
+
+  /// Not fewer of some columns, each as often as it counts; none: no column of the block does.
+  static std::optional<LinearModel> with_at_least(const ModelBlock& block, LinearModel model,
+                                                  const std::vector<double>& counted, double least) {
+    const int row = model.add_row({"travel_more", least, kInfinity});
     bool may_travel = false;
     for (std::size_t j = 0; j < block.columns.size(); ++j)
-      if (const double travels = travels_[static_cast<std::size_t>(block.columns[j])]; travels > 0.0) {
+      if (const double travels = counted[static_cast<std::size_t>(block.columns[j])]; travels > 0.0) {
         model.add_term(row, static_cast<int>(j), travels);
         may_travel = true;
       }
@@ -148,6 +167,7 @@ class OtherPlanSearch {
   BlockModel parts_;
   std::map<TravelKey, std::vector<int>> columns_;
   std::vector<double> travels_;  // by column: how often a unit of it counts, out and home
+  std::vector<double> is_new_;   // the same for keys that the present plan does not use
   std::vector<Count> uses_;      // of the present plan
   OtherPlan result_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/travel_counts.hpp"
 
+#include <algorithm>
+
 namespace relevo::planner {
 
 namespace {
@@ -13,24 +15,46 @@ TravelKey key_of(const Unit& unit, AgreementIndex agreement, AgencyIndex borrowe
   return {agreement, unit.agency, borrower, unit.base, unit.kind, unit.type, home, first, last};
 }
 
+/// Without the days and the agreement.
+TravelKey who(const Unit& unit, AgencyIndex borrower) {
+  return key_of(unit, AgreementIndex(0U), borrower, false, Day{}, Day{});
+}
+
 }  // namespace
 
-std::map<TravelKey, int> travel_counts(const Scenario& scenario, const Plan& plan) {
+std::map<TravelKey, int> travel_counts(const Scenario& scenario, const Plan& plan, PlanDifference difference) {
   std::map<TravelKey, int> counts;
   for (const auto& a : plan.assignments) {
     const Unit& unit = scenario->units[a.unit];
-    if (a.commitment || a.escort || a.stints.empty() || !is_lent(scenario, a.agreement, unit.agency, a.borrower))
+    if (a.commitment || a.escort || a.stints.empty())
       continue;
     const auto borrower = [&](const Stint& stint) {
       return stint.request ? scenario->requests[*stint.request].borrower : a.borrower;
     };
+    if (difference == PlanDifference::Who) {
+      ++counts[who(unit, borrower(a.stints.front()))];
+      continue;
+    }
+    if (!is_lent(scenario, a.agreement, unit.agency, a.borrower))
+      continue;
     ++counts[key_of(unit, a.agreement, borrower(a.stints.front()), false, a.depart, a.depart)];
     ++counts[key_of(unit, a.agreement, borrower(a.stints.back()), true, a.release, a.home)];
   }
   return counts;
 }
 
-std::map<TravelKey, std::vector<int>> travel_columns(const Problem& problem, const Formulation& formulation) {
+bool is_other(const std::map<TravelKey, int>& before, const std::map<TravelKey, int>& after,
+              PlanDifference difference) {
+  if (difference == PlanDifference::Contingents)
+    return before != after;
+  return std::any_of(after.begin(), after.end(), [&](const auto& now) {
+    const auto then = before.find(now.first);
+    return now.second > (then == before.end() ? 0 : then->second);
+  });
+}
+
+std::map<TravelKey, std::vector<int>> travel_columns(const Problem& problem, const Formulation& formulation,
+                                                     PlanDifference difference) {
   std::map<TravelKey, std::vector<int>> columns;
   const Horizon& horizon = problem.data().horizon;
   for (const auto& network : formulation.networks()) {
@@ -43,7 +67,14 @@ std::map<TravelKey, std::vector<int>> travel_columns(const Problem& problem, con
         continue;
       const Duty& duty = unit_class.duties[arc.block->duty];
       const auto agreement = duty.option.agreement;
-      if (duty.escort_group || !is_lent(*problem.scenario, agreement, unit.agency, duty.borrower))
+      if (duty.escort_group)
+        continue;
+      if (difference == PlanDifference::Who) {
+        if (arc.depart)
+          columns[who(unit, duty.borrower)].push_back(of_arcs[i]);
+        continue;
+      }
+      if (!is_lent(*problem.scenario, agreement, unit.agency, duty.borrower))
         continue;
       if (arc.depart) {
         const Day depart = horizon.day(*arc.depart);

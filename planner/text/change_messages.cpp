@@ -211,36 +211,39 @@ constexpr Entry kChangeMessages[] = {
     {"second.heading", "{title}, plan of {day}: the second-best plan", "{title}, plan del {day}: el segundo mejor plan",
      "{title}, plan du {day} : le deuxième meilleur plan"},
     {"second.worse",
-     "The best plan with other contingents is {points} {points|point|points} worse: {need} of need, {disturbance} of "
+     "The best plan with {@what} is {points} {points|point|points} worse: {need} of need, {disturbance} of "
      "disturbance, "
      "{cost}.",
-     "El mejor plan con otros contingentes es {points} {points|punto|puntos} peor: {need} de necesidad, {disturbance} "
+     "El mejor plan con {@what} es {points} {points|punto|puntos} peor: {need} de necesidad, {disturbance} "
      "de perturbación, "
      "{cost}.",
-     "Le meilleur plan avec d'autres contingents est moins bon de {points} {points|point|points} : {need} de besoin, "
+     "Le meilleur plan avec {@what} est moins bon de {points} {points|point|points} : {need} de besoin, "
      "{disturbance} de "
      "perturbation, {cost}."},
-    {"second.equal",
-     "A plan with other contingents is just as good: {need} of need, {disturbance} of disturbance, {cost}.",
-     "Un plan con otros contingentes es igual de bueno: {need} de necesidad, {disturbance} de perturbación, {cost}.",
-     "Un plan avec d'autres contingents est tout aussi bon : {need} de besoin, {disturbance} de perturbation, {cost}."},
+    {"second.equal", "A plan with {@what} is just as good: {need} of need, {disturbance} of disturbance, {cost}.",
+     "Un plan con {@what} es igual de bueno: {need} de necesidad, {disturbance} de perturbación, {cost}.",
+     "Un plan avec {@what} est tout aussi bon : {need} de besoin, {disturbance} de perturbation, {cost}."},
     {"second.better",
-     "A plan with other contingents is {points} {points|point|points} better: the present one is not the best. {need} "
+     "A plan with {@what} is {points} {points|point|points} better: the present one is not the best. {need} "
      "of need, "
      "{disturbance} of disturbance, {cost}.",
-     "Un plan con otros contingentes es {points} {points|punto|puntos} mejor: el presente no es el mejor. {need} de "
+     "Un plan con {@what} es {points} {points|punto|puntos} mejor: el presente no es el mejor. {need} de "
      "necesidad, "
      "{disturbance} de perturbación, {cost}.",
-     "Un plan avec d'autres contingents est meilleur de {points} {points|point|points} : le présent n'est pas le "
+     "Un plan avec {@what} est meilleur de {points} {points|point|points} : le présent n'est pas le "
      "meilleur. {need} de "
      "besoin, {disturbance} de perturbation, {cost}."},
-    {"second.proved", "Proved: no other plan with other contingents is better.",
-     "Demostrado: ningún otro plan con otros contingentes es mejor.",
-     "Prouvé : aucun autre plan avec d'autres contingents n'est meilleur."},
+    {"second.proved", "Proved: no other plan with {@what} is better.",
+     "Demostrado: ningún otro plan con {@what} es mejor.", "Prouvé : aucun autre plan avec {@what} n'est meilleur."},
     {"second.not_proved", "Not proved to be the best of them; none can be below {bound} {bound|point|points}.",
      "No está demostrado que sea el mejor de ellos; ninguno puede bajar de {bound} {bound|punto|puntos}.",
      "Il n'est pas prouvé que ce soit le meilleur d'entre eux ; aucun ne peut descendre sous {bound} "
      "{bound|point|points}."},
+    {"second.what.any", "other contingents", "otros contingentes", "d'autres contingents"},
+    {"second.what.who", "others who come", "otros que vienen", "d'autres qui viennent"},
+    {"second.none.who", "There is none: no plan that obeys the rules has anybody come who does not come now.",
+     "No hay ninguno: en ningún plan que cumpla las reglas viene alguien que ahora no viene.",
+     "Il n'y en a pas : dans aucun plan qui respecte les règles ne vient quelqu'un qui ne vient pas maintenant."},
     {"second.none", "There is none: every plan that obeys the rules has these contingents.",
      "No lo hay: todo plan que cumple las reglas tiene estos contingentes.",
      "Il n'y en a pas : tout plan qui respecte les règles a ces contingents."},

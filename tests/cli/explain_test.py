@@ -105,6 +105,25 @@ class ExplainTest(tiny_scenario.ProgramTest):
         self.assertAlmostEqual(back["objective"], -found["objective"])
         self.assertFalse(back["proved"])
 
+    def test_second_best_in_who_comes(self):
+        # Two crews of one row: one may come a day later, or twice, which counts as one more.
+        few = [list(row) for row in TABLES["units"]]
+        few[1][5] = "2"
+        self.run_scenario(self.write_scenario("two", units=few), "--quiet", out="two-out")
+        later, twice = (
+            json.loads(self.relevo("second-best", self.folder / "two-out", "--differs", what, "--json").stdout)
+            for what in ("any", "who")
+        )
+        self.assertEqual((later["differs"], twice["differs"]), ("any", "who"))
+        self.assertTrue(later["proved"] and twice["proved"])
+        self.assertGreater(twice["objective"], later["objective"])
+        said = self.relevo("second-best", self.folder / "two-out", "--differs", "who").stdout
+        self.assertIn("with others who come", said)
+        self.assertIn("when", self.relevo("second-best", self.folder / "two-out", "--differs", "when", code=2).stderr)
+        self.run_scenario(None, "--forbid", "CA-BC", "--quiet", out="nobody")
+        said = self.relevo("second-best", self.folder / "nobody", "--differs", "who").stdout
+        self.assertIn("anybody come who does not come now", said)
+
     def test_where_nobody_may_go_there_is_no_second_best(self):
         self.run_scenario(None, "--forbid", "CA-BC", "--quiet", out="nobody")
         self.assertIn("There is none", self.relevo("second-best", self.folder / "nobody").stdout)

@@ -143,8 +143,13 @@ std::int64_t ceil_div(int a, int b) {
 class Search {
  public:
   Search(const Scenario& scenario, std::int64_t max_nodes, const std::vector<UnmetLimit>& limits,
-         const Plan* other_than = nullptr)
-      : scenario_(scenario), data_(scenario.data()), max_nodes_(max_nodes), limits_(limits), other_than_(other_than) {
+         const Plan* other_than = nullptr, bool others_come = false)
+      : scenario_(scenario),
+        data_(scenario.data()),
+        max_nodes_(max_nodes),
+        limits_(limits),
+        other_than_(other_than),
+        others_come_(others_come) {
     make_groups();
     count_commitments();
     make_players();
@@ -189,6 +194,7 @@ class Search {
   void count_travel(const Unit& unit, const Stay& stay, const Add& add);
   void expect_travel();
   std::uint32_t trip(const Trip& trip);
+  std::uint32_t comes(const Unit& unit, AgencyIndex borrower);
   void make_told(const Told& told, Day day);
   int weight_for(const EscortGroup& group, const Unit& unit) const;
   bool is_lent(const Unit& unit, const Stay& stay) const;
@@ -241,6 +247,7 @@ class Search {
   std::int64_t max_nodes_;
   std::vector<UnmetLimit> limits_;
   const Plan* other_than_;
+  bool others_come_;  ///< only who comes makes a plan another one, not when
 
   std::vector<OfferGroup> offers_;
   std::vector<EscortGroup> escorts_;
@@ -452,6 +459,11 @@ std::uint32_t Search::trip(const Trip& trip) {
 }
 
 void Search::count_travel(const Unit& unit, const Stay& stay, const Add& add) {
+  if (others_come_) {
+    if (!stay.escort_term)
+      add({Family::Travelling, comes(unit, stay.parts.front().borrower), Day{}}, 1);
+    return;
+  }
   if (!is_lent(unit, stay))
     return;
   const auto movement = [&](const Part& part, bool home) {
@@ -465,8 +477,18 @@ void Search::count_travel(const Unit& unit, const Stay& stay, const Add& add) {
       1);
 }
 
+std::uint32_t Search::comes(const Unit& unit, AgencyIndex borrower) {
+  return trip({{AgreementIndex(0U), unit.agency, borrower, unit.base, false}, unit.kind, unit.type});
+}
+
 void Search::expect_travel() {
   for (const auto& a : other_than_->assignments) {
+    if (others_come_) {
+      if (!a.commitment && !a.escort)
+        ++expected_[{Family::Travelling, comes(data_.units[a.unit], data_.requests[*a.stints.front().request].borrower),
+                     Day{}}];
+      continue;
+    }
     if (a.commitment || a.escort || data_.agreements[a.agreement].own_forces)
       continue;
     const Unit& unit = data_.units[a.unit];
@@ -487,7 +509,12 @@ bool Search::travels_as_expected() const {
   for (std::size_t c = 0; c < counters_.size(); ++c)
     if (std::get<0>(counters_[c].key) == Family::Travelling && used_[c] > 0)
       travels[counters_[c].key] = used_[c];
-  return travels == expected_;
+  if (!others_come_)
+    return travels == expected_;
+  return std::all_of(travels.begin(), travels.end(), [this](const auto& travel) {
+    const auto before = expected_.find(travel.first);
+    return before != expected_.end() && travel.second <= before->second;
+  });
 }
 
 void Search::count_announced(const Unit& unit, const Stay& stay, const Add& add) const {
@@ -1269,6 +1296,10 @@ OracleResult brute_force(const Scenario& scenario, std::int64_t max_nodes, const
 
 OracleResult brute_force_other(const Scenario& scenario, const Plan& than, std::int64_t max_nodes) {
   return Search(scenario, max_nodes, {}, &than).run();
+}
+
+OracleResult brute_force_others_come(const Scenario& scenario, const Plan& than, std::int64_t max_nodes) {
+  return Search(scenario, max_nodes, {}, &than, true).run();
 }
 
 }  // namespace relevo::test

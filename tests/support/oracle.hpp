@@ -44,5 +44,9 @@ OracleResult brute_force(const planner::Scenario& scenario, std::int64_t max_nod
 /// forces and commitments do not count).
 OracleResult brute_force_other(const planner::Scenario& scenario, const planner::Plan& than,
                                std::int64_t max_nodes = 20'000'000);
+/// The best of the plans in which, of some agency, base, kind and type, more units set out to a borrower than in
+/// `than`, on whichever days and under whichever agreement; own forces count, escorts and commitments do not.
+OracleResult brute_force_others_come(const planner::Scenario& scenario, const planner::Plan& than,
+                                     std::int64_t max_nodes = 20'000'000);
 
 }  // namespace relevo::test
