@@ -136,11 +136,13 @@ PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& opt
     planner::ExplainOptions with;
     with.changes.most_offers = static_cast<std::size_t>(options.explain);
     with.changes.stop = interrupted;
+    with.threads = options.threads;
     planned.explanation = planner::explain(scenario, planned.plan, {}, with);
   }
   if (options.worth > 0) {
     planner::WorthOptions with;
     with.stop = interrupted;
+    with.threads = options.threads;
     planned.worths =
         planner::worths_of(scenario, planned.plan, with, [](const planner::WorthSubject&) { return true; });
     if (planned.worths.size() > static_cast<std::size_t>(options.worth))

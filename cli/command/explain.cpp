@@ -104,6 +104,7 @@ ExitCode explain_plan(const ExplainCommand& command, const CommonOptions& option
   with.changes.most_offers = static_cast<std::size_t>(command.most);
   with.changes.stop = interrupted;
   with.runner_up.stop = interrupted;
+  with.threads = options.threads;
   const Explanation explanation = planner::explain(scenario, plan, selection, with);
   if (options.json)
     std::cout << explanation_json(scenario, plan, explanation, options.lang);

@@ -40,9 +40,10 @@ bool is_meant(const Scenario& scenario, const planner::WorthSubject& subject, co
          (command.agency.empty() || scenario->agencies[subject.agency].id == command.agency);
 }
 
-std::vector<Worth> all_worths(const PlanOfScenario& of, const WorthCommand& command) {
+std::vector<Worth> all_worths(const PlanOfScenario& of, const WorthCommand& command, int threads) {
   planner::WorthOptions options;
   options.from = command.from;
+  options.threads = threads;
   options.stop = interrupted;
   return planner::worths_of(of.scenario, of.plan, options, [&](const planner::WorthSubject& subject) {
     return is_meant(of.scenario, subject, command);
@@ -112,7 +113,7 @@ class Table {
 
 ExitCode worth_of_plan(const WorthCommand& command, const CommonOptions& options) {
   const PlanOfScenario of = load_plan_of_scenario(command.source, options);
-  const auto worths = all_worths(of, command);
+  const auto worths = all_worths(of, command, options.threads);
   if (options.json)
     print_worths_as_json(of.scenario, worths);
   else if (!options.quiet)

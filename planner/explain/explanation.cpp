@@ -2,10 +2,13 @@
 #include "planner/explain/explanation.hpp"
 
 #include "planner/explain/least_open.hpp"
+#include "planner/explain/side_by_side.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace relevo::planner {
 
@@ -59,11 +62,26 @@ class Explainer {
       changes.proof = change_proof_for(scenario_);
     const Problem problem = make_problem(scenario_);
     LeastOpen least(problem);
+    std::vector<OpenLine> open;
     for (auto& line : result_.lines)
-      if (!line.reasons.empty() && !selection_.unit) {
-        changes.unavoidable = least.of(line.line);
-        line.changes = changes_for(scenario_, plan_, line.line, line.reasons, changes);
-      }
+      if (!line.reasons.empty() && !selection_.unit)
+        open.push_back({&line, least.of(line.line)});
+    find_changes(open, changes);
+  }
+
+  struct OpenLine {
+    ExplainedLine* line = nullptr;
+    int unavoidable = 0;
+  };
+
+  /// Each line by itself, on as many threads as there are.
+  void find_changes(const std::vector<OpenLine>& open, const ChangeOptions& options) {
+    const bool one_by_one = options.proof == ChangeProof::Exact;  // CBC does not run twice at a time
+    side_by_side(open.size(), one_by_one ? 1 : options_.threads, [&](std::size_t i) {
+      ChangeOptions changes = options;
+      changes.unavoidable = open[i].unavoidable;
+      open[i].line->changes = changes_for(scenario_, plan_, open[i].line->line, open[i].line->reasons, changes);
+    });
   }
 
   static void keep_only(UnitIndex unit, std::vector<ListedReason>& reasons) {

@@ -41,6 +41,7 @@ struct Explanation {
 struct ExplainOptions {
   ChangeOptions changes;
   RunnerUpOptions runner_up;
+  int threads = 1;  ///< never changes what is said; one is used where changes are searched by the compact model
 };
 
 /// \pre `plan` is a plan of the scenario that breaks no rule

@@ -2,6 +2,7 @@
 #include "planner/explain/worth.hpp"
 
 #include "planner/explain/nearby.hpp"
+#include "planner/explain/side_by_side.hpp"
 #include "planner/explain/worth_bound.hpp"
 #include "planner/solve/capped.hpp"
 #include "planner/solve/solve.hpp"
@@ -218,10 +219,15 @@ std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, Wort
   for (const auto& subject : worth_subjects(scenario))
     if (is_meant(subject))
       subjects.push_back(subject);
-  std::vector<Worth> worths;
-  for (const auto& subject : subjects)
+  std::vector<std::optional<Worth>> found(subjects.size());
+  side_by_side(subjects.size(), *options.is_exact ? 1 : options.threads, [&](std::size_t i) {
     if (!(options.stop && options.stop()))
-      worths.push_back(worth_of(scenario, present, subject, options));
+      found[i] = worth_of(scenario, present, subjects[i], options);
+  });
+  std::vector<Worth> worths;
+  for (auto& worth : found)
+    if (worth)
+      worths.push_back(*std::move(worth));
   if (!*options.is_exact && !options.from && options.bound_rounds > 0 && !worths.empty())
     add_bounds(scenario, present, subjects, options, worths);
   const auto loss = [](const Worth& worth) { return worth.less ? worth.less->objective : 0.0; };

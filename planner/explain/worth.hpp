@@ -49,6 +49,7 @@ struct WorthOptions {
   /// None: as answers_exactly() says.
   std::optional<bool> is_exact;
   int bound_rounds = 150;  ///< of the bound that figures are given with that are not proved; 0: none
+  int threads = 1;         ///< never changes a figure; one is used for the compact model
   std::function<bool()> stop;
 };
 

@@ -185,6 +185,13 @@ class ChangeList {
                    {"old_place", request.id},
                    {"old_priority", std::to_string(request.priority)}});
     const auto fill = std::ranges::find(plan_.requests, line, &RequestFill::request);
+    if (fill != plan_.requests.end() && fill->reason.code == "package") {  // what it asks for now cannot come together
+      MessageArgs args = unit_args(change);
+      args.emplace_back("package", request.package);
+      change.code = "package";
+      change.why = {"reason.package", std::move(args)};
+      return;
+    }
     const bool is_covered =
         fill != plan_.requests.end() && std::ranges::all_of(fill->unmet, [](int unmet) { return unmet == 0; });
     give(change, is_covered ? "covered" : "worth", place);

@@ -6,7 +6,8 @@ Use: replan.py RELEVO SCENARIO_DIR [DAYS [SEED [RELEVO_OPTION...]]]
 
 Every morning a few lines want more or less, or for longer; both chains of plans get the same changes. The first chain carries
 the plan of the day before over at the prices of the policy; the second at none, and does not begin from it. Printed: for each
-morning the announced departures that each chain changes, and the need of both plans.
+morning the announced departures that each chain changes, how many of them a rule of the day forbids to keep (so that no
+price keeps them), and the need of both plans.
 """
 
 import datetime
@@ -18,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 
+# Causes that are choices of the plan; every other one is a rule.
+CHOSEN = {"worth", "covered", "elsewhere", "given"}
 PRICES = ["changed_firm_points", "changed_outlook_points", "changed_return_points"]
 
 
@@ -25,6 +28,14 @@ def run(relevo, *words):
     done = subprocess.run([relevo, *map(str, words), "--quiet"], capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stderr}")
+
+
+def forbidden(plan):
+    """Changed departures that a rule forbids to keep."""
+    def departs_as_told(change):
+        return all(change["before"][key] == change["now"][key] for key in ("request_id", "depart"))
+
+    return sum(c["quantity"] for c in plan["replan"]["changes"] if c["code"] not in CHOSEN and not departs_as_told(c))
 
 
 def rows_of(scenario):
@@ -45,7 +56,7 @@ def main():
     lines = rows_of(scenario)
     draw = random.Random(seed)
     changes = {}
-    totals = {"announced": [0, 0], "afresh": [0, 0]}
+    totals = {"announced": [0, 0, 0], "afresh": [0, 0, 0]}
     needs = {"announced": 0.0, "afresh": 0.0}
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -53,7 +64,7 @@ def main():
         nothing.write_text('{"assignments": []}')
         run(relevo, "run", scenario, "--out", folder / "day0", *options)
         before = {"announced": folder / "day0", "afresh": folder / "day0"}
-        print(f"{'morning':<12}{'changed':>9}{'of':>5}{'afresh':>9}{'of':>5}{'need':>14}{'afresh':>14}")
+        print(f"{'morning':<12}{'changed':>9}{'by rule':>9}{'of':>5}{'afresh':>9}{'by rule':>9}{'of':>5}{'need':>14}{'afresh':>14}")
         for day in range(1, days + 1):
             today = first + datetime.timedelta(days=day)
             for line in draw.sample(lines, 3):
@@ -79,11 +90,15 @@ def main():
                 before[chain] = out
                 totals[chain][0] += plan["replan"]["changed"]
                 totals[chain][1] += plan["replan"]["announced"]
+                totals[chain][2] += forbidden(plan)
                 needs[chain] += plan["result"]["vector"]["need"]
-                shown.append((plan["replan"]["changed"], plan["replan"]["announced"], plan["result"]["vector"]["need"]))
-            (a, b, c), (d, e, f) = shown
-            print(f"{today!s:<12}{a:>9}{b:>5}{d:>9}{e:>5}{c:>14,.0f}{f:>14,.0f}", flush=True)
+                shown.append((plan["replan"]["changed"], forbidden(plan), plan["replan"]["announced"]))
+                shown[-1] += (plan["result"]["vector"]["need"],)
+            (a, b, c, need), (d, e, f, afresh) = shown
+            print(f"{today!s:<12}{a:>9}{b:>9}{c:>5}{d:>9}{e:>9}{f:>5}{need:>14,.0f}{afresh:>14,.0f}", flush=True)
     changed, afresh = totals["announced"][0], totals["afresh"][0]
+    by_choice = [totals[chain][0] - totals[chain][2] for chain in ("announced", "afresh")]
+    print(f"by choice {by_choice[0]}, afresh {by_choice[1]}: {by_choice[1] / max(by_choice[0], 1):.1f} times fewer")
     print(f"changed {changed} of {totals['announced'][1]}, afresh {afresh} of {totals['afresh'][1]}: "
           f"{afresh / max(changed, 1):.1f} times fewer; need {needs['announced'] / needs['afresh'] - 1:+.2%}")
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "planner/explain/side_by_side.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <thread>
+#include <vector>
+
+namespace relevo::planner {
+
+void side_by_side(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
+  const auto workers = std::min(count, static_cast<std::size_t>(std::max(1, threads)));
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> failures(workers);
+  const auto take = [&](std::size_t worker) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++)
+        work(i);
+    } catch (...) {
+      failures[worker] = std::current_exception();
+      next = count;
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (std::size_t i = 1; i < workers; ++i)
+    helpers.emplace_back(take, i);
+  if (workers > 0)
+    take(0);
+  for (auto& helper : helpers)
+    helper.join();
+  for (const auto& failure : failures)
+    if (failure)
+      std::rethrow_exception(failure);
+}
+
+}  // namespace relevo::planner
