@@ -73,7 +73,7 @@ void LeastOpen::limit_escorts() {
 LeastOpen::ClassSearch& LeastOpen::search_of(std::size_t unit_class) {
   auto& search = searches_[unit_class];
   if (!search)
-    search.emplace(DayRecursion(problem_, rows_, unit_class), free_prices(problem_, rows_, unit_class));
+    search = ClassSearch{DayRecursion(problem_, rows_, unit_class), free_prices(problem_, rows_, unit_class)};
   return *search;
 }
 
