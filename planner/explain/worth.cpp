@@ -225,9 +225,9 @@ std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, Wort
       found[i] = worth_of(scenario, present, subjects[i], options);
   });
   std::vector<Worth> worths;
-  for (auto& worth : found)
+  for (const auto& worth : found)
     if (worth)
-      worths.push_back(*std::move(worth));
+      worths.push_back(*worth);
   if (!*options.is_exact && !options.from && options.bound_rounds > 0 && !worths.empty())
     add_bounds(scenario, present, subjects, options, worths);
   const auto loss = [](const Worth& worth) { return worth.less ? worth.less->objective : 0.0; };
