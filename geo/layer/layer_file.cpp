@@ -157,13 +157,17 @@ std::string readable(std::string_view head) {
   return text;
 }
 
+/// At the document type or the root element; KML may hold pages further down.
+bool begins_web_page(std::string_view text) {
+  const std::string lowered = lower_ascii(text.substr(0, 32));
+  constexpr std::array<std::string_view, 4> kStarts = {"<!doctype html", "<html", "<head", "<body"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return lowered.starts_with(start); });
+}
+
 /// Document types and entities are where XML reaches for other files; no layer needs them. They can only stand before
 /// the root element.
 void check_xml(const LayerRequest& request, const std::string& path) {
   const std::string text = readable(read_head(path, kLongestProlog));
-  const std::string lowered = lower_ascii(text.substr(0, 1024));
-  if (lowered.find("<!doctype html") != std::string::npos || lowered.find("<html") != std::string::npos)
-    refuse_layer(request, "web_page");
   for (std::size_t i = text.find('<'); i != std::string::npos; i = text.find('<', i)) {
     std::string_view rest = text;
     rest.remove_prefix(i);
@@ -171,6 +175,8 @@ void check_xml(const LayerRequest& request, const std::string& path) {
       i = text.find("-->", i + 4);
     else if (rest.starts_with("<?"))
       i = text.find("?>", i + 2);
+    else if (begins_web_page(rest))
+      refuse_layer(request, "web_page");
     else if (rest.starts_with("<!"))
       refuse_layer(request, "xml_entity");
     else
