@@ -268,6 +268,11 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
     check_json(request, text);
     return FileKind::Json;
   }
+  const std::string_view rest = std::string_view(text).substr(first);
+  const bool is_envi = rest.starts_with("ENVI\n") || rest.starts_with("ENVI\r");
+  const bool is_saga = rest.starts_with("NAME\t=") && rest.find("\nDATAFORMAT\t=") != std::string_view::npos;
+  if (is_envi || is_saga)
+    refuse_layer(request, "raster_head");
   return text.find('\0') == std::string::npos ? FileKind::Text : FileKind::Binary;
 }
 

@@ -22,6 +22,7 @@
 #include <memory>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace relevo::geo {
@@ -654,6 +655,17 @@ bool has_grib_head(const std::string& head) {
   return at != std::string::npos && at + 7 < head.size() && (head[at + 7] == '\1' || head[at + 7] == '\2');
 }
 
+/// Their pixels have no mark of their own: only a file that is large enough is what the head beside it describes.
+bool has_all_pixels(const LayerRequest& request) {
+  const GDALDatasetUniquePtr dataset = open_quietly(request.file.string());
+  if (!dataset || dataset->GetRasterCount() == 0)
+    return false;
+  std::error_code error;
+  const double bytes = static_cast<double>(std::filesystem::file_size(request.file, error));
+  return bytes >= 1.0 * dataset->GetRasterXSize() * dataset->GetRasterYSize() * dataset->GetRasterCount() *
+                      GDALGetDataTypeSizeBytes(dataset->GetRasterBand(1)->GetRasterDataType());
+}
+
 }  // namespace
 
 bool is_raster(const LayerRequest& request) {
@@ -668,6 +680,8 @@ bool is_raster(const LayerRequest& request) {
   const std::string_view name = driver->GetDescription();
   if (name == "GRIB")
     return has_grib_head(head);
+  if (name == "ENVI" || name == "SAGA")
+    return has_all_pixels(request);
   return name != "netCDF" || !is_track_file(request);
 }
 

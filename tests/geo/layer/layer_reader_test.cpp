@@ -562,5 +562,12 @@ TEST_F(LayerReader, ReadsTheSameWhateverPiecesATableComesIn) {
     EXPECT_EQ(sink.features[i].name, fmt::format("{}\n\"{}\"", std::string(1 + i % 41, 'x'), i));
 }
 
+TEST_F(LayerReader, HeadsOfRastersAreNoTables) {
+  EXPECT_EQ(refusal("ENVI\ndescription = {dc}\nsamples = 4\n"), "raster_head");
+  EXPECT_EQ(refusal("ENVI\r\nsamples = 4\r\n"), "raster_head");
+  EXPECT_EQ(refusal("NAME\t= dc\nDATAFORMAT\t= FLOAT\n"), "raster_head");
+  EXPECT_EQ(read("ENVI;lat;lon\n1;50;-110\n").counts.kept, 1U);
+}
+
 }  // namespace
 }  // namespace relevo::geo

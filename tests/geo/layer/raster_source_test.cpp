@@ -648,6 +648,15 @@ TEST_F(RasterSource, HeadsThatNameAnotherFileAreNotFollowed) {
   EXPECT_THAT(read(request("y.sdat")).values, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
 }
 
+TEST_F(RasterSource, AFileTooSmallForTheHeadBesideItIsNoRaster) {
+  RasterDraft draft;
+  draft.driver = "ENVI";
+  write(draft, "x.dat");
+  std::ofstream(path("x.csv")) << "lat,lon\n50,-110\n";
+  EXPECT_FALSE(is_raster(request("x.csv")));
+  EXPECT_TRUE(is_raster(request("x.dat")));
+}
+
 TEST_F(RasterSource, APackageOfTilesBesideFeatures) {
   RasterDraft draft;
   draft.driver = "GPKG";
