@@ -135,6 +135,23 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
   return inside + "/" + entries.front();
 }
 
+/// The document of a KMZ, as which KML is mostly passed on: the only .kml at the root of a zip archive, with nothing
+/// beside it that could be a layer. Empty: no KMZ.
+std::string kmz_document(const LayerRequest& request) {
+  const std::string inside = "/vsizip/{" + std::filesystem::absolute(request.file).string() + "}";
+  const CPLStringList list(VSIReadDir(inside.c_str()));
+  std::string document;
+  for (int i = 0; i < list.size(); ++i) {
+    const std::string name = list[i];
+    const bool is_kml = lower_ascii(name).ends_with(".kml");
+    if (has_layer_ending(name) && (!is_kml || !document.empty()))
+      return {};
+    if (is_kml)
+      document = inside + "/" + name;
+  }
+  return document;
+}
+
 std::string path_in_archive(const LayerRequest& request, std::string_view kind) {
   if (!request.archives || kind == "other")
     refuse_layer(request, "archive_refused", {{"kind", std::string(kind)}});
@@ -269,6 +286,8 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
     return FileKind::Json;
   }
   const std::string_view rest = std::string_view(text).substr(first);
+  if (rest.starts_with("GEOGCS[") || rest.starts_with("PROJCS["))
+    refuse_layer(request, "shapefile_part");
   const bool is_envi = rest.starts_with("ENVI\n") || rest.starts_with("ENVI\r");
   const bool is_saga = rest.starts_with("NAME\t=") && rest.find("\nDATAFORMAT\t=") != std::string_view::npos;
   if (is_envi || is_saga)
@@ -358,7 +377,8 @@ LayerFile open_layer_file(const LayerRequest& request) {
     const std::string ending = kind == "zip" ? spreadsheet_ending(request, head) : std::string();
     if (!ending.empty())
       return spreadsheet(request, ending);
-    path = path_in_archive(request, kind);
+    const std::string document = kind == "zip" ? kmz_document(request) : std::string();
+    path = document.empty() ? path_in_archive(request, kind) : document;
     head = read_head(path, kHead);
   }
   if (head.empty())
@@ -368,6 +388,8 @@ LayerFile open_layer_file(const LayerRequest& request) {
       refuse_layer(request, "shapefile_part");
     return path.starts_with("/vsi") ? LayerFile{path, FileKind::Shapefile, nullptr} : shapefile(request);
   }
+  if (head.starts_with("PAR1"sv))
+    refuse_layer(request, "parquet");
   if (head.starts_with("SQLite format 3"sv))
     return {path, FileKind::Database, nullptr};
   return {path, text_kind(request, path, head), nullptr};

@@ -4,6 +4,7 @@
 #include "geo/gdal_session.hpp"
 #include "geo/layer/csv_source.hpp"
 #include "geo/layer/labelled_text.hpp"
+#include "geo/layer/title_rows.hpp"
 #include "geo/layer/value_text.hpp"
 #include "geo/ogr_text.hpp"
 #include "geo/text_encoding.hpp"
@@ -71,6 +72,8 @@ class OgrSource : public RecordSource {
     const int nested = definition().GetFieldIndex("properties");
     if (nested >= 0 && definition().GetFieldDefn(nested)->GetSubType() == OFSTJSON)
       open({"FLATTEN_NESTED_ATTRIBUTES=YES"});
+    if (file_.kind == FileKind::Spreadsheet && has_nameless_columns())
+      look_for_header();
     describe();
   }
 
@@ -96,6 +99,8 @@ class OgrSource : public RecordSource {
       layer->ResetReading();
     current_ = 0;
     number_ = 0;
+    for (; number_ < rows_above_; ++number_)
+      advance();
   }
 
   void use_geometry_column(std::size_t /*column*/) override {}
@@ -138,6 +143,33 @@ class OgrSource : public RecordSource {
   bool is_kml() const {
     const std::string_view driver = dataset_->GetDriverName();
     return driver == "KML" || driver == "LIBKML";
+  }
+
+  /// Where the first row names hardly a column, it is a title: then GDAL calls the others Field2, Field3, ...
+  bool has_nameless_columns() const {
+    int nameless = 0;
+    for (int i = 0; i < definition().GetFieldCount(); ++i) {
+      const std::string name = definition().GetFieldDefn(i)->GetNameRef();
+      nameless += plain_word(name).empty() || name == "Field" + std::to_string(i + 1) ? 1 : 0;
+    }
+    return nameless >= 2 && nameless * 2 >= definition().GetFieldCount();
+  }
+
+  /// Opens the sheet without a header and takes the names of the columns from the row that has them.
+  void look_for_header() {
+    const ThreadOption xlsx("OGR_XLSX_HEADERS", "DISABLE");
+    const ThreadOption ods("OGR_ODS_HEADERS", "DISABLE");
+    open({});
+    std::vector<std::vector<std::string>> rows;
+    while (rows.size() < kMostTitleRows && advance()) {
+      rows.emplace_back();
+      for (int i = 0; i < definition().GetFieldCount(); ++i)
+        rows.back().push_back(feature_->IsFieldSetAndNotNull(i) ? ogr_field_text(*feature_, i) : std::string());
+    }
+    const std::size_t header = header_row(rows);
+    names_ = rows.empty() ? std::vector<std::string>() : rows[header];
+    rows_above_ = rows.empty() ? 0 : header + 1;
+    rewind();
   }
 
   /// What GDAL says, unless it says no more than that it does not know the file.
@@ -224,8 +256,12 @@ class OgrSource : public RecordSource {
     fields_ = static_cast<std::size_t>(definition().GetFieldCount());
     for (int i = 0; i < definition().GetFieldCount(); ++i) {
       const OGRFieldDefn& field = *definition().GetFieldDefn(i);
-      head_.columns.push_back({in_utf8(field.GetNameRef()), cell_kind_of(field)});
+      const bool is_named = static_cast<std::size_t>(i) < names_.size();
+      head_.columns.push_back(
+          {in_utf8(is_named ? names_[static_cast<std::size_t>(i)] : field.GetNameRef()), cell_kind_of(field)});
     }
+    if (rows_above_ > 0)
+      head_.remarks.emplace_back("title_rows", std::to_string(rows_above_));
     for (const auto& name : make_unique(head_.columns))
       head_.remarks.emplace_back("column_duplicate", name);
     texts_.resize(fields_);
@@ -347,6 +383,8 @@ class OgrSource : public RecordSource {
   SourceHead head_;
   std::size_t fields_ = 0;
   std::uint64_t number_ = 0;
+  std::vector<std::string> names_;  // of the columns of a sheet with a title
+  std::uint64_t rows_above_ = 0;    // its title and its header
   std::vector<std::string> texts_;
   std::string height_;
   std::string folder_;

@@ -107,6 +107,17 @@ std::optional<Instant> day_of_year_start(int year, int day) noexcept {
   return *first + days(day - 1);
 }
 
+/// ISO 8601: week 1 has the first Thursday of the year, days run from Monday, 1.
+std::optional<Instant> day_of_week_start(int year, int week, int day) noexcept {
+  const auto fourth = day_start(year, 1, 4);
+  if (!fourth || week < 1 || week > 53 || day < 1 || day > 7)
+    return std::nullopt;
+  const std::chrono::weekday weekday{std::chrono::floor<days>(*fourth)};
+  const Instant monday = *fourth - days(static_cast<int>(weekday.iso_encoding()) - 1) + days(7 * (week - 1));
+  const std::chrono::year_month_day thursday{std::chrono::floor<days>(monday + days(3))};
+  return thursday.year() == std::chrono::year(year) ? std::optional<Instant>(monday + days(day - 1)) : std::nullopt;
+}
+
 std::optional<seconds> clock_of(int hour, int minute, int second) noexcept {
   // 24:00 closes a day; a leap second counts as the one before it.
   if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute > 0 || second > 0)))
@@ -296,6 +307,13 @@ std::optional<ParsedInstant> year_first_instant(Scanner scanner) noexcept {
   } else if (digits == 8) {
     const int month = scanner.number(2, 2).value_or(0);
     day = day_start(*year, month, scanner.number(2, 2).value_or(0));
+  } else if (digits == 4 && (scanner.rest().starts_with("-W") || scanner.rest().starts_with('W'))) {
+    const bool is_extended = scanner.take('-');
+    scanner.take('W');
+    const int week = scanner.number(2, 2).value_or(0);
+    if (is_extended && !scanner.take('-'))
+      return std::nullopt;  // a week alone is no day
+    day = day_of_week_start(*year, week, scanner.number(1, 1).value_or(0));
   } else if (digits == 4 && scanner.take_any("-/.")) {
     const int month = scanner.number(1, 2).value_or(0);
     if (!scanner.take_any("-/."))

@@ -70,6 +70,13 @@ const std::vector<Sample>& samples() {
         {"Acres", "100"},
         {"Status", "active"},
         {"Fire", "Horse River"}}},
+      {"generic-fire-stages",
+       {{"nom", "Horse River"},
+        {"latitude", "56.7"},
+        {"longitude", "-111.4"},
+        {"date", "2016-05-03T20:21:00Z"},
+        {"superficie_ha", "100"},
+        {"statut", "Hors contr\xC3\xB4le"}}},
       {"generic-perimeters",
        {{"incidentname", "Horse River"}, {"gisacres", "100"}, {"perimeterdatetime", "2016-05-03T20:21:00Z"}},
        true},
@@ -397,6 +404,28 @@ TEST_F(Profiles, OrdinaryFireTablesAreFires) {
   EXPECT_EQ(spanish.identity.profile, "conafor-fires");
   EXPECT_EQ(spanish.features.at(0).name, "La Mesa");
   EXPECT_EQ(number(spanish.features.at(0), "area_ha"), 12.5);
+  // In a table of commas one before three digits groups thousands, also in Mexico; so it does among decimal points.
+  EXPECT_EQ(number(read("Estado,Municipio,Latitud,Longitud,Superficie (ha),Fecha Inicio\n"
+                        "Nayarit,Tepic,21.5,-104.9,\"1,200\",03/04/2024\n")
+                       .features.at(0),
+                   "area_ha"),
+            1200.0);
+  EXPECT_EQ(
+      number(read("Estado;Latitud;Longitud;Superficie (ha)\nNayarit;21.5;-104.9;1,200\n").features.at(0), "area_ha"),
+      1200.0);
+  EXPECT_EQ(
+      number(read("Estado;Latitud;Longitud;Superficie (ha)\nNayarit;21,5;-104,9;1,200\n").features.at(0), "area_ha"),
+      1.2);
+  const auto french = read(
+      "nom;latitude;longitude;superficie_ha;date;statut\n"
+      "Lac A;51,25;-75,75;1 250,5;2024-06-03;Hors contr\xC3\xB4le\n");
+  EXPECT_EQ(french.identity.theme, LayerTheme::ActiveFires);
+  EXPECT_EQ(french.features.at(0).name, "Lac A");
+  EXPECT_EQ(number(french.features.at(0), "area_ha"), 1250.5);
+  EXPECT_EQ(text(french.features.at(0), "stage_of_control"), "OC");
+  const auto reported = read(geojson_of({{"fire_name", "A"}, {"area_ha", "120"}, {"report_date", "2024-06-03"}}));
+  EXPECT_EQ(reported.identity.profile, "generic-perimeters");
+  EXPECT_EQ(iso_text(reported.features.at(0).time.value()), "2024-06-03T00:00:00Z");
   const auto acres = read("Y,X,When,Acres,Status,Fire\n56.7,-111.4,2016-05-03 20:21,100,35% contained,Horse River\n");
   EXPECT_EQ(acres.identity.theme, LayerTheme::ActiveFires);
   EXPECT_NEAR(number(acres.features.at(0), "area_ha"), 40.468564224, 1e-9);
@@ -408,8 +437,9 @@ TEST_F(Profiles, OrdinaryFireTablesAreFires) {
 }
 
 TEST_F(Profiles, WhatIsNoFireIsNotTakenForOne) {
-  for (const char* const table : {"name,lat,lon,depth\nA,56.7,-111.4,3\n", "incident,status,lat,lon\n7,open,50,-100\n",
-                                  "station,lat,lon,date,temp\nA,50,-100,2016-05-03,20\n"}) {
+  for (const char* const table :
+       {"name,lat,lon,depth\nA,56.7,-111.4,3\n", "incident,status,lat,lon\n7,open,50,-100\n",
+        "nom,statut,lat,lon\nA,ouvert,50,-100\n", "station,lat,lon,date,temp\nA,50,-100,2016-05-03,20\n"}) {
     const auto read_as = read(table);
     EXPECT_EQ(read_as.identity.theme, LayerTheme::Custom) << table;
     const auto& remarks = read_as.identity.remarks;

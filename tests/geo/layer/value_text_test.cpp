@@ -69,6 +69,22 @@ TEST(ValueText, TakesInstantsInManyForms) {
   EXPECT_EQ(iso("2016-06-04T24:00:00Z"), "2016-06-05T00:00:00Z");
 }
 
+TEST(ValueText, TakesDaysOfIsoWeeks) {
+  const auto day = [](std::string_view text) {
+    const auto instant = parse_instant(text);
+    return instant ? iso_text(instant->at) : std::string();
+  };
+  EXPECT_EQ(day("2024-W30-3"), "2024-07-24T00:00:00Z");
+  EXPECT_EQ(day("2024W303"), "2024-07-24T00:00:00Z");
+  EXPECT_EQ(day("2024-W31-1T12:30:00-06:00"), "2024-07-29T18:30:00Z");
+  // The first week has the first Thursday: it may begin in the year before, the last end in the year after.
+  EXPECT_EQ(day("2025-W01-1"), "2024-12-30T00:00:00Z");
+  EXPECT_EQ(day("2020-W53-7"), "2021-01-03T00:00:00Z");
+  for (const char* none :
+       {"2024-W30", "2024-W00-1", "2024-W30-0", "2024-W30-8", "2021-W53-1", "2024-W3-1", "2024-W303"})
+    EXPECT_EQ(day(none), "") << none;
+}
+
 TEST(ValueText, DoesNotGuessDayAndMonth) {
   EXPECT_EQ(iso("03/04/2024"), "-");
   EXPECT_EQ(iso("03/04/2024", DateOrder::DayMonthYear), "2024-04-03T00:00:00Z");
