@@ -142,6 +142,21 @@ TEST_F(Kml, PerimetersWithTheirAttributesInAnHtmlTable) {
   EXPECT_EQ(got.features[0].name, "CEDAR");
 }
 
+TEST_F(Kml, DetectionsOfFirms) {
+  const auto got = read(document(
+      folder("Fire Detection Centroids",
+             "<Placemark><name>Fire Detection Centroid</name><description><![CDATA[<b>Latitude: </b> 56.7<br/>"
+             "<b>Longitude: </b> -111.4<br/><b>Detection Time: </b> 2016-05-03 20:21 UTC<br/><b>Sensor: </b> VIIRS "
+             "S-NPP<br/><b>Confidence: </b> High<br/><b>FRP: </b> 12.5 MW]]></description>"
+             "<Point><coordinates>-111.4,56.7,0</coordinates></Point></Placemark>")));
+  EXPECT_EQ(got.identity.profile, "firms-kml");
+  ASSERT_EQ(got.features.size(), 1U);
+  EXPECT_EQ(number(got.features[0], "frp_mw"), 12.5);
+  EXPECT_EQ(number(got.features[0], "confidence"), 90.0);
+  EXPECT_EQ(text(got.features[0], "satellite"), "S-NPP");
+  EXPECT_EQ(iso_text(got.features[0].time.value()), "2016-05-03T20:21:00Z");
+}
+
 using Values = std::vector<std::pair<std::string, std::string>>;
 
 TEST(LabelledValues, OfLines) {
