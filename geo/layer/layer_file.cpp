@@ -147,7 +147,7 @@ std::string kmz_document(const LayerRequest& request) {
     if (has_layer_ending(name) && (!is_kml || !document.empty()))
       return {};
     if (is_kml)
-      document = inside + "/" + name;
+      document = std::string(inside).append("/").append(name);
   }
   return document;
 }
@@ -285,7 +285,8 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
     check_json(request, text);
     return FileKind::Json;
   }
-  const std::string_view rest = std::string_view(text).substr(first);
+  std::string_view rest = text;
+  rest.remove_prefix(first);
   if (rest.starts_with("GEOGCS[") || rest.starts_with("PROJCS["))
     refuse_layer(request, "shapefile_part");
   const bool is_envi = rest.starts_with("ENVI\n") || rest.starts_with("ENVI\r");

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
@@ -661,7 +662,7 @@ bool has_all_pixels(const LayerRequest& request) {
   if (!dataset || dataset->GetRasterCount() == 0)
     return false;
   std::error_code error;
-  const double bytes = static_cast<double>(std::filesystem::file_size(request.file, error));
+  const auto bytes = static_cast<double>(std::filesystem::file_size(request.file, error));
   return bytes >= 1.0 * dataset->GetRasterXSize() * dataset->GetRasterYSize() * dataset->GetRasterCount() *
                       GDALGetDataTypeSizeBytes(dataset->GetRasterBand(1)->GetRasterDataType());
 }

@@ -3,6 +3,7 @@
 
 #include "geo/ascii_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
