@@ -25,9 +25,9 @@ text::Message sentence(const std::string& key, const std::string& otherwise, con
       value += '.';
   }
   message.args.emplace_back("code", error.code());
-  for (const char* name : {"detail", "reason",  "cause",  "kind",   "entries", "bytes",     "limit",  "looks_like",
-                           "layer",  "columns", "column", "field",  "profile", "value",     "crs",    "available",
-                           "width",  "height",  "row",    "storms", "points",  "megabytes", "seconds"})
+  for (const char* name : {"detail",    "reason", "cause",   "kind",   "entries", "bytes",   "limit",     "looks_like",
+                           "layers",    "layer",  "columns", "column", "field",   "profile", "value",     "crs",
+                           "available", "width",  "height",  "row",    "storms",  "points",  "megabytes", "seconds"})
     message.args.emplace_back(name, "");
   return message;
 }

@@ -130,6 +130,8 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
       std::count_if(entries.begin(), entries.end(), [](const auto& name) { return !has_weak_ending(name); }) == 1)
     std::erase_if(entries, [](const auto& name) { return has_weak_ending(name); });
   std::sort(entries.begin(), entries.end());
+  if (entries.empty())
+    refuse_layer(request, "archive_without_layer");
   if (entries.size() != 1)
     refuse_layer(request, "archive_ambiguous", {{"entries", joined(entries)}});
   return inside + "/" + entries.front();

@@ -193,7 +193,9 @@ class OgrSource : public RecordSource {
       if (!request_.layer.empty() && request_.layer == name)
         chosen = layer;
       const bool is_filled = request_.layer.empty() && layer->GetFeatureCount(FALSE) != 0;
-      if (is_filled && chosen == nullptr)
+      // A table of notes may come before the features.
+      const bool is_better = chosen == nullptr || (chosen->GetGeomType() == wkbNone && layer->GetGeomType() != wkbNone);
+      if (is_filled && is_better)
         chosen = layer;
     }
     if (chosen == nullptr && dataset_->GetLayerCount() > 0 &&

@@ -646,6 +646,65 @@ TEST_F(LayerReader, KmzIsReadAsWhatItHolds) {
   EXPECT_EQ(refusal(request("hostile.kmz")), "xml_entity");
 }
 
+TEST_F(LayerReader, NotesBesideTheFeatures) {
+  GDALAllRegister();
+  const std::string file = (folder_ / "notes.gdb").string();
+  {
+    const GDALDatasetUniquePtr made(
+        GetGDALDriverManager()->GetDriverByName("OpenFileGDB")->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    OGRSpatialReference wgs84;
+    wgs84.importFromEPSG(4326);
+    OGRLayer* notes = made->CreateLayer("notes", nullptr, wkbNone);
+    OGRFeature note(notes->GetLayerDefn());
+    ASSERT_EQ(notes->CreateFeature(&note), OGRERR_NONE);
+    OGRLayer* fires = made->CreateLayer("fires", &wgs84, wkbPoint);
+    OGRFeature fire(fires->GetLayerDefn());
+    const OGRPoint place(-111.4, 56.7);
+    fire.SetGeometry(&place);
+    ASSERT_EQ(fires->CreateFeature(&fire), OGRERR_NONE);
+  }
+  const auto sink = read(request("notes.gdb"));
+  EXPECT_EQ(sink.identity.layer, "fires");
+  EXPECT_THAT(sink.identity.remarks, Contains(Pair("other_layers", "notes, fires")));
+  LayerRequest asked = request("notes.gdb");
+  asked.layer = "notes";
+  EXPECT_EQ(refusal(asked), "no_coordinates");
+}
+
+TEST_F(LayerReader, ASheetWithoutCoordinatesBesideOthers) {
+  GDALAllRegister();
+  const std::string file = (folder_ / "two.xlsx").string();
+  {
+    const GDALDatasetUniquePtr book(
+        GetGDALDriverManager()->GetDriverByName("XLSX")->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    for (const auto& [name, columns] : {std::pair<const char*, std::vector<const char*>>{"Read me", {"Note", "By"}},
+                                        {"Fires", {"Latitude", "Longitude"}}}) {
+      OGRLayer* sheet = book->CreateLayer(name);
+      for (const char* column : columns) {
+        OGRFieldDefn field(column, OFTString);
+        sheet->CreateField(&field);
+      }
+      OGRFeature row(sheet->GetLayerDefn());
+      row.SetField(0, "51.2");
+      row.SetField(1, "-115.5");
+      ASSERT_EQ(sheet->CreateFeature(&row), OGRERR_NONE);
+    }
+  }
+  LayerRequest asked = request("two.xlsx");
+  EXPECT_EQ(refusal(asked), "no_coordinates_here");
+  EXPECT_THAT(args_, Contains(Pair("layers", "Read me, Fires")));
+  asked.layer = "Fires";
+  EXPECT_EQ(point(read(asked).features.at(0)), (LonLat{-115.5, 51.2}));
+}
+
+TEST_F(LayerReader, AnArchiveWithoutALayer) {
+  GDALAllRegister();
+  add_to_zip((folder_ / "rasters.zip").string(), "fwi.tif", "II*");
+  LayerRequest asked = request("rasters.zip");
+  asked.archives = true;
+  EXPECT_EQ(refusal(asked), "archive_without_layer");
+}
+
 TEST_F(LayerReader, SaysWhatItDoesNotRead) {
   EXPECT_EQ(refusal("PAR1\x15\x04\x15 and so on PAR1"), "parquet");
   EXPECT_EQ(refusal("GEOGCS[\"GCS_North_American_1983\",DATUM[\"D_North_American_1983\"]]"), "shapefile_part");
