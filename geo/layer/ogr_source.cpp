@@ -29,6 +29,14 @@ constexpr std::array<const char*, 18> kVectorDrivers = {
 constexpr std::size_t kSampledDescriptions = 50;
 constexpr std::size_t kMostLabels = 200;
 
+/// Columns that LIBKML gives every layer, at fixed places: no attributes of what is drawn.
+bool says_how_to_draw(int column, std::string_view name) noexcept {
+  constexpr std::array<std::string_view, 6> kDrawing = {"altitudeMode", "tessellate", "extrude",
+                                                        "visibility",   "drawOrder",  "icon"};
+  constexpr int kFirst = 5;
+  return column >= kFirst && column < kFirst + 6 && kDrawing.at(static_cast<std::size_t>(column - kFirst)) == name;
+}
+
 GeometryKind kind_of(OGRwkbGeometryType type) {
   switch (OGR_GT_GetLinear(wkbFlatten(type))) {
     case wkbNone:
@@ -259,8 +267,8 @@ class OgrSource : public RecordSource {
     for (int i = 0; i < definition().GetFieldCount(); ++i) {
       const OGRFieldDefn& field = *definition().GetFieldDefn(i);
       const bool is_named = static_cast<std::size_t>(i) < names_.size();
-      head_.columns.push_back(
-          {in_utf8(is_named ? names_[static_cast<std::size_t>(i)] : field.GetNameRef()), cell_kind_of(field)});
+      const std::string name = in_utf8(is_named ? names_[static_cast<std::size_t>(i)] : field.GetNameRef());
+      head_.columns.push_back({is_kml() && says_how_to_draw(i, name) ? "@" + name : name, cell_kind_of(field)});
     }
     if (rows_above_ > 0)
       head_.remarks.emplace_back("title_rows", std::to_string(rows_above_));

@@ -84,6 +84,8 @@ TEST_F(Kml, SmokeOfADayIsKnownByWhatIsInIt) {
   EXPECT_EQ(iso_text(got.features[1].until.value()), "2026-09-30T01:30:00Z");
   EXPECT_THAT(got.features[2].attributes, HasSubstr(R"x("folder":"Smoke (Heavy)")x"));
   EXPECT_THAT(got.features[2].attributes, HasSubstr(R"("Satellite":"GOES-WEST")"));
+  EXPECT_THAT(got.features[2].attributes, Not(HasSubstr("tessellate"))) << "says how to draw, not what";
+  EXPECT_THAT(got.identity.columns, Not(Contains("icon")));
 }
 
 TEST_F(Kml, AFolderIsReadAloneWhereItIsNamed) {
