@@ -311,6 +311,10 @@ CoordinateRule read_coordinates(TableReader reader) {
   CoordinateRule rule;
   rule.lat = reader.names("lat");
   rule.lon = reader.names("lon");
+  rule.lat_minutes = reader.names("lat_minutes");
+  rule.lat_seconds = reader.names("lat_seconds");
+  rule.lon_minutes = reader.names("lon_minutes");
+  rule.lon_seconds = reader.names("lon_seconds");
   rule.before_geometry = reader.flag("before_geometry");
   rule.crs = reader.text("crs");
   const auto bounds = reader.numbers("region");

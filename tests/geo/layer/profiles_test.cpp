@@ -424,6 +424,17 @@ TEST_F(Profiles, OrdinaryFireTablesAreFires) {
   EXPECT_EQ(
       number(read("Estado;Latitud;Longitud;Superficie (ha)\nNayarit;21,5;-104,9;1,200\n").features.at(0), "area_ha"),
       1.2);
+  const auto sexagesimal = read(
+      "Estado,Grados Lat,Minutos Lat,Segundos Lat,Grados Lon,Minutos Lon,Segundos Lon,Superficie Total (ha)\n"
+      "Jalisco,19,56,39,103,45,32.4,120.5\nJalisco,19,30,,-103,15,,1\nJalisco,,1,2,103,3,4,1\nJalisco,19,75,0,103,1,1,"
+      "1\n");
+  EXPECT_EQ(sexagesimal.identity.profile, "conafor-fires");
+  EXPECT_EQ(sexagesimal.identity.field_of.at("lat"), "Grados Lat, Minutos Lat, Segundos Lat");
+  ASSERT_EQ(sexagesimal.features.size(), 2U) << "without degrees, and with 75 minutes, there is no place";
+  EXPECT_NEAR(std::get<Points>(sexagesimal.features[0].shape).at(0).lat, 19 + 56.0 / 60 + 39.0 / 3600, 1e-9);
+  EXPECT_NEAR(std::get<Points>(sexagesimal.features[0].shape).at(0).lon, -(103 + 45.0 / 60 + 32.4 / 3600), 1e-9);
+  EXPECT_EQ(std::get<Points>(sexagesimal.features[1].shape).at(0), (LonLat{-103.25, 19.5}));
+  EXPECT_EQ(number(sexagesimal.features[0], "area_ha"), 120.5);
   const auto french = read(
       "nom;latitude;longitude;superficie_ha;date;statut\n"
       "Lac A;51,25;-75,75;1 250,5;2024-06-03;Hors contr\xC3\xB4le\n");
