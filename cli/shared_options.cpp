@@ -92,6 +92,10 @@ void add_solve(CLI::App& app, CommonOptions& options) {
                                   CLI::ignore_case))
       ->type_name("full|quick")
       ->group("Search");
+  app.add_flag("--lexicographic", options.lexicographic,
+               "least unmet need first, then least disturbance, then least cost, instead of the three merged into "
+               "points; for small scenarios")
+      ->group("Search");
   app.add_option(
          "--start", options.start,
          "begin with this plan (plan.json or plan.csv): the plan found is never worse than what of it still fits")
