@@ -23,6 +23,7 @@ struct CommonOptions {
   std::optional<double> gap;
   std::optional<int> nodes;
   planner::SolveMethod method = planner::SolveMethod::Automatic;
+  bool lexicographic = false;
   std::optional<planner::SolveEffort> effort;  ///< none: quick from an earlier plan, else full
   int explain = 0;                             ///< changes to look for that would fill each open line
   int worth = 0;                               ///< most valuable units, reserves and escorts to show in the report

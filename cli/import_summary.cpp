@@ -111,8 +111,8 @@ void ImportSummary::print_layer(const Entry& entry) const {
   for (const auto& remark : described_remarks(entry.result.identity, options_.lang))
     fmt::print(std::cout, "  ! {}\n", remark);
   for (const auto& reason : counts.reasons)
-    fmt::print(std::cout, "  {}: {} ({})\n", number(reason.count), describe_reason(reason.code, options_.lang),
-               fmt::join(reason.examples, ", "));
+    fmt::print(std::cout, "  {}: {}{}\n", number(reason.count), describe_reason(reason.code, options_.lang),
+               reason.examples.empty() ? std::string() : fmt::format(" ({})", fmt::join(reason.examples, ", ")));
 }
 
 Json ImportSummary::json() const {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace relevo::cli {
 
@@ -18,10 +19,15 @@ bool is_known(const std::string& key) {
 /// Readers add arguments as they know them; a sentence may ask for one that is not there.
 text::Message sentence(const std::string& key, const std::string& otherwise, const geo::LayerError& error) {
   text::Message message{is_known(key) ? key : otherwise, error.args()};
+  // What a library said becomes a sentence among sentences.
+  for (auto& [name, value] : message.args) {
+    if (name == "detail" && !value.empty() && std::string_view(".!?").find(value.back()) == std::string_view::npos)
+      value += '.';
+  }
   message.args.emplace_back("code", error.code());
-  for (const char* name : {"detail", "reason",  "cause",  "kind",   "entries", "bytes",     "limit",  "looks_like",
-                           "layer",  "columns", "column", "field",  "profile", "value",     "crs",    "available",
-                           "width",  "height",  "row",    "storms", "points",  "megabytes", "seconds"})
+  for (const char* name : {"detail",    "reason", "cause",   "kind",   "entries", "bytes",   "limit",     "looks_like",
+                           "layers",    "layer",  "columns", "column", "field",   "profile", "value",     "crs",
+                           "available", "width",  "height",  "row",    "storms",  "points",  "megabytes", "seconds"})
     message.args.emplace_back(name, "");
   return message;
 }

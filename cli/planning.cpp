@@ -70,6 +70,7 @@ SolveOptions solve_options(const Scenario& scenario, const CommonOptions& option
   solve.seconds = options.seconds ? options.seconds : limits.seconds;
   solve.threads = options.threads;
   solve.method = options.method;
+  solve.goal_after_goal = options.lexicographic;
   solve.effort =
       options.effort.value_or(options.previous.empty() ? planner::SolveEffort::Full : planner::SolveEffort::Quick);
   if (!options.start.empty())
@@ -88,9 +89,18 @@ SolveEcho echo_of(const SolveOptions& solve) {
                  {"seed", std::to_string(solve.seed)}};
   if (solve.seconds)
     echo.emplace("time-limit", fmt::format("{}", *solve.seconds));
+  if (solve.goal_after_goal)
+    echo.emplace("lexicographic", "true");
   if (solve.effort == planner::SolveEffort::Quick)
     echo.emplace("effort", "quick");
   return echo;
+}
+
+[[noreturn]] void throw_not_lexicographic() {
+  planner::Diagnostics diagnostics;
+  diagnostics.add(
+      planner::make_diagnostic(planner::Severity::Error, {"--lexicographic", 0, ""}, "", "options.lexicographic", {}));
+  throw planner::InputError(std::move(diagnostics));
 }
 
 /// The judge's findings go into the plan; a violation means that it is not written.
@@ -125,6 +135,9 @@ void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& o
 }
 
 PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options, const Plan* start) {
+  if (options.lexicographic &&
+      (options.method == planner::SolveMethod::Rosters || !planner::can_go_goal_after_goal(scenario)))
+    throw_not_lexicographic();
   ProgressLine progress(options);
   const SolveOptions solve_with = solve_options(scenario, options, start, progress);
   PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};

@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/layer_text.hpp"
+#include "cli/number_checks.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/record_commands.hpp"
 #include "cli/shared_options.hpp"
@@ -26,6 +27,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <string_view>
 
@@ -74,12 +76,12 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
   run->add_option("--explain", choices.options.explain,
                   "also look for so many changes that would fill each open line, for the report (default 0: see "
                   "`relevo explain`)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0))
       ->type_name("N");
   run->add_option("--worth", choices.options.worth,
                   "also show in the report, of so many units, reserves and representatives, what one more and one less "
                   "is worth (default 0: see `relevo worth`)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0))
       ->type_name("N");
   run->callback([&choices] { check_model_name(choices.run.write_model); });
   add_common(*run, choices.options);
@@ -150,7 +152,7 @@ CLI::App* add_explain(CLI::App& app, Choices& choices) {
   explain->add_option("--agency", choices.explain.agency, "the lines an agency borrows for, and its units")
       ->type_name("ID");
   explain->add_option("--most", choices.explain.most, "changes to offer for one line (default 5)")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1))
       ->type_name("N");
   add_common(*explain, choices.options);
   add_solve(*explain, choices.options);
@@ -249,7 +251,7 @@ SeasonSize size_of(const Choices& choices) {
 
 void add_sizes(CLI::App& app, SeasonSize& size) {
   const auto add = [&app](const char* name, int& number, const char* what) {
-    app.add_option(name, number, what)->check(CLI::PositiveNumber)->type_name("N")->group("Size");
+    app.add_option(name, number, what)->check(whole_number(1))->type_name("N")->group("Size");
   };
   add("--units", size.units, "units of the roster");
   add("--classes", size.classes, "rows of the roster, no two alike");
@@ -277,7 +279,7 @@ CLI::App* add_generate(CLI::App& app, Choices& choices) {
   generate
       ->add_option("--seed", choices.generate.season.seed,
                    "another number is another season; the same one gives the same bytes everywhere (default 1)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0, std::numeric_limits<long long>::max()))
       ->type_name("N");
   std::string words;
   for (const auto extra : all_extras())

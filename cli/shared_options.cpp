@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/shared_options.hpp"
 
+#include "cli/number_checks.hpp"
 #include "planner/model/edits.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -58,16 +60,16 @@ void add_solve(CLI::App& app, CommonOptions& options) {
   app.add_option("--time-limit", options.seconds,
                  "stop after this many seconds with the best plan so far; the plan may then differ from run to run "
                  "(default: none)")
-      ->check(CLI::PositiveNumber)
+      ->check(number_above_zero())
       ->type_name("SECONDS")
       ->group("Search");
   app.add_option("--gap", options.gap, "stop when the plan is proven within this fraction of the best (default 0)")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_within(0.0, 1.0))
       ->type_name("FRACTION")
       ->group("Search");
   app.add_option("--nodes", options.nodes,
                  "branch-and-bound nodes, a limit that keeps plans repeatable (default 200000)")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1))
       ->type_name("N")
       ->group("Search");
   app.add_option("--method", options.method,
@@ -90,6 +92,10 @@ void add_solve(CLI::App& app, CommonOptions& options) {
                                   CLI::ignore_case))
       ->type_name("full|quick")
       ->group("Search");
+  app.add_flag("--lexicographic", options.lexicographic,
+               "least unmet need first, then least disturbance, then least cost, instead of the three merged into "
+               "points; for small scenarios")
+      ->group("Search");
   app.add_option(
          "--start", options.start,
          "begin with this plan (plan.json or plan.csv): the plan found is never worse than what of it still fits")
@@ -97,11 +103,11 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->type_name("FILE")
       ->group("Search");
   app.add_option("--threads", options.threads, "processor threads; never changes the plan (default 1)")
-      ->check(CLI::Range(1, 256))
+      ->check(whole_number(1, 256))
       ->type_name("N")
       ->group("Search");
   app.add_option("--seed", options.seed, "seed of the parts of the search that use chance (default 0)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0, std::numeric_limits<long long>::max()))
       ->type_name("N")
       ->group("Search");
 }

@@ -2,6 +2,7 @@
 #include "cli/workspace_commands.hpp"
 
 #include "cli/command/workspace_commands.hpp"
+#include "cli/number_checks.hpp"
 #include "cli/shared_options.hpp"
 #include "geo/layer/feature.hpp"
 #include "planner/model/tables.hpp"
@@ -78,7 +79,7 @@ void add_import_options(CLI::App& import, ImportCommand& command) {
   import.add_option("--table", command.table, "the file is this table of the scenario")->type_name("NAME");
   import.add_flag("--archives", command.archives, "also read inside .zip, .gz and .tar");
   import.add_option("--wait", command.wait_seconds, "seconds to wait for another program that writes (default 10)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_within(0.0, 86400.0))
       ->type_name("SECONDS");
 }
 

@@ -2,9 +2,9 @@
 #include "cli/gpkg/exposure_rings.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/geojson.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <ogr_geometry.h>
 #include <ogr_spatialref.h>
 
@@ -19,7 +19,6 @@ namespace relevo::cli {
 namespace {
 
 using geo::LonLat;
-using nlohmann::json;
 
 constexpr int kVertices = 72;
 // Of a quarter circle, in a buffer's corners.
@@ -32,38 +31,6 @@ struct DestroyTransformation {
   }
 };
 using Transformation = std::unique_ptr<OGRCoordinateTransformation, DestroyTransformation>;
-
-geo::Ring ring_of_json(const json& coordinates) {
-  geo::Ring ring;
-  if (!coordinates.is_array()) {
-    return ring;
-  }
-  for (const auto& pair : coordinates) {
-    if (pair.is_array() && pair.size() >= 2 && pair[0].is_number() && pair[1].is_number()) {
-      const LonLat point{pair[0].get<double>(), pair[1].get<double>()};
-      if (geo::is_valid(point)) {
-        ring.push_back(point);
-      }
-    }
-  }
-  return ring;
-}
-
-void append_polygon(const json& rings, geo::Polygons& out) {
-  if (!rings.is_array() || rings.empty()) {
-    return;
-  }
-  geo::Polygon polygon{ring_of_json(rings[0]), {}};
-  if (polygon.outer.size() < 4) {
-    return;
-  }
-  for (std::size_t i = 1; i < rings.size(); ++i) {
-    if (auto hole = ring_of_json(rings[i]); hole.size() >= 4) {
-      polygon.holes.push_back(std::move(hole));
-    }
-  }
-  out.push_back(std::move(polygon));
-}
 
 void add_ring(OGRPolygon& polygon, const geo::Ring& ring) {
   OGRLinearRing line;
@@ -174,23 +141,6 @@ void keep_beside(OGRGeometry& geometry, double centre_lon) {
 
 }  // namespace
 
-geo::Polygons polygons_of_geojson(const std::string& geometry) {
-  geo::Polygons out;
-  const json parsed = json::parse(geometry, nullptr, false);
-  if (!parsed.is_object() || !parsed.contains("coordinates") || !parsed.contains("type")) {
-    return out;
-  }
-  const auto& coordinates = parsed["coordinates"];
-  if (parsed["type"] == "Polygon") {
-    append_polygon(coordinates, out);
-  } else if (parsed["type"] == "MultiPolygon" && coordinates.is_array()) {
-    for (const auto& polygon : coordinates) {
-      append_polygon(polygon, out);
-    }
-  }
-  return out;
-}
-
 geo::Polygons ring_around(const LonLat& point, double km) {
   OGRPolygon polygon;
   geo::Ring ring;
@@ -224,7 +174,7 @@ std::vector<ExposureRing> exposure_rings(const planner::ScenarioData& data) {
   std::vector<ExposureRing> rings;
   for (const auto& assessed : data.assessment.incidents) {
     const auto& incident = data.incidents[assessed.incident];
-    const auto perimeter = polygons_of_geojson(incident.geometry);
+    const auto perimeter = geo::polygons_of_geojson(incident.geometry);
     for (std::size_t i = 0; i < kRingsKm.size(); ++i) {
       geo::Polygons area = perimeter.empty() ? ring_around(incident.point, kRingsKm.at(i))
                                              : ring_around(perimeter, incident.point, kRingsKm.at(i));

@@ -5,13 +5,9 @@
 #include "geo/shape.hpp"
 #include "planner/model/scenario.hpp"
 
-#include <string>
 #include <vector>
 
 namespace relevo::cli {
-
-/// The surfaces of a GeoJSON Polygon or MultiPolygon, with their holes; empty for anything else.
-geo::Polygons polygons_of_geojson(const std::string& geometry);
 
 /// What lies within `km` of a point: a geodesic circle of 72 vertices, each exact, cut at the antimeridian. The chords
 /// lie at most 0.1 % of the radius inside the circle.

@@ -4,6 +4,7 @@
 #include "cli/report/figures.hpp"
 #include "cli/report/hazard_words.hpp"
 #include "cli/report/plan_words.hpp"
+#include "geo/geojson.hpp"
 #include "planner/model/judged_danger.hpp"
 
 #include <fmt/format.h>
@@ -292,7 +293,7 @@ void add_perimeters(const PlanLayers& out) {
                       {{"incident_id", "TEXT"}, {"name", "TEXT"}, {"schematic", "BOOLEAN"}, {"area_ha", "REAL"}}});
   for (const auto index : out.page.data.incidents.indices()) {
     const auto& incident = out.page.data.incidents[index];
-    if (auto surfaces = polygons_of_geojson(incident.geometry); !surfaces.empty()) {
+    if (auto surfaces = geo::polygons_of_geojson(incident.geometry); !surfaces.empty()) {
       out.file.add_row(surfaces, {incident.id, text_value(incident.name), whole_value(incident.schematic ? 1 : 0),
                                   area_value(out.page, index)});
     }

@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/boundaries.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include "geo/geojson.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <stdexcept>
 #include <system_error>
 #include <utility>
 
 namespace relevo::cli {
-
-namespace {
-
-Boundary boundary_of(const nlohmann::json& feature) {
-  const auto& properties = feature.at("properties");
-  return {properties.at("level").get<int>(), properties.at("code").get<std::string>(),
-          properties.at("name").get<std::string>(), rings_of_geojson(feature.at("geometry").dump())};
-}
-
-}  // namespace
 
 Boundaries load_boundaries(const std::filesystem::path& data_dir) {
   const auto path = data_dir / "reference" / "boundaries.geojson";
@@ -29,17 +16,8 @@ Boundaries load_boundaries(const std::filesystem::path& data_dir) {
     return {};
   }
   Boundaries boundaries;
-  try {
-    std::ifstream file(path, std::ios::binary);
-    file.exceptions(std::ios::badbit | std::ios::failbit);
-    const nlohmann::json collection = nlohmann::json::parse(file);
-    for (const auto& feature : collection.at("features")) {
-      boundaries.push_back(boundary_of(feature));
-    }
-  } catch (const std::exception& error) {
-    throw std::runtime_error(fmt::format(
-        "{}: not a GeoJSON feature collection with level, code and name ({}). Restore the file as it was shipped.",
-        path.string(), error.what()));
+  for (auto& area : geo::read_areas(path, path.string())) {
+    boundaries.push_back({area.level, std::move(area.code), std::move(area.name), rings_of(area.polygons)});
   }
   return boundaries;
 }

@@ -20,7 +20,7 @@ struct Boundary {
 using Boundaries = std::vector<Boundary>;
 
 /// All of `data_dir`/reference/boundaries.geojson; none when there is no such file, since a map without a background is
-/// better than no report. \throws std::runtime_error when the file is there and is not what it should be.
+/// better than no report. \throws geo::TableError when the file is there and is not what it should be.
 Boundaries load_boundaries(const std::filesystem::path& data_dir);
 
 /// What lies in `box`, simplified: within `detail` so that a drawing of it some thousand pixels high looks the same,

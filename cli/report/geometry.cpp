@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/geometry.hpp"
 
-#include <nlohmann/json.hpp>
+#include "geo/geojson.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,34 +40,6 @@ double distance_to_segment(const LonLat& point, const LonLat& a, const LonLat& b
   const double length = bx * bx + by * by;
   const double along = length > 0.0 ? std::clamp((px * bx + py * by) / length, 0.0, 1.0) : 0.0;
   return std::hypot(px - along * bx, py - along * by);
-}
-
-Ring ring_of_json(const nlohmann::json& coordinates) {
-  Ring ring;
-  if (!coordinates.is_array()) {
-    return ring;
-  }
-  for (const auto& pair : coordinates) {
-    if (pair.is_array() && pair.size() >= 2 && pair[0].is_number() && pair[1].is_number()) {
-      const LonLat point{pair[0].get<double>(), pair[1].get<double>()};
-      if (geo::is_valid(point)) {
-        ring.push_back(point);
-      }
-    }
-  }
-  return ring;
-}
-
-void append_polygon(const nlohmann::json& polygon, std::vector<Ring>& out) {
-  if (!polygon.is_array()) {
-    return;
-  }
-  for (const auto& coordinates : polygon) {
-    Ring ring = ring_of_json(coordinates);
-    if (ring.size() >= 4) {
-      out.push_back(std::move(ring));
-    }
-  }
 }
 
 }  // namespace
@@ -174,21 +146,17 @@ Ring great_circle(const LonLat& from, const LonLat& to) {
   return line;
 }
 
-std::vector<Ring> rings_of_geojson(const std::string& geometry) {
+std::vector<Ring> rings_of(const geo::Polygons& polygons) {
   std::vector<Ring> rings;
-  const nlohmann::json parsed = nlohmann::json::parse(geometry, nullptr, false);
-  if (!parsed.is_object() || !parsed.contains("coordinates") || !parsed.contains("type")) {
-    return rings;
-  }
-  const auto& coordinates = parsed["coordinates"];
-  if (parsed["type"] == "Polygon") {
-    append_polygon(coordinates, rings);
-  } else if (parsed["type"] == "MultiPolygon" && coordinates.is_array()) {
-    for (const auto& polygon : coordinates) {
-      append_polygon(polygon, rings);
-    }
+  for (const auto& polygon : polygons) {
+    rings.push_back(polygon.outer);
+    rings.insert(rings.end(), polygon.holes.begin(), polygon.holes.end());
   }
   return rings;
+}
+
+std::vector<Ring> rings_of_geojson(const std::string& geometry) {
+  return rings_of(geo::polygons_of_geojson(geometry));
 }
 
 EqualArea::EqualArea(const LonLat& centre)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "geo/shape.hpp"
 
 #include <string>
 #include <vector>
@@ -37,7 +38,10 @@ Ring simplified(const Ring& ring, double tolerance);
 /// crosses it, so that it stays one line. A drawing differs from the ellipsoid by less than a pixel.
 Ring great_circle(const geo::LonLat& from, const geo::LonLat& to);
 
-/// The rings of a GeoJSON Polygon or MultiPolygon, empty for anything else.
+/// Outer rings and holes alike.
+std::vector<Ring> rings_of(const geo::Polygons& polygons);
+
+/// Those of a GeoJSON Polygon or MultiPolygon, empty for anything else.
 std::vector<Ring> rings_of_geojson(const std::string& geometry);
 
 /// Lambert's azimuthal equal-area projection around a centre, on the unit sphere: areas compare truly, y points north.

@@ -2,7 +2,9 @@
 #include "geo/layer/csv_source.hpp"
 
 #include "geo/csv_stream.hpp"
+#include "geo/layer/title_rows.hpp"
 #include "geo/table_error.hpp"
+#include "geo/text_encoding.hpp"
 
 #include <cpl_vsi.h>
 #include <ogr_geometry.h>
@@ -50,13 +52,26 @@ std::unique_ptr<OGRGeometry> geometry_of_text(std::string_view text) {
   return std::unique_ptr<OGRGeometry>(geometry);
 }
 
+constexpr int kSampledRecords = 50;
+
+/// A number with that mark and other than three digits behind it, which could be thousands.
+bool has_decimals_after(std::string_view cell, char mark) {
+  cell = trim(cell);
+  const std::size_t at = cell.find(mark);
+  if (at == std::string_view::npos || at == 0 || cell.find_first_not_of("-+0123456789., ") != std::string_view::npos)
+    return false;
+  const std::string_view after = cell.substr(at + 1);
+  return !after.empty() && after.size() != 3 && after.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class CsvSource : public RecordSource {
  public:
   CsvSource(const LayerRequest& request, LayerFile file) : shown_name_(request.shown_name), file_(std::move(file)) {
+    skip_title();
     open();
     head_.format = "CSV";
     head_.geometry = GeometryKind::None;
-    head_.comma_is_decimal = stream_->separator() == ';';
+    head_.comma_is_decimal = stream_->separator() == ';' && !has_decimal_points();
     for (const auto& name : stream_->header())
       head_.columns.push_back({name, CellKind::Text});
     for (const auto& name : make_unique(head_.columns))
@@ -74,7 +89,7 @@ class CsvSource : public RecordSource {
     } catch (const TableError& error) {
       fail(error);
     }
-    record.number = csv_.line;
+    record.number = csv_.line + title_.lines;
     record.correction = {};
     record.refusal = {};
     record.geometry = nullptr;
@@ -98,10 +113,45 @@ class CsvSource : public RecordSource {
   }
 
  private:
+  void skip_title() {
+    constexpr std::size_t kHead = std::size_t{64} << 10U;
+    const std::unique_ptr<VSILFILE, CloseFile> handle(VSIFOpenL(file_.path.c_str(), "rb"));
+    if (!handle)
+      throw LayerError(shown_name_, 0, "file_missing");
+    std::string text(kHead, '\0');
+    text.resize(VSIFReadL(text.data(), 1, text.size(), handle.get()));
+    if (!utf16_byte_order(text))
+      title_ = title_lines(text);
+    if (title_.lines > 0)
+      head_.remarks.emplace_back("title_rows", std::to_string(title_.lines + 1));
+  }
+
+  /// Numbers such as 19.94 and none such as 19,94 among the first records: then a comma groups thousands, whatever the
+  /// separator.
+  bool has_decimal_points() {
+    bool has_points = false;
+    bool has_commas = false;
+    CsvRecord record;
+    try {
+      for (int i = 0; i < kSampledRecords && stream_->next(record); ++i) {
+        for (const std::string_view cell : record.cells) {
+          has_points = has_points || has_decimals_after(cell, '.');
+          has_commas = has_commas || has_decimals_after(cell, ',');
+        }
+      }
+    } catch (const TableError&) {
+      // met again, and told, where the record is read
+    }
+    open();
+    return has_points && !has_commas;
+  }
+
   void open() {
     has_utf8_letters_ = false;
     handle_.reset(VSIFOpenL(file_.path.c_str(), "rb"));
     if (!handle_)
+      throw LayerError(shown_name_, 0, "file_missing");
+    if (VSIFSeekL(handle_.get(), title_.bytes, SEEK_SET) != 0)
       throw LayerError(shown_name_, 0, "file_missing");
     CsvLimits limits;
     limits.field_bytes = std::size_t{16} << 20U;  // a perimeter as WKT may be long
@@ -114,7 +164,8 @@ class CsvSource : public RecordSource {
   }
 
   [[noreturn]] void fail(const TableError& error) const {
-    throw LayerError(shown_name_, error.problem().line, std::string(code_of(error.problem().rule)));
+    const std::size_t line = error.problem().line;
+    throw LayerError(shown_name_, line == 0 ? 0 : line + title_.lines, std::string(code_of(error.problem().rule)));
   }
 
   void take_geometry(SourceRecord& record) {
@@ -131,6 +182,7 @@ class CsvSource : public RecordSource {
   std::string shown_name_;
   LayerFile file_;
   SourceHead head_;
+  TitleLines title_;
   std::unique_ptr<VSILFILE, CloseFile> handle_;
   std::unique_ptr<CsvStream> stream_;
   CsvRecord csv_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/geocode_area.hpp"
 
-#include "geo/area_file.hpp"
+#include "geo/geojson.hpp"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +81,7 @@ std::string region_of_geocode(std::string_view name, std::string_view value) {
 const Polygons& RegionShapes::of(const std::string& region) {
   static const Polygons kNothing;
   if (!std::exchange(is_read_, true) && std::filesystem::exists(file_))
-    shapes_ = read_areas(file_, file_.filename().string());
+    shapes_ = read_areas_by_code(file_, file_.filename().string());
   const auto found = shapes_.find(region);
   return found == shapes_.end() ? kNothing : found->second;
 }

@@ -130,9 +130,28 @@ std::string entry_of(const LayerRequest& request, const std::string& inside) {
       std::count_if(entries.begin(), entries.end(), [](const auto& name) { return !has_weak_ending(name); }) == 1)
     std::erase_if(entries, [](const auto& name) { return has_weak_ending(name); });
   std::sort(entries.begin(), entries.end());
+  if (entries.empty())
+    refuse_layer(request, "archive_without_layer");
   if (entries.size() != 1)
     refuse_layer(request, "archive_ambiguous", {{"entries", joined(entries)}});
   return inside + "/" + entries.front();
+}
+
+/// The document of a KMZ, as which KML is mostly passed on: the only .kml at the root of a zip archive, with nothing
+/// beside it that could be a layer. Empty: no KMZ.
+std::string kmz_document(const LayerRequest& request) {
+  const std::string inside = "/vsizip/{" + std::filesystem::absolute(request.file).string() + "}";
+  const CPLStringList list(VSIReadDir(inside.c_str()));
+  std::string document;
+  for (int i = 0; i < list.size(); ++i) {
+    const std::string name = list[i];
+    const bool is_kml = lower_ascii(name).ends_with(".kml");
+    if (has_layer_ending(name) && (!is_kml || !document.empty()))
+      return {};
+    if (is_kml)
+      document = std::string(inside).append("/").append(name);
+  }
+  return document;
 }
 
 std::string path_in_archive(const LayerRequest& request, std::string_view kind) {
@@ -157,13 +176,17 @@ std::string readable(std::string_view head) {
   return text;
 }
 
+/// At the document type or the root element; KML may hold pages further down.
+bool begins_web_page(std::string_view text) {
+  const std::string lowered = lower_ascii(text.substr(0, 32));
+  constexpr std::array<std::string_view, 4> kStarts = {"<!doctype html", "<html", "<head", "<body"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return lowered.starts_with(start); });
+}
+
 /// Document types and entities are where XML reaches for other files; no layer needs them. They can only stand before
 /// the root element.
 void check_xml(const LayerRequest& request, const std::string& path) {
   const std::string text = readable(read_head(path, kLongestProlog));
-  const std::string lowered = lower_ascii(text.substr(0, 1024));
-  if (lowered.find("<!doctype html") != std::string::npos || lowered.find("<html") != std::string::npos)
-    refuse_layer(request, "web_page");
   for (std::size_t i = text.find('<'); i != std::string::npos; i = text.find('<', i)) {
     std::string_view rest = text;
     rest.remove_prefix(i);
@@ -171,6 +194,8 @@ void check_xml(const LayerRequest& request, const std::string& path) {
       i = text.find("-->", i + 4);
     else if (rest.starts_with("<?"))
       i = text.find("?>", i + 2);
+    else if (begins_web_page(rest))
+      refuse_layer(request, "web_page");
     else if (rest.starts_with("<!"))
       refuse_layer(request, "xml_entity");
     else
@@ -262,6 +287,14 @@ FileKind text_kind(const LayerRequest& request, const std::string& path, std::st
     check_json(request, text);
     return FileKind::Json;
   }
+  std::string_view rest = text;
+  rest.remove_prefix(first);
+  if (rest.starts_with("GEOGCS[") || rest.starts_with("PROJCS["))
+    refuse_layer(request, "shapefile_part");
+  const bool is_envi = rest.starts_with("ENVI\n") || rest.starts_with("ENVI\r");
+  const bool is_saga = rest.starts_with("NAME\t=") && rest.find("\nDATAFORMAT\t=") != std::string_view::npos;
+  if (is_envi || is_saga)
+    refuse_layer(request, "raster_head");
   return text.find('\0') == std::string::npos ? FileKind::Text : FileKind::Binary;
 }
 
@@ -347,7 +380,8 @@ LayerFile open_layer_file(const LayerRequest& request) {
     const std::string ending = kind == "zip" ? spreadsheet_ending(request, head) : std::string();
     if (!ending.empty())
       return spreadsheet(request, ending);
-    path = path_in_archive(request, kind);
+    const std::string document = kind == "zip" ? kmz_document(request) : std::string();
+    path = document.empty() ? path_in_archive(request, kind) : document;
     head = read_head(path, kHead);
   }
   if (head.empty())
@@ -357,6 +391,8 @@ LayerFile open_layer_file(const LayerRequest& request) {
       refuse_layer(request, "shapefile_part");
     return path.starts_with("/vsi") ? LayerFile{path, FileKind::Shapefile, nullptr} : shapefile(request);
   }
+  if (head.starts_with("PAR1"sv))
+    refuse_layer(request, "parquet");
   if (head.starts_with("SQLite format 3"sv))
     return {path, FileKind::Database, nullptr};
   return {path, text_kind(request, path, head), nullptr};

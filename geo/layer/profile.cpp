@@ -292,7 +292,14 @@ MatchRule read_match(TableReader reader) {
     std::vector<std::string> words;
     for (const auto& word : having.texts(key.str()))
       words.push_back(plain_word(word));
-    match.having.emplace_back(ColumnNames{plain_word(key.str())}, std::move(words));
+    ColumnNames names;
+    std::string_view rest = key.str();
+    for (std::size_t bar = rest.find('|'); bar != std::string_view::npos; bar = rest.find('|')) {
+      names.push_back(plain_word(rest.substr(0, bar)));
+      rest.remove_prefix(bar + 1);
+    }
+    names.push_back(plain_word(rest));
+    match.having.emplace_back(std::move(names), std::move(words));
   }
   if (match.all.empty())
     reader.refuse("[match] needs 'all': the columns that tell this source from others");
@@ -304,6 +311,10 @@ CoordinateRule read_coordinates(TableReader reader) {
   CoordinateRule rule;
   rule.lat = reader.names("lat");
   rule.lon = reader.names("lon");
+  rule.lat_minutes = reader.names("lat_minutes");
+  rule.lat_seconds = reader.names("lat_seconds");
+  rule.lon_minutes = reader.names("lon_minutes");
+  rule.lon_seconds = reader.names("lon_seconds");
   rule.before_geometry = reader.flag("before_geometry");
   rule.crs = reader.text("crs");
   const auto bounds = reader.numbers("region");

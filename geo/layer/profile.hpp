@@ -47,6 +47,8 @@ using Region = std::array<double, 4>;
 struct CoordinateRule {
   ColumnNames lat;
   ColumnNames lon;
+  ColumnNames lat_minutes, lat_seconds;  ///< of tables that have degrees, minutes and seconds in columns of their own
+  ColumnNames lon_minutes, lon_seconds;
   bool before_geometry = false;  ///< the columns are right where the geometry is not
   std::optional<Region> region;  ///< where the things of this source are: settles signs and swapped axes
   std::string crs;               ///< of sources that forget to say it

@@ -12,23 +12,29 @@
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace relevo::geo {
 
 namespace {
 
-constexpr std::array<const char*, 9> kRasterDrivers = {"GTiff",   "netCDF", "GRIB", "HDF5", "HDF5Image",
-                                                       "AAIGrid", "PNG",    "JPEG", nullptr};
+// None of them reads pixels from a file that the head names: ENVI and SAGA take the one beside the head, Erdas Imagine
+// is looked through before (refuse_pixels_elsewhere).
+constexpr std::array<const char*, 13> kRasterDrivers = {
+    "GTiff", "netCDF", "GRIB", "HDF5", "HDF5Image", "AAIGrid", "PNG", "JPEG", "GPKG", "HFA", "ENVI", "SAGA", nullptr};
+constexpr std::array<const char*, 2> kPackageDriver = {"GPKG", nullptr};
 constexpr std::size_t kRasterHeadBytes = 4096;
 constexpr int kMostSide = 100000;
 constexpr double kMostCells = 4e9;
@@ -84,6 +90,25 @@ std::string whole_name_of(const LayerRequest& request) {
   return request.file.string();
 }
 
+/// Erdas Imagine may keep its pixels in a file of any name (.ige), which GDAL opens with the head. The node that says
+/// so has its type in a field that ends with a zero; in the dictionary of types, which every file has, a comma follows.
+void refuse_pixels_elsewhere(const LayerRequest& request) {
+  using namespace std::string_view_literals;
+  constexpr std::string_view kNode = "imgexternalraster\0"sv;
+  constexpr std::size_t kStep = std::size_t{1} << 20U;
+  std::ifstream file(request.file, std::ios::binary);
+  std::string window;
+  while (file) {
+    window.erase(0, window.size() - std::min(window.size(), kNode.size() - 1));
+    const std::size_t kept = window.size();
+    window.resize(kept + kStep);
+    file.read(window.data() + kept, kStep);
+    window.resize(kept + static_cast<std::size_t>(file.gcount()));
+    if (lower_ascii(window).find(kNode) != std::string::npos)
+      refuse_layer(request, "raster_elsewhere");
+  }
+}
+
 GDALDatasetUniquePtr open_dataset(const std::string& name, const LayerRequest& request, const GdalSession& session) {
   GDALDatasetUniquePtr dataset = open_quietly(name);
   if (!dataset)
@@ -100,7 +125,10 @@ std::string label_of(GDALRasterBand& band, const std::string& subdataset) {
     if (std::string label = item_of(band, key); !label.empty())
       return label;
   }
-  if (std::string label = text_or_empty(band.GetDescription()); !label.empty())
+  // A table of tiles says more than the quantity that GeoPackage has for all of them ("Height").
+  const bool is_package = !subdataset.empty() && EQUAL(band.GetDataset()->GetDriverName(), "GPKG") &&
+                          band.GetDataset()->GetRasterCount() == 1;
+  if (std::string label = text_or_empty(band.GetDescription()); !label.empty() && !is_package)
     return label;
   return subdataset;
 }
@@ -188,7 +216,7 @@ std::vector<Slice> slices_of(GDALDataset& dataset, const std::string& whole_name
   std::vector<Slice> slices;
   char** const list = dataset.GetMetadata("SUBDATASETS");
   if (dataset.GetRasterCount() > 0 || list == nullptr) {
-    append_slices(slices, dataset, whole_name, {});
+    append_slices(slices, dataset, whole_name, item_of(dataset, "IDENTIFIER"));
     return slices;
   }
   for (std::size_t i = 1; i <= kMostSubdatasets; ++i) {
@@ -587,6 +615,8 @@ void fill_identity(Prepared& prepared, const Slice& slice, const std::vector<Off
 
 Prepared prepare(const LayerRequest& request, const GdalSession& session) {
   Prepared prepared;
+  if (head_of_file(request, kRasterHeadBytes).starts_with("EHFA_HEADER_TAG"))
+    refuse_pixels_elsewhere(request);
   const std::string whole_name = whole_name_of(request);
   GDALDatasetUniquePtr whole = open_dataset(whole_name, request, session);
   const std::vector<Offer> offers = offers_of(slices_of(*whole, whole_name, request, session));
@@ -626,6 +656,17 @@ bool has_grib_head(const std::string& head) {
   return at != std::string::npos && at + 7 < head.size() && (head[at + 7] == '\1' || head[at + 7] == '\2');
 }
 
+/// Their pixels have no mark of their own: only a file that is large enough is what the head beside it describes.
+bool has_all_pixels(const LayerRequest& request) {
+  const GDALDatasetUniquePtr dataset = open_quietly(request.file.string());
+  if (!dataset || dataset->GetRasterCount() == 0)
+    return false;
+  std::error_code error;
+  const auto bytes = static_cast<double>(std::filesystem::file_size(request.file, error));
+  return bytes >= 1.0 * dataset->GetRasterXSize() * dataset->GetRasterYSize() * dataset->GetRasterCount() *
+                      GDALGetDataTypeSizeBytes(dataset->GetRasterBand(1)->GetRasterDataType());
+}
+
 }  // namespace
 
 bool is_raster(const LayerRequest& request) {
@@ -640,7 +681,28 @@ bool is_raster(const LayerRequest& request) {
   const std::string_view name = driver->GetDescription();
   if (name == "GRIB")
     return has_grib_head(head);
+  if (name == "ENVI" || name == "SAGA")
+    return has_all_pixels(request);
   return name != "netCDF" || !is_track_file(request);
+}
+
+bool is_tile_package(const LayerRequest& request) {
+  const GdalSession session;
+  const auto open_as = [&](unsigned what) {
+    return GDALDatasetUniquePtr(
+        GDALDataset::Open(request.file.c_str(), what | GDAL_OF_READONLY, kPackageDriver.data(), nullptr, nullptr));
+  };
+  const GDALDatasetUniquePtr vectors = open_as(GDAL_OF_VECTOR);
+  const auto is_read_instead = [&](OGRLayer* layer) {
+    return request.layer.empty() ? layer->GetFeatureCount() > 0 : request.layer == layer->GetName();
+  };
+  if (vectors) {
+    for (OGRLayer* layer : vectors->GetLayers()) {
+      if (is_read_instead(layer))
+        return false;
+    }
+  }
+  return open_as(GDAL_OF_RASTER) != nullptr;
 }
 
 LayerIdentity identify_raster(const LayerRequest& request) {

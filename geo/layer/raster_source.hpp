@@ -4,13 +4,18 @@
 #include "geo/layer/feature.hpp"
 #include "geo/layer/reader.hpp"
 
-/// Rasters through GDAL: GeoTIFF, COG, netCDF, GRIB, HDF5, Arc/Info ASCII grid, and PNG or JPEG with a world file
-/// beside them. Formats that open other files (VRT, Zarr, MBTiles, ...) are not asked.
+/// Rasters through GDAL: GeoTIFF, COG, netCDF, GRIB, HDF5, GeoPackage tiles, Erdas Imagine, Arc/Info ASCII grid, ENVI
+/// and SAGA with their heads beside them, and PNG or JPEG with a world file. Formats that open files which they name
+/// (VRT, Zarr, ...) are not asked.
 namespace relevo::geo {
 
 /// True for a file that one of these drivers says is its own, even if it turns out to be broken. A netCDF or HDF5 file
 /// without a grid is none. Looks at the content, never at the name.
 bool is_raster(const LayerRequest& request);
+
+/// A GeoPackage of tiles: the layer that is asked for is none of its vector layers, or none was asked for and these
+/// have no records.
+bool is_tile_package(const LayerRequest& request);
 
 /// \throws LayerError
 LayerIdentity identify_raster(const LayerRequest& request);
@@ -35,8 +40,9 @@ LayerIdentity identify_raster(const LayerRequest& request);
 /// (`crs_assumed`).
 ///
 /// \throws LayerError "raster_too_large" before memory is taken for more than 100,000 columns or rows, 4e9 cells or
-/// blocks of 256 MB; "raster_broken", "raster_read_failed", "raster_not_georeferenced", "crs_missing", "crs_unusable",
-/// "layer_missing", "layer_empty"; and whatever the sink throws.
+/// blocks of 256 MB; "raster_elsewhere" for Erdas Imagine with its pixels in another file; "raster_broken",
+/// "raster_read_failed", "raster_not_georeferenced", "crs_missing", "crs_unusable", "layer_missing", "layer_empty"; and
+/// whatever the sink throws.
 void read_raster(const LayerRequest& request, LayerSink& sink);
 
 }  // namespace relevo::geo

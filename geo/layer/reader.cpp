@@ -31,14 +31,15 @@ Reader reader_of(const LayerRequest& request, const LayerFile& file) {
   switch (file.kind) {
     case FileKind::Xml:
       return is_cap(request) ? Reader::Alerts : Reader::Records;
-    case FileKind::Json:
     case FileKind::Database:
+      return is_tile_package(request) ? Reader::Raster : Reader::Records;
+    case FileKind::Json:
     case FileKind::Shapefile:
     case FileKind::Spreadsheet:
     case FileKind::Folder:
       return Reader::Records;
     case FileKind::Text:
-      // Of the grids only Arc/Info's is text.
+      // Arc/Info's grid is text, and the pixels of others may look like it.
       return is_raster(request) ? Reader::Raster : Reader::Records;
     case FileKind::Binary:
       break;

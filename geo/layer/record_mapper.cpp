@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <tuple>
 
 namespace relevo::geo {
 
@@ -111,6 +112,8 @@ RecordMapper::RecordMapper(const Profile& profile, const SourceHead& head, const
   const ColumnFinder finder(shape_of(head), profile.match.prefixes);
   lat_ = finder.find(profile.coordinates.lat);
   lon_ = finder.find(profile.coordinates.lon);
+  lat_parts_ = {finder.find(profile.coordinates.lat_minutes), finder.find(profile.coordinates.lat_seconds)};
+  lon_parts_ = {finder.find(profile.coordinates.lon_minutes), finder.find(profile.coordinates.lon_seconds)};
   name_ = finder.find(profile.name);
   from_ = finder.find(profile.valid_from);
   to_ = finder.find(profile.valid_to);
@@ -131,8 +134,15 @@ RecordMapper::RecordMapper(const Profile& profile, const SourceHead& head, const
     if (column)
       field_of_[field] = head_.columns[*column].name;
   };
-  note("lat", lat_);
-  note("lon", lon_);
+  const auto note_degrees = [&](const char* field, const std::optional<std::size_t>& column, const auto& parts) {
+    note(field, column);
+    for (const auto& part : parts) {
+      if (column && part)
+        field_of_[field] += ", " + head_.columns[*part].name;
+    }
+  };
+  note_degrees("lat", lat_, lat_parts_);
+  note_degrees("lon", lon_, lon_parts_);
   note("name", name_);
   std::vector<std::size_t> key_columns;
   for (const auto& part : key_) {
@@ -172,9 +182,9 @@ void RecordMapper::bind_requested(const ColumnFinder& finder, const LayerRequest
     if (!column)
       throw LayerError(request.shown_name, 0, "column_missing", {{"column", name}, {"field", field}});
     if (field == "lat")
-      lat_ = column;
+      std::tie(lat_, lat_parts_) = std::tuple(column, std::array<std::optional<std::size_t>, 2>());
     else if (field == "lon")
-      lon_ = column;
+      std::tie(lon_, lon_parts_) = std::tuple(column, std::array<std::optional<std::size_t>, 2>());
     else if (field == "name")
       name_ = column;
     else if (field == "key")
@@ -468,7 +478,24 @@ std::optional<FieldValue> RecordMapper::text_by(const FieldRule& rule, std::stri
 }
 
 Position RecordMapper::position(const SourceRecord& record) const {
-  return position_of_texts(cell(record, *lon_), cell(record, *lat_), profile_.coordinates.region);
+  std::string lon;
+  std::string lat;
+  return position_of_texts(degrees(record, *lon_, lon_parts_, lon), degrees(record, *lat_, lat_parts_, lat),
+                           profile_.coordinates.region);
+}
+
+std::string_view RecordMapper::degrees(const SourceRecord& record, std::size_t column,
+                                       const std::array<std::optional<std::size_t>, 2>& parts,
+                                       std::string& joined) const {
+  const std::string_view whole = cell(record, column);
+  if (!parts[0] || is_no_value(whole))
+    return whole;
+  joined.assign(whole);
+  for (const auto& part : parts) {
+    if (part && !is_no_value(cell(record, *part)))
+      joined.append(" ").append(cell(record, *part));
+  }
+  return joined;
 }
 
 std::optional<Instant> RecordMapper::version_start(const SourceRecord& record) const {

@@ -8,6 +8,7 @@
 #include "geo/layer/record_source.hpp"
 #include "geo/layer/theme_fields.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -86,7 +87,12 @@ class RecordMapper {
   const Profile& profile_;
   const SourceHead& head_;
   ReasonCounter& reasons_;
+  /// What the column says, with the minutes and seconds beside it; a blank degree stays blank.
+  std::string_view degrees(const SourceRecord& record, std::size_t column,
+                           const std::array<std::optional<std::size_t>, 2>& parts, std::string& joined) const;
+
   std::optional<std::size_t> lat_, lon_, name_, from_, to_;
+  std::array<std::optional<std::size_t>, 2> lat_parts_, lon_parts_;  ///< minutes, seconds
   std::vector<KeyPart> key_;
   std::vector<BoundTime> time_, until_;
   std::vector<BoundField> fields_;

@@ -3,6 +3,7 @@
 
 #include "geo/ascii_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -107,6 +108,17 @@ std::optional<Instant> day_of_year_start(int year, int day) noexcept {
   return *first + days(day - 1);
 }
 
+/// ISO 8601: week 1 has the first Thursday of the year, days run from Monday, 1.
+std::optional<Instant> day_of_week_start(int year, int week, int day) noexcept {
+  const auto fourth = day_start(year, 1, 4);
+  if (!fourth || week < 1 || week > 53 || day < 1 || day > 7)
+    return std::nullopt;
+  const std::chrono::weekday weekday{std::chrono::floor<days>(*fourth)};
+  const Instant monday = *fourth - days(static_cast<int>(weekday.iso_encoding()) - 1) + days(7 * (week - 1));
+  const std::chrono::year_month_day thursday{std::chrono::floor<days>(monday + days(3))};
+  return thursday.year() == std::chrono::year(year) ? std::optional<Instant>(monday + days(day - 1)) : std::nullopt;
+}
+
 std::optional<seconds> clock_of(int hour, int minute, int second) noexcept {
   // 24:00 closes a day; a leap second counts as the one before it.
   if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute > 0 || second > 0)))
@@ -114,7 +126,7 @@ std::optional<seconds> clock_of(int hour, int minute, int second) noexcept {
   return hours(hour) + minutes(minute) + seconds(std::min(second, 59));
 }
 
-/// "13", "13:30", "13:30:05.25", "1330", "133005"; the fraction is cut off.
+/// "13", "13:30", "13h30", "13:30:05.25", "1330", "133005"; the fraction is cut off.
 std::optional<seconds> take_clock(Scanner& scanner) noexcept {
   const std::size_t digits = scanner.count_digits();
   const bool is_compact = digits == 4 || digits == 6;
@@ -123,7 +135,8 @@ std::optional<seconds> take_clock(Scanner& scanner) noexcept {
     return std::nullopt;
   int minute = 0;
   int second = 0;
-  if (is_compact || scanner.take(':')) {
+  const bool has_h = scanner.rest().size() > 1 && scanner.peek() == 'h' && is_digit(scanner.rest()[1]);
+  if (is_compact || scanner.take(':') || (has_h && scanner.take('h'))) {
     const auto value = scanner.number(2, 2);
     if (!value)
       return std::nullopt;
@@ -145,7 +158,9 @@ std::optional<seconds> take_clock(Scanner& scanner) noexcept {
 /// "Z", "UTC", "-06:00", "MDT" or nothing at all; no value for other text.
 std::optional<std::optional<seconds>> take_zone(Scanner& scanner) noexcept {
   scanner.skip_spaces();
-  if (scanner.at_end())
+  constexpr std::array<std::string_view, 6> kHours = {"h", "hr", "hrs", "hs", "horas", "heures"};
+  const bool says_hours = std::find(kHours.begin(), kHours.end(), scanner.rest()) != kHours.end();
+  if (scanner.at_end() || says_hours)
     return std::optional<seconds>();
   const auto offset = offset_to_utc(scanner.rest());
   if (!offset)
@@ -220,34 +235,34 @@ std::optional<ParsedInstant> digits_instant(std::string_view digits) noexcept {
   return std::nullopt;
 }
 
+/// By the first letters in English, Spanish or French, in small ASCII letters.
 std::optional<int> month_of(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-  if (name.size() < 3)
-    return std::nullopt;
-  for (std::size_t m = 0; m < kMonths.size(); ++m) {
-    if (lower(name[0]) == kMonths[m][0] && lower(name[1]) == kMonths[m][1] && lower(name[2]) == kMonths[m][2])
-      return static_cast<int>(m) + 1;
+  struct Named {
+    std::string_view start;
+    int month;
+  };
+  constexpr std::array<Named, 22> kMonths = {{{"jan", 1}, {"ene", 1},  {"feb", 2},  {"fev", 2}, {"mar", 3}, {"apr", 4},
+                                              {"abr", 4}, {"avr", 4},  {"may", 5},  {"mai", 5}, {"jun", 6}, {"juin", 6},
+                                              {"jul", 7}, {"juil", 7}, {"aug", 8},  {"ago", 8}, {"aou", 8}, {"sep", 9},
+                                              {"set", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}};
+  for (const auto& [start, month] : kMonths) {
+    if (name.starts_with(start))
+      return month;
   }
-  return std::nullopt;
+  return name.starts_with("dic") ? std::optional(12) : std::nullopt;
 }
 
-/// "Sat, 04 Jun 2016 13:30:00 GMT" and "04-Jun-2016".
-std::optional<ParsedInstant> named_month_instant(std::string_view text) noexcept {
-  Scanner scanner(text);
-  if (!scanner.letters().empty()) {
-    scanner.take(',');
-    scanner.skip_spaces();
+/// In small letters without accents, at most 48 of them.
+std::string_view plain_letters(std::string_view text, std::array<char, 48>& buffer) noexcept {
+  constexpr unsigned char kLatin = 0xC3;  // begins U+00C0 to U+00FF in UTF-8
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < text.size() && size < buffer.size(); ++i) {
+    const bool is_latin = static_cast<unsigned char>(text[i]) == kLatin && i + 1 < text.size() &&
+                          (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
+    buffer.at(size++) =
+        is_latin ? plain_latin(0xC0U + (static_cast<unsigned char>(text[++i]) & 0x3FU)) : lower(text[i]);
   }
-  const auto day = scanner.number(1, 2);
-  scanner.take_any(" -");
-  const auto month = month_of(scanner.letters());
-  scanner.take_any(" -");
-  const auto year = scanner.number(4, 4);
-  if (!day || !month || !year)
-    return std::nullopt;
-  const auto start = day_start(*year, *month, *day);
-  return start ? with_clock_and_zone(*start, scanner) : std::nullopt;
+  return {buffer.data(), size};
 }
 
 /// Four digits, or two of the century that puts them nearest to another year.
@@ -260,6 +275,44 @@ std::optional<int> take_year(Scanner& scanner, std::optional<int> near_year) noe
     return std::nullopt;
   const int centuries = (*near_year - year + 50) / 100;
   return year + 100 * centuries;
+}
+
+/// "Sat, 04 Jun 2016 13:30:00 GMT", "04-Jun-2016", "March 14, 2024", "jueves, 14 de marzo de 2024", "14/abr/2024",
+/// "3 juin 2024".
+std::optional<ParsedInstant> named_month_instant(std::string_view text, std::optional<int> near_year) noexcept {
+  constexpr std::string_view kBetween = " -/.,";
+  std::array<char, 48> buffer{};
+  Scanner scanner(plain_letters(text, buffer));
+  const auto skip = [&scanner, kBetween] {
+    while (scanner.take_any(kBetween)) {
+    }
+  };
+  const std::string_view first = scanner.letters();
+  skip();
+  const auto day = scanner.number(1, 2);
+  skip();
+  std::string_view name = scanner.letters();
+  skip();
+  if (name == "de") {
+    name = scanner.letters();
+    skip();
+  }
+  const auto month = month_of(name.empty() ? first : name);
+  const bool has_particle = scanner.rest().starts_with("de ") || scanner.rest().starts_with("del ");
+  if (has_particle) {
+    scanner.letters();
+    skip();
+  }
+  const auto year = take_year(scanner, near_year);
+  if (!day || !month || !year)
+    return std::nullopt;
+  const auto start = day_start(*year, *month, *day);
+  const std::size_t left = scanner.rest().size();
+  if (!start || left > text.size())
+    return std::nullopt;
+  Scanner end(text.substr(text.size() - left));  // as written: zones have capitals
+  end.take(',');
+  return with_clock_and_zone(*start, end);
 }
 
 /// "03/04/2024 13:30" by the order of the source, or by the one part that can be no month.
@@ -296,6 +349,13 @@ std::optional<ParsedInstant> year_first_instant(Scanner scanner) noexcept {
   } else if (digits == 8) {
     const int month = scanner.number(2, 2).value_or(0);
     day = day_start(*year, month, scanner.number(2, 2).value_or(0));
+  } else if (digits == 4 && (scanner.rest().starts_with("-W") || scanner.rest().starts_with('W'))) {
+    const bool is_extended = scanner.take('-');
+    scanner.take('W');
+    const int week = scanner.number(2, 2).value_or(0);
+    if (is_extended && !scanner.take('-'))
+      return std::nullopt;  // a week alone is no day
+    day = day_of_week_start(*year, week, scanner.number(1, 1).value_or(0));
   } else if (digits == 4 && scanner.take_any("-/.")) {
     const int month = scanner.number(1, 2).value_or(0);
     if (!scanner.take_any("-/."))
@@ -530,7 +590,7 @@ std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder orde
     if (const auto instant = year_last_instant(scanner, order, near_year))
       return instant;
   }
-  return named_month_instant(text);
+  return named_month_instant(text, near_year);
 }
 
 std::optional<seconds> parse_clock(std::string_view text) noexcept {

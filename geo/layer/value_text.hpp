@@ -41,10 +41,11 @@ struct ParsedInstant {
 };
 
 /// Takes ISO 8601 with or without time, seconds, fraction, zone and separators (2016-06-04T13:30:05.2-06:00,
-/// 2016/06/04 13:30, 20160604, 2016060413, 201606041330), day of the year (2022096 1600), epochs in seconds and
-/// milliseconds (9 to 10, 12 to 13 digits), dates with slashes by `order`, and RFC 2822 (Sat, 04 Jun 2016 13:30:00
-/// GMT). Without a zone the text is taken as UTC. A year of two digits is the one nearest to `near_year`, without which
-/// it is refused. Nothing outside the years 1800 to 2200.
+/// 2016/06/04 13:30, 20160604, 2016060413, 201606041330), day of the year (2022096 1600), day of the week (2024-W30-3),
+/// epochs in seconds and milliseconds (9 to 10, 12 to 13 digits), dates with slashes by `order`, RFC 2822 (Sat, 04 Jun
+/// 2016 13:30:00 GMT), and dates with the name of the month in English, Spanish or French (March 14, 2024; 14 de marzo
+/// de 2024 13:30 hrs). Without a zone the text is taken as UTC. A year of two digits is the one nearest to `near_year`,
+/// without which it is refused. Nothing outside the years 1800 to 2200.
 std::optional<ParsedInstant> parse_instant(std::string_view text, DateOrder order = DateOrder::Unknown,
                                            std::optional<int> near_year = std::nullopt) noexcept;
 

@@ -90,7 +90,7 @@ class VectorReading {
     identity_ = first_identity();
     choose_reference_system();
     if (!has_geometry() && !mapper_->has_coordinates() && profile_.theme != LayerTheme::Alerts) {
-      throw LayerError(request_.shown_name, 0, "no_coordinates", {{"columns", listed_columns()}});
+      refuse_without_coordinates();
     }
     look_at_sample();
   }
@@ -212,6 +212,15 @@ class VectorReading {
     if (profile_.theme == LayerTheme::Custom && !request_.theme)
       identity.remarks.emplace_back("custom_unused", "");
     return identity;
+  }
+
+  [[noreturn]] void refuse_without_coordinates() const {
+    for (const auto& [code, value] : source_.head().remarks) {
+      if (code == "other_layers")
+        throw LayerError(request_.shown_name, 0, "no_coordinates_here",
+                         {{"layer", source_.head().layer}, {"columns", listed_columns()}, {"layers", value}});
+    }
+    throw LayerError(request_.shown_name, 0, "no_coordinates", {{"columns", listed_columns()}});
   }
 
   std::string listed_columns() const {

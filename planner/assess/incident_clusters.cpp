@@ -3,7 +3,7 @@
 
 #include "geo/detection_clusters.hpp"
 #include "geo/geodesic.hpp"
-#include "planner/assess/geojson.hpp"
+#include "geo/geojson.hpp"
 
 #include <fmt/format.h>
 
@@ -66,7 +66,7 @@ class Matcher {
       const auto& incident = data.incidents[i];
       if (incident.hazard != "wildfire")
         continue;
-      Target target{i, incident.point, Extent(polygons_of_geojson(incident.geometry)), 0.0, incident.discovered};
+      Target target{i, incident.point, Extent(geo::polygons_of_geojson(incident.geometry)), 0.0, incident.discovered};
       if (target.extent.empty())
         target.radius_km = radius_km(incident, data.as_of);
       targets_.push_back(std::move(target));

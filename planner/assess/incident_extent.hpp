@@ -47,7 +47,7 @@ class Extent {
   std::vector<Box> boxes_;
 };
 
-/// A GeoJSON Polygon or MultiPolygon; polygons_of_geojson (geojson.hpp) is the way back.
+/// A GeoJSON Polygon or MultiPolygon; geo::polygons_of_geojson is the way back.
 std::string geojson_of(const geo::Polygons& polygons);
 
 /// Convex hull of points in the equal-area projection (Lambert, sphere) about their middle, grown by `grow_metres`.

@@ -2,8 +2,8 @@
 #include "planner/assess/incident_fires.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/geojson.hpp"
 #include "geo/geometry_repair.hpp"
-#include "planner/assess/geojson.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -118,7 +118,7 @@ class Gatherer {
                 .agency = data.agencies[incident.agency].id,
                 .point = incident.point,
                 .direction = geo::unit_vector(incident.point),
-                .extent = Extent(polygons_of_geojson(incident.geometry)),
+                .extent = Extent(geo::polygons_of_geojson(incident.geometry)),
                 .discovered = incident.discovered,
                 .stage_of_control = incident.stage_of_control};
       list_.fires.push_back(std::move(fire));

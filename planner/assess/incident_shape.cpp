@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/assess/incident_shape.hpp"
 
-#include "planner/assess/geojson.hpp"
+#include "geo/geojson.hpp"
 #include "planner/model/scenario.hpp"
 
 #include <utility>
@@ -9,7 +9,7 @@
 namespace relevo::planner {
 
 IncidentExtent extent_of(const Incident& incident) {
-  geo::Polygons perimeter = polygons_of_geojson(incident.geometry);
+  geo::Polygons perimeter = geo::polygons_of_geojson(incident.geometry);
   geo::DegreeBox box = geo::degree_box_of(perimeter);
   if (perimeter.empty()) {
     box.add(incident.point);

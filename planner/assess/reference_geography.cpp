@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "geo/area_file.hpp"
 #include "geo/csv_reader.hpp"
+#include "geo/geojson.hpp"
 #include "geo/table_error.hpp"
 #include "planner/assess/assess.hpp"
 
@@ -72,7 +72,7 @@ std::vector<PlaceRecord> read_places(const std::filesystem::path& file) {
 }
 
 std::map<std::string, geo::Polygons> read_territories(const std::filesystem::path& folder) {
-  const auto areas = geo::read_areas(folder / "boundaries.geojson", kBoundaries);
+  const auto areas = geo::read_areas_by_code(folder / "boundaries.geojson", kBoundaries);
   const auto table = geo::read_csv(folder / "territories.csv", kTerritories);
   const Columns columns(table);
   const auto agency = columns.of("agency_id");

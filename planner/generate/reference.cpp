@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "planner/generate/reference.hpp"
 
+#include "geo/geojson.hpp"
+#include "geo/table_error.hpp"
 #include "planner/model/diagnostics.hpp"
 #include "planner/model/load_kinds.hpp"
 #include "planner/model/scenario_source.hpp"
 #include "planner/model/table_schema.hpp"
 #include "planner/model/text_file.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -18,7 +18,6 @@ namespace relevo::planner::generate {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 constexpr int kCharterRunway = 1500;  // metres, as travel.passenger_runway_m
 /// Where the two areas that share California meet: 37 degrees north (assumed).
@@ -149,10 +148,10 @@ class ReferenceReader {
       std::ranges::sort(territory.fields, {}, &Field::ident);
   }
 
-  static SpotRing ring_of(const Json& positions) {
+  static SpotRing ring_of(const geo::Ring& vertices) {
     SpotRing ring;
-    for (const auto& position : positions)
-      ring.push_back(spot_of(position.at(0).get<double>(), position.at(1).get<double>()));
+    for (const auto& vertex : vertices)
+      ring.push_back(spot_of(vertex.lon, vertex.lat));
     if (ring.size() > 1 && ring.front() == ring.back())
       ring.pop_back();
     return ring;
@@ -160,28 +159,22 @@ class ReferenceReader {
 
   void read_rings(std::vector<Territory>& territories, const Areas& areas) {
     const std::string file = "reference/boundaries.geojson";
-    const auto text = read_text_file(data_dir_ / file, file, diagnostics_);
-    stop_if_faulty();
     try {
-      std::map<std::string, std::vector<SpotRing>> rings;
-      const Json collection = Json::parse(*text);
-      for (const auto& feature : collection.at("features")) {
-        auto& all = rings[feature.at("properties").at("code").get<std::string>()];
-        const auto& geometry = feature.at("geometry");
-        const bool is_polygon = geometry.at("type") == "Polygon";
-        for (const auto& part : geometry.at("coordinates"))
-          if (is_polygon)
-            all.push_back(ring_of(part));
-          else
-            for (const auto& ring : part)
-              all.push_back(ring_of(ring));
+      auto surfaces = geo::read_areas_by_code(data_dir_ / file, file);
+      for (auto& territory : territories) {
+        const auto found = areas.find(std::string(territory.region.agency));
+        if (found == areas.end())
+          continue;
+        for (const auto& area : found->second) {
+          for (const auto& polygon : surfaces[area]) {
+            territory.rings.push_back(ring_of(polygon.outer));
+            for (const auto& hole : polygon.holes)
+              territory.rings.push_back(ring_of(hole));
+          }
+        }
       }
-      for (auto& territory : territories)
-        if (const auto found = areas.find(std::string(territory.region.agency)); found != areas.end())
-          for (const auto& area : found->second)
-            territory.rings.insert(territory.rings.end(), rings[area].begin(), rings[area].end());
-    } catch (const Json::exception& error) {
-      fault(file, "", error.what());
+    } catch (const geo::TableError& error) {
+      fault(file, "", error.problem().reason);
     }
   }
 

@@ -90,7 +90,8 @@ void CouplingBuilder::add_coverage() {
       }
       const int row = coupling_.model.add_row({"cover_" + name, wanted, wanted});
       add_uses(row, r, 1.0);
-      const int unmet = coupling_.model.add_column({"u_" + name, 0.0, wanted, weight, false});
+      const int unmet =
+          coupling_.model.add_column({.name = "u_" + name, .upper = wanted, .cost = weight, .need = weight});
       coupling_.unmet.push_back({request, unmet});
       coupling_.model.add_term(row, unmet, 1.0);
       const double over = rows_.limit(r) - wanted;
@@ -116,9 +117,12 @@ void CouplingBuilder::add_handover() {
       const std::string name = fmt::format("q{}_{}", rows_.groups()[group].subject, t);
       const int row = coupling_.model.add_row({"handover_" + name, -kInfinity, -rows_.committed(r)});
       add_uses(row, r, 1.0);
-      coupling_.model.add_term(
-          row, coupling_.model.add_column({"w_" + name, 0.0, reach_.most(r) + rows_.committed(r), points, false}),
-          -1.0);
+      coupling_.model.add_term(row,
+                               coupling_.model.add_column({.name = "w_" + name,
+                                                           .upper = reach_.most(r) + rows_.committed(r),
+                                                           .cost = points,
+                                                           .disturbance = points}),
+                               -1.0);
     }
   }
 }
@@ -367,7 +371,10 @@ void CouplingBuilder::add_announced() {
       }
       const int row = coupling_.model.add_row({"announced_" + name, wanted, kInfinity});
       add_uses(row, r, 1.0);
-      coupling_.model.add_term(row, coupling_.model.add_column({"c_" + name, 0.0, wanted, points, false}), 1.0);
+      coupling_.model.add_term(
+          row,
+          coupling_.model.add_column({.name = "c_" + name, .upper = wanted, .cost = points, .disturbance = points}),
+          1.0);
     }
   }
 }

@@ -71,8 +71,12 @@ void Formulation::add_flows(Reach& reach) {
     std::map<int, double> most_here;  // row -> largest use by one unit at a time
     for (std::size_t i = 0; i < network.arcs.size(); ++i) {
       const Arc& arc = network.arcs[i];
-      const int column = model_.add_column(
-          {fmt::format("x_c{}_{}", c, i), 0.0, count, arc.points + points_per_money * arc.cost.value(), true});
+      const int column =
+          model_.add_column({.name = fmt::format("x_c{}_{}", c, i),
+                             .upper = count,
+                             .cost = arc.points + points_per_money * arc.cost.value(),
+                             .integer = true,
+                             .disturbance = problem_.data().policy.extension_points.value * arc.extension_days});
       columns.push_back(column);
       model_.add_term(row_of_node[static_cast<std::size_t>(arc.from)], column, 1.0);
       if (arc.to != network.sink)

@@ -24,7 +24,17 @@ class Dispatcher {
  public:
   /// `closed`: rows that must not be used.
   Dispatcher(const Problem& problem, const RowTable& rows, const std::set<int>& closed)
-      : problem_(problem), rows_(rows), ledger_(problem, rows, closed) {}
+      : problem_(problem), rows_(rows), ledger_(problem, rows, closed), candidates_(problem.data().requests.size()) {
+    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
+      const auto& unit_class = problem.classes[c];
+      const double cost = problem.scenario->daily_cost_of(problem.data().units[unit_class.exemplar]).value();
+      for (std::size_t d = 0; d < unit_class.duties.size(); ++d)
+        if (const auto& request = unit_class.duties[d].request)
+          candidates_[request->value()].push_back({unit_class.duties[d].option.journey->hours, cost, c, d});
+    }
+    for (auto& of_request : candidates_)
+      std::sort(of_request.begin(), of_request.end());
+  }
 
   bool satisfy_pins() {
     for (std::size_t group = 0; group < rows_.groups().size(); ++group) {
@@ -93,19 +103,7 @@ class Dispatcher {
     return order;
   }
 
-  std::vector<Candidate> candidates(RequestIndex request) const {
-    std::vector<Candidate> all;
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
-      const auto& unit_class = problem_.classes[c];
-      const Unit& unit = problem_.data().units[unit_class.exemplar];
-      for (std::size_t d = 0; d < unit_class.duties.size(); ++d)
-        if (unit_class.duties[d].request == request)
-          all.push_back(
-              {unit_class.duties[d].option.journey->hours, problem_.scenario->daily_cost_of(unit).value(), c, d});
-    }
-    std::sort(all.begin(), all.end());
-    return all;
-  }
+  const std::vector<Candidate>& candidates(RequestIndex request) const { return candidates_[request.value()]; }
 
   int row(RequestIndex request, int t) const { return rows_.row(rows_.coverage_group(request), t); }
 
@@ -169,7 +167,7 @@ class Dispatcher {
 
   void serve(RequestIndex request) {
     const std::size_t before = ledger_.bookings().size();
-    const auto nearest = candidates(request);
+    const auto& nearest = candidates(request);
     for (int t = 0; t < problem_.data().horizon.days; ++t) {
       bool sent = true;
       while (sent && ledger_.open(row(request, t)) > 0.0) {
@@ -259,6 +257,7 @@ class Dispatcher {
   const Problem& problem_;
   const RowTable& rows_;
   Ledger ledger_;
+  std::vector<std::vector<Candidate>> candidates_;  // by request, nearest first
 };
 
 }  // namespace

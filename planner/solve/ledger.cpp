@@ -13,9 +13,14 @@ Ledger::Ledger(const Problem& problem, const RowTable& rows, std::set<int> close
       rows_(rows),
       closed_(std::move(closed)),
       use_(rows.size(), 0.0),
-      busy_(problem.classes.size()) {
-  for (std::size_t c = 0; c < problem.classes.size(); ++c)
+      busy_(problem.classes.size()),
+      escort_duties_(problem.escort_groups.size()) {
+  for (std::size_t c = 0; c < problem.classes.size(); ++c) {
     busy_[c].resize(problem.classes[c].members.size());
+    for (std::size_t d = 0; d < problem.classes[c].duties.size(); ++d)
+      if (const auto& group = problem.classes[c].duties[d].escort_group)
+        escort_duties_[*group].push_back({c, d});
+  }
 }
 
 std::vector<Entry> Ledger::uses_of(const Deployment& deployment) const {
@@ -153,31 +158,39 @@ bool Ledger::book_escort(std::size_t escort_group, int first) {
   for (int t = first; t < rows_.columns(); ++t)
     if (use(rows_.row(rows_.escort_persons_group(escort_group), t)) > 0.0)
       last = t + 1;
-  for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
-    const auto& duties = problem_.classes[c].duties;
-    for (std::size_t d = 0; d < duties.size(); ++d) {
-      if (duties[d].escort_group != escort_group)
-        continue;
-      // The latest departure that is in place on `first`.
-      const auto& option = duties[d].option;
-      std::size_t i = option.departures.size();
-      while (i > 0 && option.terms.first_line(option.departures[i - 1]) > first)
-        --i;
-      if (i == 0)
-        continue;
-      const auto escort = escort_deployment(c, d, i - 1, {first, last});
-      if (escort && book_alone(*escort, nullptr))
-        return true;
-    }
+  for (const auto& [c, d] : escort_duties_[escort_group]) {
+    // The latest departure that is in place on `first`.
+    const auto& option = problem_.classes[c].duties[d].option;
+    std::size_t i = option.departures.size();
+    while (i > 0 && option.terms.first_line(option.departures[i - 1]) > first)
+      --i;
+    if (i == 0)
+      continue;
+    const auto escort = escort_deployment(c, d, i - 1, {first, last});
+    if (escort && book_alone(*escort, nullptr))
+      return true;
   }
   return false;
+}
+
+/// Groups whose people become more, ascending: no other can come to miss an escort.
+std::vector<std::size_t> Ledger::escort_groups_of(const std::vector<Entry>& uses) const {
+  std::vector<std::size_t> groups;
+  for (const auto& entry : uses) {
+    const RowGroup& group = rows_.groups()[rows_.group_of(entry.row)];
+    if (group.family == RowFamily::EscortPersons && (groups.empty() || groups.back() != group.subject))
+      groups.push_back(group.subject);
+  }
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  return groups;
 }
 
 bool Ledger::book(const Deployment& deployment, std::optional<int>* broken) {
   const std::size_t before = bookings_.size();
   if (!book_alone(deployment, broken))
     return false;
-  for (std::size_t g = 0; g < problem_.escort_groups.size(); ++g) {
+  for (const std::size_t g : escort_groups_of(bookings_.back().uses)) {
     while (const auto day = missing_escort(g)) {
       if (book_escort(g, *day))
         continue;

@@ -59,6 +59,7 @@ class Ledger {
   std::optional<Deployment> escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
                                               Span days) const;
   bool book_alone(const Deployment& deployment, std::optional<int>* broken);
+  std::vector<std::size_t> escort_groups_of(const std::vector<Entry>& uses) const;
   std::vector<Entry> uses_of(const Deployment& deployment) const;
   Span busy_span(const Deployment& deployment) const;
 
@@ -68,6 +69,11 @@ class Ledger {
   std::vector<double> use_;
   std::vector<Booking> bookings_;
   std::vector<std::vector<std::vector<Busy>>> busy_;  // by class, by member
+  struct EscortDuty {
+    std::size_t unit_class = 0;
+    std::size_t duty = 0;
+  };
+  std::vector<std::vector<EscortDuty>> escort_duties_;  // by escort group, ascending
 };
 
 }  // namespace relevo::planner

@@ -18,7 +18,9 @@ struct LinearModel {
     double upper = kInfinity;
     double cost = 0.0;
     bool integer = false;
-    bool decides = false;  ///< integer, and others follow from it: to be branched on before them
+    bool decides = false;      ///< integer, and others follow from it: to be branched on before them
+    double need = 0.0;         ///< of the cost: points of unmet need
+    double disturbance = 0.0;  ///< of the cost: points of drops, extension days and changes
   };
   struct Row {
     std::string name;

@@ -34,7 +34,7 @@ constexpr std::size_t kMostRows = 60'000;        // coupling rows for which line
 constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
 constexpr double kAscentShareOfTime = 0.3;       // of the ascent, at most
 constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme follows
-constexpr int kLargeAscent = 60;                 // rounds, where no linear programme follows
+constexpr int kLargeAscent = 150;                // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;           // share of the columns left
@@ -235,7 +235,7 @@ class Search {
   /// Prices and rosters to begin with, without a linear programme.
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
-    ascent.rounds = is_large() ? kLargeAscent : options_.ascent_rounds;
+    ascent.rounds = is_large() && !options_.is_quick ? kLargeAscent : options_.ascent_rounds;
     if (options_.seconds)
       ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;

@@ -4,6 +4,7 @@
 #include "planner/solve/arc_bounds.hpp"
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/formulation.hpp"
+#include "planner/solve/goal_after_goal.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/roster_search.hpp"
@@ -21,6 +22,7 @@ namespace {
 constexpr long kQuickRounds = 400;             // of local search, where the effort is quick
 constexpr std::size_t kMostDispatched = 400;   // classes
 constexpr double kMostArcsOfAnswers = 30'000;  // for questions about a plan, each a search of some blocks
+constexpr double kMostArcsOfGoals = 60'000;    // to be solved for one goal after the other
 constexpr double kFewArcs = 12'000;            // for which the compact model alone is the faster way to a proof
 
 PlanStatus status_of(MipResult::End end) {
@@ -75,31 +77,52 @@ bool is_no_worse(const PlanState& start, std::optional<double> objective) {
   return start.is_feasible() && (!objective || start.value().points <= *objective + kProofTolerance);
 }
 
+/// Least need, then least disturbance, then what is left of the objective.
+bool is_better_by_goals(const PlanResult& a, const PlanResult& b) {
+  const auto less = [](double x, double y) { return x < y - kProofTolerance - 1e-9 * std::abs(y); };
+  const double need = b.vector.need.value();
+  const double disturbance = b.vector.disturbance.value();
+  if (less(a.vector.need.value(), need) || less(need, a.vector.need.value()))
+    return a.vector.need.value() < need;
+  if (less(a.vector.disturbance.value(), disturbance) || less(disturbance, a.vector.disturbance.value()))
+    return a.vector.disturbance.value() < disturbance;
+  return less(a.objective, b.objective);
+}
+
+bool is_better(const PlanResult& a, const PlanResult& b, const SolveOptions& options) {
+  return options.goal_after_goal ? is_better_by_goals(a, b) : a.objective < b.objective - kProofTolerance;
+}
+
 Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
   const Formulation formulation(problem);
   auto baseline = greedy_plan(problem, formulation.rows());
   MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}, false};
-  const MipResult found = solve_mip(formulation.model(), mip);
+  const MipResult found =
+      options.goal_after_goal ? solve_goal_after_goal(formulation.model(), mip) : solve_mip(formulation.model(), mip);
   if (found.end == MipResult::End::Infeasible)
     throw_contradiction();
 
   std::optional<Plan> plan;
   if (!found.values.empty())
     plan = plan_of(problem, formulation, found.values);
-  if (baseline && (!plan || baseline->result.objective < plan->result.objective - kProofTolerance)) {
+  if (baseline && (!plan || is_better(baseline->result, plan->result, options))) {
     plan = std::move(baseline);
     plan->name = "plan";
   }
   if (options.start) {
     const PlanModel model(problem, formulation.rows());
     const PlanState start = start_of(model, *options.start).state;
-    if (is_no_worse(start, plan ? std::optional(plan->result.objective) : std::nullopt))
-      plan = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
+    if (start.is_feasible()) {
+      Plan given = assemble_plan(problem, formulation.rows(), assignments_of(start), "plan");
+      if (!plan || !is_better(plan->result, given.result, options))
+        plan = std::move(given);
+    }
   }
   if (!plan)
     throw LimitReachedError();
   set_proof(plan->result, found.bound, formulation.constant(), status_of(found.end),
-            fmt::format("compact arc-flow model, branch and bound by CBC, {} nodes", found.nodes));
+            fmt::format("compact arc-flow model, branch and bound by CBC, {} nodes{}", found.nodes,
+                        options.goal_after_goal ? "; need, then disturbance, then cost" : ""));
   return *std::move(plan);
 }
 
@@ -141,6 +164,10 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
 
 }  // namespace
 
+bool can_go_goal_after_goal(const Scenario& scenario) {
+  return estimated_arcs(make_problem(scenario)) <= kMostArcsOfGoals;
+}
+
 SolveMethod method_for(const Problem& problem) {
   return estimated_arcs(problem) <= kFewArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
 }
@@ -151,6 +178,8 @@ bool answers_exactly(const Problem& problem) {
 
 Plan solve(const Scenario& scenario, const SolveOptions& options) {
   const Problem problem = make_problem(scenario);
+  if (options.goal_after_goal)
+    return solve_by_arcs(problem, options);
   const SolveMethod method = options.method == SolveMethod::Automatic ? method_for(problem) : options.method;
   return method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
 }

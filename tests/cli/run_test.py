@@ -213,6 +213,15 @@ class LimitTest(tiny_scenario.ProgramTest):
         self.assertEqual(len(said["errors"]), 1)
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["hard", "scenario"])
 
+    def test_one_goal_after_the_other(self):
+        self.run_scenario(None, "--quiet", "--lexicographic")
+        plan = self.plan()
+        self.assertEqual(plan["options"]["lexicographic"], "true")
+        self.assertEqual(plan["result"]["status"], "optimal")
+        self.assertIn("need, then disturbance, then cost", plan["result"]["proof"])
+        done = self.run_scenario(None, "--quiet", "--lexicographic", "--method", "rosters", code=2)
+        self.assertIn("Leave `--method rosters` away", done.stderr)
+
     def test_a_limit_leaves_the_plan_that_was_there(self):
         self.run_scenario()
         before = self.read("out", "plan.json")

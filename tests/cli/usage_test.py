@@ -36,6 +36,36 @@ class UsageTest(tiny_scenario.ProgramTest):
         self.assertIn("Did you mean `relevo check`?", self.refused("chekc"))
         self.assertIn("Did you mean `relevo agreements`?", self.refused("agreement"))
 
+    def test_numbers_out_of_range_are_refused_in_a_short_sentence(self):
+        run = ("run", self.scenario, "--out", self.folder / "o")
+        generate = ("generate", "--out", self.folder / "g")
+        least = "must be at least {}, not {}"
+        for words, option, given, sentence in (
+            (run, "--nodes", "0", least.format(1, 0)),
+            (run, "--nodes", "x", "must be a whole number, not 'x'"),
+            (run, "--nodes", "1.5", "must be a whole number, not '1.5'"),
+            (run, "--nodes", "99999999999999999999", "must be at most 2147483647, not 99999999999999999999"),
+            (run, "--threads", "0", least.format(1, 0)),
+            (run, "--threads", "257", "must be at most 256, not 257"),
+            (run, "--seed", "-1", least.format(0, -1)),
+            (run, "--seed", "-99999999999999999999", least.format(0, -99999999999999999999)),
+            (run, "--explain", "-1", least.format(0, -1)),
+            (run, "--worth", "-1", least.format(0, -1)),
+            (run, "--gap", "2", "must be between 0 and 1, not 2"),
+            (run, "--gap", "nan", "must be a number, not 'nan'"),
+            (run, "--time-limit", "0", "must be more than 0, not 0"),
+            (run, "--time-limit", "inf", "must be a number, not 'inf'"),
+            (("explain", "x"), "--most", "0", least.format(1, 0)),
+            (("import", "x", "y"), "--wait", "-1", "must be between 0 and 86400, not -1"),
+            (generate, "--units", "0", least.format(1, 0)),
+            (generate, "--seed", "-1", least.format(0, -1)),
+        ):
+            with self.subTest(option=option, given=given):
+                first = self.refused(*words, f"{option}={given}").splitlines()[0]
+                self.assertEqual(first, f"{option}: {sentence}")
+        for command in ("run", "replan", "generate", "explain", "import"):
+            self.assertNotRegex(self.relevo(command, "--help").stdout, r"\d{20}", "limits of 300 digits")
+
     def test_unknown_option_is_named(self):
         self.assertIn("--frobnicate", self.refused("run", self.scenario, "--out", self.folder / "o", "--frobnicate"))
 

@@ -95,6 +95,9 @@ class ImportTest(WorkspaceTest):
         told = self.relevo("import", self.workspace, grid, "--field", "variable=fwi").stdout
         self.assertNotIn("--field", told)
         self.assertEqual(self.layers()["fwi.asc"]["theme"], "danger")
+        hole = self.write("hole.asc", "ncols 1\nnrows 2\nxllcorner -116\nyllcorner 51\ncellsize 0.5\nNODATA_value -9\n1\n-9\n")
+        told = self.relevo("import", self.workspace, hole, "--field", "variable=fwi").stdout
+        self.assertIn("1: cells without data\n", told, "no brackets around nothing")
 
     def test_an_ordinary_fire_table_becomes_fires(self):
         table = self.write("fires.csv", "Y,X,When,Acres,Status,Fire\n51.2,-115.5,2016-05-27 14:00,100,active,Bow\n")

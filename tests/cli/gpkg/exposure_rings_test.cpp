@@ -79,15 +79,5 @@ TEST(ExposureRings, ThreeForEachAssessedIncident) {
   EXPECT_TRUE(exposure_rings(test::alberta_2016().scenario.data()).empty());
 }
 
-TEST(ExposureRings, GeoJsonWithHolesKeepsThem) {
-  const auto surfaces = polygons_of_geojson(
-      R"({"type":"MultiPolygon","coordinates":[[[[0,0],[3,0],[3,3],[0,0]],[[1,0.5],[2,0.5],[2,1],[1,0.5]]]]})");
-  ASSERT_EQ(surfaces.size(), 1U);
-  EXPECT_EQ(surfaces[0].holes.size(), 1U);
-  EXPECT_TRUE(polygons_of_geojson("").empty());
-  EXPECT_TRUE(polygons_of_geojson(R"({"type":"Point","coordinates":[1,2]})").empty());
-  EXPECT_TRUE(polygons_of_geojson(R"({"type":"Polygon","coordinates":[[["a"]]]})").empty());
-}
-
 }  // namespace
 }  // namespace relevo::cli

@@ -562,5 +562,153 @@ TEST_F(LayerReader, ReadsTheSameWhateverPiecesATableComesIn) {
     EXPECT_EQ(sink.features[i].name, fmt::format("{}\n\"{}\"", std::string(1 + i % 41, 'x'), i));
 }
 
+TEST_F(LayerReader, HeadsOfRastersAreNoTables) {
+  EXPECT_EQ(refusal("ENVI\ndescription = {dc}\nsamples = 4\n"), "raster_head");
+  EXPECT_EQ(refusal("ENVI\r\nsamples = 4\r\n"), "raster_head");
+  EXPECT_EQ(refusal("NAME\t= dc\nDATAFORMAT\t= FLOAT\n"), "raster_head");
+  EXPECT_EQ(read("ENVI;lat;lon\n1;50;-110\n").counts.kept, 1U);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Titles above the names of columns
+
+TEST_F(LayerReader, ATitleAboveTheColumnsIsPassedOver) {
+  const auto sink = read(
+      "Fires of the week\r\nAs of "
+      "30/04/2024\r\n\r\nFire,Latitude,Longitude,Acres\r\nA,56.7,-111.4,100\r\nTotal,,,100\r\n");
+  EXPECT_EQ(sink.identity.profile, "generic-fires");
+  EXPECT_THAT(sink.identity.remarks, Contains(Pair("title_rows", "4")));
+  ASSERT_EQ(sink.features.size(), 1U);
+  EXPECT_EQ(sink.features[0].record, 5U) << "lines are those of the file";
+  EXPECT_EQ(sink.count_of("coordinates_missing"), 1U);
+  const auto semicolons = read("Fires, of the week;\nFire;Latitude;Longitude;Acres\nA;56,7;-111,4;100\n");
+  EXPECT_EQ(semicolons.features.at(0).name, "A");
+  EXPECT_EQ(refusal("A title\nFire,Latitude,Longitude,Acres\nA,\"56.7,-111.4,100\n"), "csv_quote");
+}
+
+TEST_F(LayerReader, WhatLooksLikeATitleAndIsNone) {
+  // Rows with surplus fields below a short header, data without any header, and a header over cells that go on.
+  for (const char* table : {"lat,lon\n56.7,-111.4,x,y,z\n", "lat,lon,a\n56.7,-111.4,1\nx,y,z,v,w,u,t\n",
+                            "note,lat,lon\n\"one\ntwo\",56.7,-111.4\n"}) {
+    const auto sink = read(table);
+    EXPECT_EQ(point(sink.features.at(0)), (LonLat{-111.4, 56.7})) << table;
+    EXPECT_THAT(sink.identity.remarks, testing::Not(Contains(Pair("title_rows", testing::_)))) << table;
+  }
+  EXPECT_EQ(read("sep=;\nlat;lon;a;b\n56.7;-111.4;1;2\n").features.size(), 1U);
+}
+
+TEST_F(LayerReader, ATitleOfASheetIsPassedOver) {
+  GDALAllRegister();
+  for (const std::string driver : {"XLSX", "ODS"}) {
+    const std::string file = (folder_ / ("book." + std::string(driver == "XLSX" ? "xlsx" : "ods"))).string();
+    {
+      const GDALDatasetUniquePtr book(
+          GetGDALDriverManager()->GetDriverByName(driver.c_str())->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+      OGRLayer* sheet = book->CreateLayer("Fires");
+      // The first row is the title, with an empty name for every other column.
+      for (const char* name : {"Fires of the week", " ", "  ", "   "}) {
+        OGRFieldDefn column(name, OFTString);
+        sheet->CreateField(&column);
+      }
+      const std::vector<std::vector<const char*>> rows = {
+          {"As of", "today"}, {"Fire", "Latitude", "Longitude", "Acres"}, {"Horse River", "56.7", "-111.4", "100"}};
+      for (const auto& cells : rows) {
+        OGRFeature row(sheet->GetLayerDefn());
+        for (std::size_t i = 0; i < cells.size(); ++i)
+          row.SetField(static_cast<int>(i), cells[i]);
+        ASSERT_EQ(sheet->CreateFeature(&row), OGRERR_NONE);
+      }
+    }
+    const LayerRecords sink = read(request(std::filesystem::path(file).filename()));
+    EXPECT_EQ(sink.identity.profile, "generic-fires") << driver;
+    EXPECT_THAT(sink.identity.remarks, Contains(Pair("title_rows", "3"))) << driver;
+    ASSERT_EQ(sink.features.size(), 1U) << driver;
+    EXPECT_EQ(sink.features[0].name, "Horse River");
+    EXPECT_EQ(point(sink.features[0]), (LonLat{-111.4, 56.7}));
+    EXPECT_NEAR(number(sink.features[0], "area_ha"), 40.468564224, 1e-9);
+  }
+}
+
+TEST_F(LayerReader, KmzIsReadAsWhatItHolds) {
+  GDALAllRegister();
+  const std::string kml =
+      "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Placemark><name>A</name>"
+      "<Point><coordinates>-111.4,56.7</coordinates></Point></Placemark></kml>";
+  const std::string kmz = (folder_ / "fires.zip").string();
+  add_to_zip(kmz, "doc.kml", kml);
+  add_to_zip(kmz, "files/icon.png", "x");
+  add_to_zip(kmz, "files/more.kml", kml);
+  EXPECT_EQ(point(read(request("fires.zip")).features.at(0)), (LonLat{-111.4, 56.7}));
+  add_to_zip(kmz, "fires.csv", "lat,lon\n1,2\n");
+  EXPECT_EQ(refusal(request("fires.zip")), "archive_refused") << "a choice is no KMZ";
+  const std::string hostile = (folder_ / "hostile.kmz").string();
+  add_to_zip(hostile, "doc.kml", "<!DOCTYPE kml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + kml);
+  EXPECT_EQ(refusal(request("hostile.kmz")), "xml_entity");
+}
+
+TEST_F(LayerReader, NotesBesideTheFeatures) {
+  GDALAllRegister();
+  const std::string file = (folder_ / "notes.gdb").string();
+  {
+    const GDALDatasetUniquePtr made(
+        GetGDALDriverManager()->GetDriverByName("OpenFileGDB")->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    OGRSpatialReference wgs84;
+    wgs84.importFromEPSG(4326);
+    OGRLayer* notes = made->CreateLayer("notes", nullptr, wkbNone);
+    OGRFeature note(notes->GetLayerDefn());
+    ASSERT_EQ(notes->CreateFeature(&note), OGRERR_NONE);
+    OGRLayer* fires = made->CreateLayer("fires", &wgs84, wkbPoint);
+    OGRFeature fire(fires->GetLayerDefn());
+    const OGRPoint place(-111.4, 56.7);
+    fire.SetGeometry(&place);
+    ASSERT_EQ(fires->CreateFeature(&fire), OGRERR_NONE);
+  }
+  const auto sink = read(request("notes.gdb"));
+  EXPECT_EQ(sink.identity.layer, "fires");
+  EXPECT_THAT(sink.identity.remarks, Contains(Pair("other_layers", "notes, fires")));
+  LayerRequest asked = request("notes.gdb");
+  asked.layer = "notes";
+  EXPECT_EQ(refusal(asked), "no_coordinates");
+}
+
+TEST_F(LayerReader, ASheetWithoutCoordinatesBesideOthers) {
+  GDALAllRegister();
+  const std::string file = (folder_ / "two.xlsx").string();
+  {
+    const GDALDatasetUniquePtr book(
+        GetGDALDriverManager()->GetDriverByName("XLSX")->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    for (const auto& [name, columns] : {std::pair<const char*, std::vector<const char*>>{"Read me", {"Note", "By"}},
+                                        {"Fires", {"Latitude", "Longitude"}}}) {
+      OGRLayer* sheet = book->CreateLayer(name);
+      for (const char* column : columns) {
+        OGRFieldDefn field(column, OFTString);
+        sheet->CreateField(&field);
+      }
+      OGRFeature row(sheet->GetLayerDefn());
+      row.SetField(0, "51.2");
+      row.SetField(1, "-115.5");
+      ASSERT_EQ(sheet->CreateFeature(&row), OGRERR_NONE);
+    }
+  }
+  LayerRequest asked = request("two.xlsx");
+  EXPECT_EQ(refusal(asked), "no_coordinates_here");
+  EXPECT_THAT(args_, Contains(Pair("layers", "Read me, Fires")));
+  asked.layer = "Fires";
+  EXPECT_EQ(point(read(asked).features.at(0)), (LonLat{-115.5, 51.2}));
+}
+
+TEST_F(LayerReader, AnArchiveWithoutALayer) {
+  GDALAllRegister();
+  add_to_zip((folder_ / "rasters.zip").string(), "fwi.tif", "II*");
+  LayerRequest asked = request("rasters.zip");
+  asked.archives = true;
+  EXPECT_EQ(refusal(asked), "archive_without_layer");
+}
+
+TEST_F(LayerReader, SaysWhatItDoesNotRead) {
+  EXPECT_EQ(refusal("PAR1\x15\x04\x15 and so on PAR1"), "parquet");
+  EXPECT_EQ(refusal("GEOGCS[\"GCS_North_American_1983\",DATUM[\"D_North_American_1983\"]]"), "shapefile_part");
+}
+
 }  // namespace
 }  // namespace relevo::geo

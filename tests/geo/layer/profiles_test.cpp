@@ -61,6 +61,14 @@ const std::vector<Sample>& samples() {
         {"acq_time", "645"},
         {"acq_date", "2016-05-03"},
         {"bright", "289"}}},
+      {"firms-kml",
+       {{"Latitude", "56.7"},
+        {"Longitude", "-111.4"},
+        {"Detection Time", "2016-05-03 20:21 UTC"},
+        {"Sensor", "VIIRS S-NPP"},
+        {"Confidence", "nominal"},
+        {"FRP", "77.7 MW"},
+        {"Day/Night", "Day"}}},
       {"generic-hotspots",
        {{"lon", "-111.4"}, {"lat", "56.7"}, {"acq_datetime", "2016-05-03T20:21:00Z"}, {"frp", "77.7"}, {"conf", "h"}}},
       {"generic-fires",
@@ -70,6 +78,13 @@ const std::vector<Sample>& samples() {
         {"Acres", "100"},
         {"Status", "active"},
         {"Fire", "Horse River"}}},
+      {"generic-fire-stages",
+       {{"nom", "Horse River"},
+        {"latitude", "56.7"},
+        {"longitude", "-111.4"},
+        {"date", "2016-05-03T20:21:00Z"},
+        {"superficie_ha", "100"},
+        {"statut", "Hors contr\xC3\xB4le"}}},
       {"generic-perimeters",
        {{"incidentname", "Horse River"}, {"gisacres", "100"}, {"perimeterdatetime", "2016-05-03T20:21:00Z"}},
        true},
@@ -397,6 +412,39 @@ TEST_F(Profiles, OrdinaryFireTablesAreFires) {
   EXPECT_EQ(spanish.identity.profile, "conafor-fires");
   EXPECT_EQ(spanish.features.at(0).name, "La Mesa");
   EXPECT_EQ(number(spanish.features.at(0), "area_ha"), 12.5);
+  // In a table of commas one before three digits groups thousands, also in Mexico; so it does among decimal points.
+  EXPECT_EQ(number(read("Estado,Municipio,Latitud,Longitud,Superficie (ha),Fecha Inicio\n"
+                        "Nayarit,Tepic,21.5,-104.9,\"1,200\",03/04/2024\n")
+                       .features.at(0),
+                   "area_ha"),
+            1200.0);
+  EXPECT_EQ(
+      number(read("Estado;Latitud;Longitud;Superficie (ha)\nNayarit;21.5;-104.9;1,200\n").features.at(0), "area_ha"),
+      1200.0);
+  EXPECT_EQ(
+      number(read("Estado;Latitud;Longitud;Superficie (ha)\nNayarit;21,5;-104,9;1,200\n").features.at(0), "area_ha"),
+      1.2);
+  const auto sexagesimal = read(
+      "Estado,Grados Lat,Minutos Lat,Segundos Lat,Grados Lon,Minutos Lon,Segundos Lon,Superficie Total (ha)\n"
+      "Jalisco,19,56,39,103,45,32.4,120.5\nJalisco,19,30,,-103,15,,1\nJalisco,,1,2,103,3,4,1\nJalisco,19,75,0,103,1,1,"
+      "1\n");
+  EXPECT_EQ(sexagesimal.identity.profile, "conafor-fires");
+  EXPECT_EQ(sexagesimal.identity.field_of.at("lat"), "Grados Lat, Minutos Lat, Segundos Lat");
+  ASSERT_EQ(sexagesimal.features.size(), 2U) << "without degrees, and with 75 minutes, there is no place";
+  EXPECT_NEAR(std::get<Points>(sexagesimal.features[0].shape).at(0).lat, 19 + 56.0 / 60 + 39.0 / 3600, 1e-9);
+  EXPECT_NEAR(std::get<Points>(sexagesimal.features[0].shape).at(0).lon, -(103 + 45.0 / 60 + 32.4 / 3600), 1e-9);
+  EXPECT_EQ(std::get<Points>(sexagesimal.features[1].shape).at(0), (LonLat{-103.25, 19.5}));
+  EXPECT_EQ(number(sexagesimal.features[0], "area_ha"), 120.5);
+  const auto french = read(
+      "nom;latitude;longitude;superficie_ha;date;statut\n"
+      "Lac A;51,25;-75,75;1 250,5;2024-06-03;Hors contr\xC3\xB4le\n");
+  EXPECT_EQ(french.identity.theme, LayerTheme::ActiveFires);
+  EXPECT_EQ(french.features.at(0).name, "Lac A");
+  EXPECT_EQ(number(french.features.at(0), "area_ha"), 1250.5);
+  EXPECT_EQ(text(french.features.at(0), "stage_of_control"), "OC");
+  const auto reported = read(geojson_of({{"fire_name", "A"}, {"area_ha", "120"}, {"report_date", "2024-06-03"}}));
+  EXPECT_EQ(reported.identity.profile, "generic-perimeters");
+  EXPECT_EQ(iso_text(reported.features.at(0).time.value()), "2024-06-03T00:00:00Z");
   const auto acres = read("Y,X,When,Acres,Status,Fire\n56.7,-111.4,2016-05-03 20:21,100,35% contained,Horse River\n");
   EXPECT_EQ(acres.identity.theme, LayerTheme::ActiveFires);
   EXPECT_NEAR(number(acres.features.at(0), "area_ha"), 40.468564224, 1e-9);
@@ -408,8 +456,9 @@ TEST_F(Profiles, OrdinaryFireTablesAreFires) {
 }
 
 TEST_F(Profiles, WhatIsNoFireIsNotTakenForOne) {
-  for (const char* const table : {"name,lat,lon,depth\nA,56.7,-111.4,3\n", "incident,status,lat,lon\n7,open,50,-100\n",
-                                  "station,lat,lon,date,temp\nA,50,-100,2016-05-03,20\n"}) {
+  for (const char* const table :
+       {"name,lat,lon,depth\nA,56.7,-111.4,3\n", "incident,status,lat,lon\n7,open,50,-100\n",
+        "nom,statut,lat,lon\nA,ouvert,50,-100\n", "station,lat,lon,date,temp\nA,50,-100,2016-05-03,20\n"}) {
     const auto read_as = read(table);
     EXPECT_EQ(read_as.identity.theme, LayerTheme::Custom) << table;
     const auto& remarks = read_as.identity.remarks;

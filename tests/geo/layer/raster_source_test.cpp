@@ -12,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
 
 #include <array>
 #include <cmath>
@@ -576,6 +577,107 @@ TEST(RasterVariable, ShortNamesAreWholeWords) {
   EXPECT_EQ(variable_of("Duff Moisture Code (DMC)"), "dmc");
   EXPECT_EQ(variable_of("popular"), "");
   EXPECT_EQ(variable_of(""), "");
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Formats whose pixels may lie elsewhere
+
+TEST_F(RasterSource, FormatsOfGisProgramsGiveTheSamePixels) {
+  for (const auto& [driver, name] :
+       {std::pair{"HFA", "x.img"}, {"ENVI", "x.dat"}, {"SAGA", "x.sdat"}, {"GPKG", "x.gpkg"}}) {
+    RasterDraft draft;
+    draft.driver = driver;
+    if (draft.driver == "GPKG")
+      draft.options = {"RASTER_TABLE=fwi"};
+    SCOPED_TRACE(driver);
+    const Recording recording = read(write(draft, name));
+    EXPECT_EQ(recording.identity.format, driver);
+    EXPECT_THAT(recording.values, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+    EXPECT_NEAR(recording.header.transform[0], -120.0, 1e-9);
+    EXPECT_EQ(recording.header.variable == "fwi", draft.driver == "GPKG");  // the table of tiles has a name
+  }
+}
+
+/// As another program would name another file: every name that GDAL wrote is replaced.
+std::string replaced(std::string bytes, const std::string& from, const std::string& to) {
+  for (std::size_t at = bytes.find(from); at != std::string::npos; at = bytes.find(from, at + to.size()))
+    bytes.replace(at, from.size(), to);
+  return bytes;
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_F(RasterSource, ImagineWithPixelsInAnotherFileIsRefused) {
+  RasterDraft draft;
+  draft.driver = "HFA";
+  draft.options = {"USE_SPILL=YES"};
+  const LayerRequest spilled = write(draft, "pixels.img");
+  ASSERT_TRUE(std::filesystem::exists(path("pixels.ige")));
+  EXPECT_EQ(refusal(spilled), "raster_elsewhere");
+  const std::string head = bytes_of(path("pixels.img"));
+  ASSERT_NE(head.find("pixels.ige"), std::string::npos);
+  for (const std::string foreign : {"/etc/group", "../oth.ige"}) {  // as long as the name they replace
+    std::ofstream(path("foreign.img"), std::ios::binary) << replaced(head, "pixels.ige", foreign);
+    EXPECT_EQ(refusal(request("foreign.img")), "raster_elsewhere");
+    EXPECT_EQ(code_thrown_by([&] { identify_raster(request("foreign.img")); }), "raster_elsewhere");
+  }
+  // Names of nodes and types are compared without case.
+  std::ofstream(path("foreign.img"), std::ios::binary) << replaced(head, "ImgExternalRaster", "IMGExternalRASTER");
+  EXPECT_EQ(refusal(request("foreign.img")), "raster_elsewhere");
+  // Wherever the node lies, also across two reads.
+  for (const std::size_t before : {std::size_t{0}, (std::size_t{1} << 20U) - 20, (std::size_t{1} << 20U) - 1}) {
+    std::ofstream(path("late.img"), std::ios::binary)
+        << "EHFA_HEADER_TAG" << std::string(before, 'x') << "ImgExternalRaster" << '\0';
+    EXPECT_EQ(refusal(request("late.img")), "raster_elsewhere") << before;
+  }
+}
+
+TEST_F(RasterSource, HeadsThatNameAnotherFileAreNotFollowed) {
+  std::ofstream(path("other.dat"), std::ios::binary) << std::string(48, '\x7f');
+  RasterDraft draft;
+  draft.driver = "ENVI";
+  write(draft, "x.dat");
+  std::ofstream(path("x.hdr"), std::ios::app) << "data file = other.dat\nfile name = /etc/passwd\n";
+  EXPECT_THAT(read(request("x.dat")).values, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+  draft.driver = "SAGA";
+  write(draft, "y.sdat");
+  std::ofstream(path("y.sgrd"), std::ios::app) << "DATAFILE\t= other.dat\nDATAFILE_NAME\t= /etc/passwd\n";
+  EXPECT_THAT(read(request("y.sdat")).values, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+}
+
+TEST_F(RasterSource, AFileTooSmallForTheHeadBesideItIsNoRaster) {
+  RasterDraft draft;
+  draft.driver = "ENVI";
+  write(draft, "x.dat");
+  std::ofstream(path("x.csv")) << "lat,lon\n50,-110\n";
+  EXPECT_FALSE(is_raster(request("x.csv")));
+  EXPECT_TRUE(is_raster(request("x.dat")));
+}
+
+TEST_F(RasterSource, APackageOfTilesBesideFeatures) {
+  RasterDraft draft;
+  draft.driver = "GPKG";
+  draft.options = {"RASTER_TABLE=fwi"};
+  LayerRequest asked = write(draft, "both.gpkg");
+  EXPECT_TRUE(is_tile_package(asked));
+  {
+    const GdalSession session;
+    const GDALDatasetUniquePtr package(GDALDataset::Open(path("both.gpkg").c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
+    ASSERT_NE(package, nullptr);
+    OGRLayer& layer = *package->CreateLayer("fires", nullptr, wkbPoint, nullptr);
+    EXPECT_TRUE(is_tile_package(asked));  // nothing in it yet
+    OGRFeature feature(layer.GetLayerDefn());
+    ASSERT_EQ(layer.CreateFeature(&feature), OGRERR_NONE);
+  }
+  EXPECT_FALSE(is_tile_package(asked));
+  asked.layer = "fwi";
+  EXPECT_TRUE(is_tile_package(asked));
+  EXPECT_THAT(read(asked).values, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+  asked.layer = "fires";
+  EXPECT_FALSE(is_tile_package(asked));
 }
 
 }  // namespace

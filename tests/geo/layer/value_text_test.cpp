@@ -69,6 +69,48 @@ TEST(ValueText, TakesInstantsInManyForms) {
   EXPECT_EQ(iso("2016-06-04T24:00:00Z"), "2016-06-05T00:00:00Z");
 }
 
+TEST(ValueText, TakesDaysOfIsoWeeks) {
+  const auto day = [](std::string_view text) {
+    const auto instant = parse_instant(text);
+    return instant ? iso_text(instant->at) : std::string();
+  };
+  EXPECT_EQ(day("2024-W30-3"), "2024-07-24T00:00:00Z");
+  EXPECT_EQ(day("2024W303"), "2024-07-24T00:00:00Z");
+  EXPECT_EQ(day("2024-W31-1T12:30:00-06:00"), "2024-07-29T18:30:00Z");
+  // The first week has the first Thursday: it may begin in the year before, the last end in the year after.
+  EXPECT_EQ(day("2025-W01-1"), "2024-12-30T00:00:00Z");
+  EXPECT_EQ(day("2020-W53-7"), "2021-01-03T00:00:00Z");
+  for (const char* none :
+       {"2024-W30", "2024-W00-1", "2024-W30-0", "2024-W30-8", "2021-W53-1", "2024-W3-1", "2024-W303"})
+    EXPECT_EQ(day(none), "") << none;
+}
+
+TEST(ValueText, TakesMonthsByTheirNames) {
+  const auto instant = [](std::string_view text, std::optional<int> near_year = {}) {
+    const auto parsed = parse_instant(text, DateOrder::Unknown, near_year);
+    return parsed ? iso_text(parsed->at) : std::string();
+  };
+  for (const char* text : {"14-mar-2024", "14/mar/2024", "14 de marzo de 2024", "14 de Marzo del 2024", "14 Mars 2024",
+                           "jueves, 14 de marzo de 2024", "jeudi 14 mars 2024", "Thu 14 Mar 2024", "March 14, 2024",
+                           "Mar. 14 2024", "14.mar.2024"})
+    EXPECT_EQ(instant(text), "2024-03-14T00:00:00Z") << text;
+  EXPECT_EQ(instant("3 ao\xC3\xBBt 2024"), "2024-08-03T00:00:00Z");
+  EXPECT_EQ(instant("3 F\xC3\x89VRIER 2024 13h30"), "2024-02-03T13:30:00Z");
+  EXPECT_EQ(instant("3 juin 2024"), "2024-06-03T00:00:00Z");
+  EXPECT_EQ(instant("3 juillet 2024"), "2024-07-03T00:00:00Z");
+  EXPECT_EQ(instant("3 d\xC3\xA9"
+                    "c. 2024"),
+            "2024-12-03T00:00:00Z");
+  EXPECT_EQ(instant("3 dic 2024, 13:30 hrs"), "2024-12-03T13:30:00Z");
+  EXPECT_EQ(instant("2024/03/14 13:00 hrs"), "2024-03-14T13:00:00Z");
+  EXPECT_EQ(instant("March 14, 2024 13:30 MDT"), "2024-03-14T19:30:00Z");
+  EXPECT_EQ(instant("14-ene-24"), "") << "of which century";
+  EXPECT_EQ(instant("14-ene-24", 2023), "2024-01-14T00:00:00Z");
+  for (const char* none : {"14 de 2024", "14 brumaire 2024", "marzo 2024", "32 de marzo de 2024", "14 marzo 2024 x",
+                           "\xC3\xC3\xC3\xC3\xC3\xC3", "de de de 14 14"})
+    EXPECT_EQ(instant(none), "") << none;
+}
+
 TEST(ValueText, DoesNotGuessDayAndMonth) {
   EXPECT_EQ(iso("03/04/2024"), "-");
   EXPECT_EQ(iso("03/04/2024", DateOrder::DayMonthYear), "2024-04-03T00:00:00Z");

@@ -2,7 +2,7 @@
 #include "planner/assess/incident_extent.hpp"
 
 #include "geo/geodesic.hpp"
-#include "planner/assess/geojson.hpp"
+#include "geo/geojson.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -56,11 +56,11 @@ TEST(Extents, SayHowMuchTheyShare) {
 TEST(GeoJson, GoesThereAndBack) {
   geo::Polygons polygons{box(0, 0, 1, 1), box(2, 2, 3, 3)};
   polygons[0].holes.push_back({{0.2, 0.2}, {0.2, 0.4}, {0.4, 0.4}, {0.2, 0.2}});
-  EXPECT_EQ(polygons_of_geojson(geojson_of(polygons)), polygons);
+  EXPECT_EQ(geo::polygons_of_geojson(geojson_of(polygons)), polygons);
   polygons.pop_back();
-  EXPECT_EQ(polygons_of_geojson(geojson_of(polygons)), polygons);
-  EXPECT_TRUE(polygons_of_geojson("").empty());
-  EXPECT_TRUE(polygons_of_geojson("{\"type\":\"Point\"}").empty());
+  EXPECT_EQ(geo::polygons_of_geojson(geojson_of(polygons)), polygons);
+  EXPECT_TRUE(geo::polygons_of_geojson("").empty());
+  EXPECT_TRUE(geo::polygons_of_geojson("{\"type\":\"Point\"}").empty());
 }
 
 /// Twice the area on the plate carrée map; positive: counter-clockwise.

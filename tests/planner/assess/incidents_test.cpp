@@ -2,7 +2,7 @@
 #include "planner/assess/incidents.hpp"
 
 #include "geo/geodesic.hpp"
-#include "planner/assess/geojson.hpp"
+#include "geo/geojson.hpp"
 #include "planner/assess/incident_extent.hpp"
 #include "planner/text/message.hpp"
 
@@ -363,7 +363,7 @@ TEST(FuseIncidents, PerimetersVanishAndReturnAndGrowthGoesByTheirDates) {
   EXPECT_NEAR(last, 18.0 * 18.0 * 100.0, 20.0);
   EXPECT_EQ(world.assessed("one").area_ha, last);
   EXPECT_NEAR(world.assessed("one").growth_ha_per_day, (18.0 * 18.0 - 14.0 * 14.0) * 100.0 / 2.0, 20.0);
-  EXPECT_EQ(polygons_of_geojson(incident.geometry), square_of_km(kClinton, 9.0));
+  EXPECT_EQ(geo::polygons_of_geojson(incident.geometry), square_of_km(kClinton, 9.0));
 }
 
 TEST(FuseIncidents, PartsOfOneSnapshotAddUp) {
@@ -377,7 +377,7 @@ TEST(FuseIncidents, PartsOfOneSnapshotAddUp) {
   world.perimeter(m3, "", 1, second).area_ha = 400.0;
   world.fuse();
   EXPECT_EQ(world.assessed("one").area_ha, 2000.0);
-  EXPECT_EQ(polygons_of_geojson(world.draft.data.incidents.front().geometry).size(), 2U);
+  EXPECT_EQ(geo::polygons_of_geojson(world.draft.data.incidents.front().geometry).size(), 2U);
 }
 
 TEST(FuseIncidents, ALayersPerimeterReplacesASchematicOrAnOlderOne) {

@@ -48,8 +48,9 @@ TEST(ReferenceGeography, ErrorsNameFileAndLine) {
     }
     return std::string("was read");
   };
-  write("boundaries.geojson", R"({"features":[{"properties":{"code":"CA-AB"},"geometry":{"type":"Polygon",)"
-                              R"("coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]})");
+  write("boundaries.geojson",
+        R"({"features":[{"properties":{"level":1,"code":"CA-AB","name":"Alberta"},"geometry":{"type":"Polygon",)"
+        R"("coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]})");
   write("territories.csv", "agency_id,area\nCA-AB,CA-AB\n");
   write("places.csv", "name,country,admin1,lon,lat,population\nA,CA,AB,1,2,3\n");
   EXPECT_EQ(problem(), "was read");

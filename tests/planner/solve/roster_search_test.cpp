@@ -105,6 +105,25 @@ TEST(RosterSearch, EverythingIsAllowed) {
   EXPECT_LE(rosters.result.bound, arcs.result.objective + 1e-6);
 }
 
+// docs/decisions/0009.
+TEST(RosterSearch, TwoOperationalPeriodsOfADayAreTwoLines) {
+  MiniWorld world(10);
+  world.agreement("mx-bc", "mx", "bc", {.line = 8});
+  world.unit("brigade", "mx", "crew", 3);
+  world.incident("fire", "bc");
+  world.request("by-day", "fire", "crew", "..2222....");
+  world.request("by-night", "fire", "crew", "..2222....");
+  const Scenario scenario(world.data());
+  const Plan plan = solve(scenario, by_rosters());
+  expect_checked(scenario, plan);
+  EXPECT_EQ(plan.result.status, PlanStatus::Optimal);
+  // Three crews are three shifts a day, of the four that are wanted.
+  for (int t = 2; t < 6; ++t) {
+    const auto column = static_cast<std::size_t>(t);
+    EXPECT_EQ(plan.requests[0].working[column] + plan.requests[1].working[column], 3) << t;
+  }
+}
+
 TEST(RosterSearch, AHorizonOfFourMonths) {
   MiniWorld world(120);
   world.agreement("mx-bc", "mx", "bc", {.line = 14, .off = 3, .tours = 2, .rest = 2});
