@@ -113,7 +113,7 @@ TEST(LeastOpenAgainstOracle, ChangedScenarios) {
   for (int i = 0, failures = 0; i < cases && failures < 5; ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
     const Scenario scenario(random_scenario(seed));
-    if (scenario->requests.size() == 0)
+    if (scenario->requests.empty())
       continue;
     const RequestIndex line(static_cast<std::uint32_t>(seed % scenario->requests.size()));
     const auto entries = catalogue_for(scenario, line);
