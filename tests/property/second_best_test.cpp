@@ -80,7 +80,9 @@ void compare_all(PlanDifference difference) {
   std::cout << fmt::format("{} plans compared, {} too large, {} second-best plans cost more, {} have none\n", compared,
                            too_large, worse, without);
   EXPECT_GE(compared, 4 * too_large);
-  EXPECT_GT(worse, compared / 4);
+  if (kTriesAll) {
+    EXPECT_GT(worse, compared / 4);
+  }
 }
 
 TEST(SecondBestAgainstOracle, OtherContingents) {
