@@ -29,7 +29,7 @@ log=$(mktemp)
 # shellcheck disable=SC2317  # called by the trap
 leave() {
   local bound=0
-  for place in dev/shm dev proc; do
+  for place in dev/pts dev/shm dev proc; do
     if mountpoint -q "$root/$place"; then
       umount "$root/$place" || { umount -l "$root/$place" && bound=1; }
     fi
@@ -83,6 +83,9 @@ fi
 
 mount --bind /proc "$root/proc"
 mount --bind /dev "$root/dev"
+if mountpoint -q /dev/pts; then
+  mount --bind /dev/pts "$root/dev/pts"  # tests of the progress line open a terminal
+fi
 if [ -d /dev/shm ] && mountpoint -q /dev/shm; then
   mount --bind /dev/shm "$root/dev/shm"
 fi
