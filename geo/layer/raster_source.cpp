@@ -1,52 +1,36 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/raster_source.hpp"
 
-#include "geo/ascii_text.hpp"
 #include "geo/layer/danger_variable.hpp"
 #include "geo/layer/gdal_session.hpp"
+#include "geo/layer/raster_choice.hpp"
+#include "geo/layer/raster_file.hpp"
 #include "geo/layer/raster_variable.hpp"
 #include "geo/layer/source_file.hpp"
-#include "geo/layer/track_source.hpp"
+#include "geo/layer/to_wgs84.hpp"
 
-#include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
-#include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <fstream>
-#include <map>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
-#include <set>
-#include <string_view>
-#include <system_error>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace relevo::geo {
 
 namespace {
 
-// None of them reads pixels from a file that the head names: ENVI and SAGA take the one beside the head, Erdas Imagine
-// is looked through before (refuse_pixels_elsewhere).
-constexpr std::array<const char*, 13> kRasterDrivers = {
-    "GTiff", "netCDF", "GRIB", "HDF5", "HDF5Image", "AAIGrid", "PNG", "JPEG", "GPKG", "HFA", "ENVI", "SAGA", nullptr};
-constexpr std::array<const char*, 2> kPackageDriver = {"GPKG", nullptr};
-constexpr std::size_t kRasterHeadBytes = 4096;
-constexpr int kMostSide = 100000;
-constexpr double kMostCells = 4e9;
-constexpr double kMostBlockBytes = 256e6;
 constexpr GIntBig kCacheBytes = GIntBig{64} * 1024 * 1024;
 constexpr double kChunkCells = 1 << 20;
-constexpr std::size_t kMostSubdatasets = 64;
 constexpr float kLargestMeant = 1e30F;  // larger values stand for no data, whatever the file declares
-
-std::string text_or_empty(const char* text) {
-  return text == nullptr ? std::string() : std::string(text);
-}
 
 /// GDAL's cache of blocks belongs to the process; kept small while a raster streams through.
 class SmallCache {
@@ -59,254 +43,6 @@ class SmallCache {
  private:
   GIntBig before_;
 };
-
-// ---------------------------------------------------------------------------------------------------------------------
-// What a file offers
-
-/// One band of the file, or of a subdataset.
-struct Slice {
-  std::string dataset;  ///< what GDAL opens
-  int band = 1;
-  std::string label;     ///< as the source calls it
-  std::string variable;  ///< our word; empty: not recognised
-  std::optional<Instant> time;
-};
-
-GDALDatasetUniquePtr open_quietly(const std::string& name) {
-  return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                                kRasterDrivers.data(), nullptr, nullptr));
-}
-
-bool has_hdf_head(const std::string& head) {
-  return head.starts_with("\x89HDF");
-}
-
-/// What GDAL opens as the whole file: HDF5 files may be netCDF, and are described better as such.
-std::string whole_name_of(const LayerRequest& request) {
-  if (has_hdf_head(head_of_file(request, 8))) {
-    if (std::string name = netcdf_name_of(request.file.string()); open_quietly(name))
-      return name;
-  }
-  return request.file.string();
-}
-
-/// Erdas Imagine may keep its pixels in a file of any name (.ige), which GDAL opens with the head. The node that says
-/// so has its type in a field that ends with a zero; in the dictionary of types, which every file has, a comma follows.
-void refuse_pixels_elsewhere(const LayerRequest& request) {
-  using namespace std::string_view_literals;
-  constexpr std::string_view kNode = "imgexternalraster\0"sv;
-  constexpr std::size_t kStep = std::size_t{1} << 20U;
-  std::ifstream file(request.file, std::ios::binary);
-  std::string window;
-  while (file) {
-    window.erase(0, window.size() - std::min(window.size(), kNode.size() - 1));
-    const std::size_t kept = window.size();
-    window.resize(kept + kStep);
-    file.read(window.data() + kept, kStep);
-    window.resize(kept + static_cast<std::size_t>(file.gcount()));
-    if (lower_ascii(window).find(kNode) != std::string::npos)
-      refuse_layer(request, "raster_elsewhere");
-  }
-}
-
-GDALDatasetUniquePtr open_dataset(const std::string& name, const LayerRequest& request, const GdalSession& session) {
-  GDALDatasetUniquePtr dataset = open_quietly(name);
-  if (!dataset)
-    refuse_layer(request, "raster_broken", {{"detail", session.last_message()}});
-  return dataset;
-}
-
-std::string item_of(GDALMajorObject& object, const char* key) {
-  return text_or_empty(object.GetMetadataItem(key));
-}
-
-std::string label_of(GDALRasterBand& band, const std::string& subdataset) {
-  for (const char* const key : {"GRIB_ELEMENT", "NETCDF_VARNAME"}) {
-    if (std::string label = item_of(band, key); !label.empty())
-      return label;
-  }
-  // A table of tiles says more than the quantity that GeoPackage has for all of them ("Height").
-  const bool is_package = !subdataset.empty() && EQUAL(band.GetDataset()->GetDriverName(), "GPKG") &&
-                          band.GetDataset()->GetRasterCount() == 1;
-  if (std::string label = text_or_empty(band.GetDescription()); !label.empty() && !is_package)
-    return label;
-  return subdataset;
-}
-
-/// From the first of the texts that means something to us.
-std::string variable_in(GDALDataset& dataset, GDALRasterBand& band, const std::string& label) {
-  std::vector<std::string> texts = {label};
-  for (const char* const key : {"GRIB_COMMENT", "long_name", "standard_name", "variable", "description"})
-    texts.push_back(item_of(band, key));
-  if (dataset.GetRasterCount() == 1) {
-    for (const char* const key : {"TIFFTAG_IMAGEDESCRIPTION", "long_name", "variable", "description", "title"})
-      texts.push_back(item_of(dataset, key));
-  }
-  for (const std::string& text : texts) {
-    if (std::string variable = variable_of(text); !variable.empty())
-      return variable;
-  }
-  return {};
-}
-
-std::optional<double> leading_number(const std::string& text) {
-  double value = 0.0;
-  const std::size_t first = std::min(text.size(), text.find_first_not_of(' '));
-  const auto [end, error] = std::from_chars(text.data() + first, text.data() + text.size(), value);
-  return error == std::errc() ? std::optional<double>(value) : std::nullopt;
-}
-
-std::optional<Instant> time_of(GDALDataset& dataset, GDALRasterBand& band) {
-  if (const auto seconds = leading_number(item_of(band, "GRIB_VALID_TIME"));
-      seconds && *seconds != 0.0 && std::abs(*seconds) < 1e11)
-    return Instant(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
-  for (const char* const name : {"time", "valid_time", "Time", "TIME"}) {
-    const std::string units = item_of(dataset, (std::string(name) + "#units").c_str());
-    const auto value = leading_number(item_of(band, ("NETCDF_DIM_" + std::string(name)).c_str()));
-    if (value && !units.empty())
-      return instant_of_cf(*value, units, item_of(dataset, (std::string(name) + "#calendar").c_str()));
-  }
-  for (GDALMajorObject* object : {static_cast<GDALMajorObject*>(&band), static_cast<GDALMajorObject*>(&dataset)}) {
-    for (const char* const key : {"valid_time", "time", "date", "DATE", "ACQUISITION_DATE"}) {
-      if (const std::optional<Instant> time = instant_of_iso(item_of(*object, key)))
-        return time;
-    }
-  }
-  return {};
-}
-
-void append_slices(std::vector<Slice>& slices, GDALDataset& dataset, const std::string& name,
-                   const std::string& subdataset) {
-  for (int number = 1; number <= dataset.GetRasterCount(); ++number) {
-    GDALRasterBand& band = *dataset.GetRasterBand(number);
-    if (band.GetColorInterpretation() == GCI_AlphaBand)
-      continue;
-    Slice slice;
-    slice.dataset = name;
-    slice.band = number;
-    slice.label = label_of(band, subdataset);
-    slice.variable = variable_in(dataset, band, slice.label);
-    slice.time = time_of(dataset, band);
-    if (slice.label.empty())
-      slice.label = fmt::format("band {}", number);
-    slices.push_back(std::move(slice));
-  }
-}
-
-/// A variable of the file, at one or more times.
-struct Offer {
-  std::string label;
-  std::string variable;
-  std::vector<Slice> slices;
-};
-
-std::vector<Offer> offers_of(std::vector<Slice> slices) {
-  std::vector<Offer> offers;
-  for (Slice& slice : slices) {
-    auto offer = std::find_if(offers.begin(), offers.end(), [&](const Offer& o) { return o.label == slice.label; });
-    if (offer == offers.end())
-      offer = offers.insert(offer, Offer{slice.label, slice.variable, {}});
-    offer->slices.push_back(std::move(slice));
-  }
-  return offers;
-}
-
-std::vector<Slice> slices_of(GDALDataset& dataset, const std::string& whole_name, const LayerRequest& request,
-                             const GdalSession& session) {
-  std::vector<Slice> slices;
-  char** const list = dataset.GetMetadata("SUBDATASETS");
-  if (dataset.GetRasterCount() > 0 || list == nullptr) {
-    append_slices(slices, dataset, whole_name, item_of(dataset, "IDENTIFIER"));
-    return slices;
-  }
-  for (std::size_t i = 1; i <= kMostSubdatasets; ++i) {
-    const char* const name = CSLFetchNameValue(list, fmt::format("SUBDATASET_{}_NAME", i).c_str());
-    if (name == nullptr)
-      break;
-    const GDALDatasetUniquePtr part = open_dataset(name, request, session);
-    const std::string_view whole(name);
-    append_slices(slices, *part, name, std::string(whole.substr(whole.rfind(':') + 1)));
-  }
-  return slices;
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Which of it is read
-
-std::string labels_of(const std::vector<Offer>& offers) {
-  std::string labels;
-  for (const Offer& offer : offers)
-    labels += (labels.empty() ? "" : ", ") + offer.label;
-  return labels;
-}
-
-/// By its label, our word, or the number of its band.
-std::optional<Offer> offer_named(const std::vector<Offer>& offers, const std::string& name) {
-  for (const Offer& offer : offers) {
-    if (lower_ascii(offer.label) == lower_ascii(name))
-      return offer;
-  }
-  for (const Offer& offer : offers) {
-    for (const Slice& slice : offer.slices) {
-      if (std::to_string(slice.band) == name)
-        return Offer{offer.label, offer.variable, {slice}};
-    }
-  }
-  for (const Offer& offer : offers) {
-    if (offer.variable == name)
-      return offer;
-  }
-  return {};
-}
-
-std::optional<Offer> only_offer(const std::vector<Offer>& offers, const LayerRequest& request) {
-  if (offers.size() == 1)
-    return offers.front();
-  if (request.theme == LayerTheme::Population)
-    return offer_named(offers, "people");
-  if (request.theme == LayerTheme::Flood)
-    return offer_named(offers, "depth_m");
-  if (std::optional<Offer> fwi = offer_named(offers, "fwi"))
-    return fwi;
-  std::vector<Offer> known;
-  std::copy_if(offers.begin(), offers.end(), std::back_inserter(known),
-               [](const Offer& o) { return !o.variable.empty(); });
-  return known.size() == 1 ? std::optional<Offer>(known.front()) : std::nullopt;
-}
-
-/// `variable` of the request names what is read, and what an unnamed one is.
-std::string wanted_variable(const LayerRequest& request) {
-  const auto wanted = request.fields.find("variable");
-  return wanted == request.fields.end() ? std::string() : lower_ascii(wanted->second);
-}
-
-Offer choose_offer(const std::vector<Offer>& offers, const LayerRequest& request) {
-  if (offers.empty())
-    refuse_layer(request, "layer_empty");
-  const std::string wanted = wanted_variable(request);
-  if (!request.layer.empty() || (!wanted.empty() && offers.size() > 1)) {
-    const std::string& name = request.layer.empty() ? wanted : request.layer;
-    const std::optional<Offer> named = offer_named(offers, name);
-    if (!named)
-      refuse_layer(request, "layer_missing", {{"layer", name}, {"layers", labels_of(offers)}});
-    return *named;
-  }
-  const std::optional<Offer> only = only_offer(offers, request);
-  if (!only)
-    refuse_layer(request, "raster_ambiguous", {{"layers", labels_of(offers)}});
-  return *only;
-}
-
-/// The last at or before `as_of`, else the first after it; without `as_of` the last.
-Slice choose_time(const Offer& offer, const LayerRequest& request) {
-  std::vector<Slice> slices = offer.slices;
-  std::stable_sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) { return a.time < b.time; });
-  if (!request.as_of)
-    return slices.back();
-  const auto after = std::find_if(slices.begin(), slices.end(),
-                                  [&](const Slice& slice) { return slice.time && *slice.time > *request.as_of; });
-  return after == slices.begin() ? slices.front() : *std::prev(after);
-}
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Where it lies
@@ -365,22 +101,14 @@ bool is_usable(const OGRSpatialReference& reference, const std::array<double, 6>
   return to_wgs84 && to_wgs84->Transform(1, &x, &y) != FALSE && std::isfinite(x) && std::abs(y) <= 90.0;
 }
 
-std::string crs_for_people(const OGRSpatialReference& reference) {
-  const char* const authority = reference.GetAuthorityName(nullptr);
-  const char* const code = reference.GetAuthorityCode(nullptr);
-  if (authority != nullptr && code != nullptr)
-    return std::string(authority) + ":" + code;
-  return text_or_empty(reference.GetName());
-}
-
 std::string wkt_of(const OGRSpatialReference& reference, const LayerRequest& request) {
   const char* const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
   char* wkt = nullptr;
   const OGRErr error = reference.exportToWkt(&wkt, options);
-  std::string text = text_or_empty(wkt);
+  std::string text = wkt == nullptr ? std::string() : std::string(wkt);
   CPLFree(wkt);
   if (error != OGRERR_NONE || text.empty())
-    refuse_layer(request, "crs_unusable", {{"crs", crs_for_people(reference)}});
+    refuse_layer(request, "crs_unusable", {{"crs", shown_name_of(reference)}});
   return text;
 }
 
@@ -422,7 +150,7 @@ void settle_longitudes(std::array<double, 6>& t, Turning& turning, LayerIdentity
   const double beyond_west = -180.0 - t[0];
   if (std::max(beyond_east, beyond_west) <= cell)
     return;
-  const int round = static_cast<int>(std::lround(std::min(360.0 / cell, 2.0 * kMostSide)));
+  const int round = static_cast<int>(std::lround(std::min(360.0 / cell, 2.0 * kMostRasterSide)));
   if (round > turning.width) {
     identity.remarks.emplace_back("crosses_antimeridian", fmt::format("{:g}", beyond_east > 0.0 ? t[0] : -t[0]));
     return;
@@ -549,20 +277,6 @@ class RowReader {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-void check_size(GDALDataset& dataset, GDALRasterBand& band, const LayerRequest& request) {
-  const int width = dataset.GetRasterXSize();
-  const int height = dataset.GetRasterYSize();
-  int block_width = 0;
-  int block_height = 0;
-  band.GetBlockSize(&block_width, &block_height);
-  const double block_bytes = 1.0 * block_width * block_height * GDALGetDataTypeSizeBytes(band.GetRasterDataType());
-  if (width > kMostSide || height > kMostSide || 1.0 * width * height > kMostCells || block_bytes > kMostBlockBytes) {
-    refuse_layer(
-        request, "raster_too_large",
-        {{"width", std::to_string(width)}, {"height", std::to_string(height)}, {"limit", std::to_string(kMostSide)}});
-  }
-}
-
 LayerTheme theme_of_raster(const LayerRequest& request, const std::string& variable) {
   if (request.theme)
     return *request.theme;
@@ -575,7 +289,7 @@ LayerTheme theme_of_raster(const LayerRequest& request, const std::string& varia
 
 /// Everything about the raster that will be read, but its pixels.
 struct Prepared {
-  GDALDatasetUniquePtr dataset;
+  RasterDataset dataset;
   int band = 1;
   LayerIdentity identity;
   RasterHeader header;
@@ -589,18 +303,18 @@ void remark_on_name(const LayerRequest& request, LayerIdentity& identity) {
     identity.remarks.emplace_back("file_name_suggests", hint);
 }
 
-void fill_identity(Prepared& prepared, const Slice& slice, const std::vector<Offer>& offers, const Offer& offer,
-                   const LayerRequest& request) {
+void fill_identity(Prepared& prepared, const RasterSlice& slice, const std::vector<RasterOffer>& offers,
+                   const RasterOffer& offer, const LayerRequest& request) {
   const std::string wanted = wanted_variable(request);
   RasterHeader& header = prepared.header;
   header.variable = !wanted.empty() ? wanted : !slice.variable.empty() ? slice.variable : slice.label;
   header.time = slice.time ? slice.time : request.as_of;
   LayerIdentity& identity = prepared.identity;
   identity.theme = theme_of_raster(request, header.variable);
-  identity.format = text_or_empty(prepared.dataset->GetDriverName());
+  identity.format = prepared.dataset->GetDriverName();
   identity.layer = slice.label;
   identity.raster = true;
-  for (const Offer& each : offers)
+  for (const RasterOffer& each : offers)
     identity.columns.push_back(each.label);
   identity.field_of["variable"] = slice.label;
   if (wanted.empty() && slice.variable.empty())
@@ -615,24 +329,23 @@ void fill_identity(Prepared& prepared, const Slice& slice, const std::vector<Off
 
 Prepared prepare(const LayerRequest& request, const GdalSession& session) {
   Prepared prepared;
-  if (head_of_file(request, kRasterHeadBytes).starts_with("EHFA_HEADER_TAG"))
-    refuse_pixels_elsewhere(request);
+  refuse_pixels_elsewhere(request);
   const std::string whole_name = whole_name_of(request);
-  GDALDatasetUniquePtr whole = open_dataset(whole_name, request, session);
-  const std::vector<Offer> offers = offers_of(slices_of(*whole, whole_name, request, session));
-  const Offer offer = choose_offer(offers, request);
-  const Slice slice = choose_time(offer, request);
+  RasterDataset whole = open_raster(whole_name, request, session);
+  const std::vector<RasterOffer> offers = offers_of(*whole, whole_name, request, session);
+  const RasterOffer offer = choose_offer(offers, request);
+  const RasterSlice slice = choose_time(offer, request);
   const bool is_whole = slice.dataset == whole_name;
-  prepared.dataset = is_whole ? std::move(whole) : open_dataset(slice.dataset, request, session);
+  prepared.dataset = is_whole ? std::move(whole) : open_raster(slice.dataset, request, session);
   prepared.band = slice.band;
   GDALDataset& dataset = *prepared.dataset;
-  check_size(dataset, *dataset.GetRasterBand(slice.band), request);
+  refuse_large_raster(dataset, *dataset.GetRasterBand(slice.band), request);
   fill_identity(prepared, slice, offers, offer, request);
 
   RasterHeader& header = prepared.header;
   header.transform = transform_of(dataset, request);
   const OGRSpatialReference reference = reference_of(dataset, header.transform, request, prepared.identity);
-  prepared.identity.crs = crs_for_people(reference);
+  prepared.identity.crs = shown_name_of(reference);
   if (!is_usable(reference, header.transform, dataset.GetRasterXSize(), dataset.GetRasterYSize()))
     refuse_layer(request, "crs_unusable", {{"crs", prepared.identity.crs}});
   header.crs = wkt_of(reference, request);
@@ -650,60 +363,7 @@ void set_options(GdalSession& session) {
   session.set_option("GDAL_PAM_ENABLED", "YES");  // world files have their reference system in .aux.xml
 }
 
-/// GDAL takes any file for GRIB that has these letters near its beginning.
-bool has_grib_head(const std::string& head) {
-  const std::size_t at = head.find("GRIB");
-  return at != std::string::npos && at + 7 < head.size() && (head[at + 7] == '\1' || head[at + 7] == '\2');
-}
-
-/// Their pixels have no mark of their own: only a file that is large enough is what the head beside it describes.
-bool has_all_pixels(const LayerRequest& request) {
-  const GDALDatasetUniquePtr dataset = open_quietly(request.file.string());
-  if (!dataset || dataset->GetRasterCount() == 0)
-    return false;
-  std::error_code error;
-  const auto bytes = static_cast<double>(std::filesystem::file_size(request.file, error));
-  return bytes >= 1.0 * dataset->GetRasterXSize() * dataset->GetRasterYSize() * dataset->GetRasterCount() *
-                      GDALGetDataTypeSizeBytes(dataset->GetRasterBand(1)->GetRasterDataType());
-}
-
 }  // namespace
-
-bool is_raster(const LayerRequest& request) {
-  const std::string head = head_of_file(request, kRasterHeadBytes);
-  const GdalSession session;
-  if (has_hdf_head(head))
-    return !is_track_file(request);
-  GDALDriver* const driver = GDALDriver::FromHandle(
-      GDALIdentifyDriverEx(request.file.c_str(), GDAL_OF_RASTER, kRasterDrivers.data(), nullptr));
-  if (driver == nullptr)
-    return false;
-  const std::string_view name = driver->GetDescription();
-  if (name == "GRIB")
-    return has_grib_head(head);
-  if (name == "ENVI" || name == "SAGA")
-    return has_all_pixels(request);
-  return name != "netCDF" || !is_track_file(request);
-}
-
-bool is_tile_package(const LayerRequest& request) {
-  const GdalSession session;
-  const auto open_as = [&](unsigned what) {
-    return GDALDatasetUniquePtr(
-        GDALDataset::Open(request.file.c_str(), what | GDAL_OF_READONLY, kPackageDriver.data(), nullptr, nullptr));
-  };
-  const GDALDatasetUniquePtr vectors = open_as(GDAL_OF_VECTOR);
-  const auto is_read_instead = [&](OGRLayer* layer) {
-    return request.layer.empty() ? layer->GetFeatureCount() > 0 : request.layer == layer->GetName();
-  };
-  if (vectors) {
-    for (OGRLayer* layer : vectors->GetLayers()) {
-      if (is_read_instead(layer))
-        return false;
-    }
-  }
-  return open_as(GDAL_OF_RASTER) != nullptr;
-}
 
 LayerIdentity identify_raster(const LayerRequest& request) {
   head_of_file(request, 1);

@@ -4,18 +4,8 @@
 #include "geo/layer/feature.hpp"
 #include "geo/layer/reader.hpp"
 
-/// Rasters through GDAL: GeoTIFF, COG, netCDF, GRIB, HDF5, GeoPackage tiles, Erdas Imagine, Arc/Info ASCII grid, ENVI
-/// and SAGA with their heads beside them, and PNG or JPEG with a world file. Formats that open files which they name
-/// (VRT, Zarr, ...) are not asked.
+/// One variable of a raster that is_raster() or is_tile_package() takes (raster_file.hpp), through GDAL.
 namespace relevo::geo {
-
-/// True for a file that one of these drivers says is its own, even if it turns out to be broken. A netCDF or HDF5 file
-/// without a grid is none. Looks at the content, never at the name.
-bool is_raster(const LayerRequest& request);
-
-/// A GeoPackage of tiles: the layer that is asked for is none of its vector layers, or none was asked for and these
-/// have no records.
-bool is_tile_package(const LayerRequest& request);
 
 /// \throws LayerError
 LayerIdentity identify_raster(const LayerRequest& request);

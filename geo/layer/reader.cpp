@@ -5,6 +5,7 @@
 #include "geo/layer/csv_source.hpp"
 #include "geo/layer/layer_file.hpp"
 #include "geo/layer/ogr_source.hpp"
+#include "geo/layer/raster_file.hpp"
 #include "geo/layer/raster_source.hpp"
 #include "geo/layer/track_source.hpp"
 #include "geo/layer/vector_reading.hpp"

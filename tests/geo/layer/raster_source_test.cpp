@@ -2,6 +2,7 @@
 #include "geo/layer/raster_source.hpp"
 
 #include "geo/layer/gdal_session.hpp"
+#include "geo/layer/raster_file.hpp"
 #include "geo/layer/raster_variable.hpp"
 #include "geo/layer/source_file.hpp"
 #include "geo/layer/track_source.hpp"
