@@ -12,13 +12,19 @@ constexpr bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
 
+constexpr char lower_ascii(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 inline std::string lower_ascii(std::string_view text) {
   std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : lowered)
+    c = lower_ascii(c);
   return lowered;
+}
+
+constexpr bool is_letter(char c) noexcept {
+  return lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z';
 }
 
 /// Without the blanks and line breaks at both ends.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/csv_record.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/table_error.hpp"
 
 #include <algorithm>
@@ -15,8 +16,7 @@ bool names_separator(std::string_view text) noexcept {
   constexpr std::string_view kWord = "sep=";
   if (text.size() <= kWord.size() || (text.size() > 5 && text[5] != '\r' && text[5] != '\n'))
     return false;
-  return std::equal(kWord.begin(), kWord.end(), text.begin(),
-                    [](char word, char c) { return word == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  return std::equal(kWord.begin(), kWord.end(), text.begin(), [](char word, char c) { return word == lower_ascii(c); });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "geo/layer/gdal_session.hpp"
 #include "geo/layer/geocode_area.hpp"
 #include "geo/layer/source_file.hpp"
+#include "geo/layer/time_text.hpp"
 #include "geo/table_error.hpp"
 #include "geo/text_encoding.hpp"
 
@@ -139,7 +140,7 @@ std::string version_of(const pugi::xml_node& alert) {
 /// "sender,identifier,sent" with the time in UTC, so that two ways to write one moment are one key.
 std::string key_text(const std::string& sender, const std::string& identifier, const std::string& sent) {
   const std::optional<Instant> instant = instant_of_iso(sent);
-  return sender + "," + identifier + "," + (instant ? iso_of(*instant) : sent);
+  return sender + "," + identifier + "," + (instant ? iso_text(*instant) : sent);
 }
 
 std::string key_of(const pugi::xml_node& alert) {

@@ -3,6 +3,7 @@
 
 #include "geo/csv_stream.hpp"
 #include "geo/layer/title_rows.hpp"
+#include "geo/layer/value_text.hpp"
 #include "geo/table_error.hpp"
 #include "geo/text_encoding.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/labelled_text.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/layer/value_text.hpp"
 
 #include <algorithm>
@@ -14,12 +15,9 @@ namespace {
 constexpr std::size_t kLongestText = std::size_t{256} * 1024;
 constexpr std::size_t kLongestLabel = 40;
 
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_letter(char c) noexcept {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+/// Of any script; in UTF-8 each byte of those beyond ASCII.
+bool is_any_letter(char c) noexcept {
+  return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_one_of(std::string_view word, const auto& words) noexcept {
@@ -30,10 +28,10 @@ bool is_one_of(std::string_view word, const auto& words) noexcept {
 std::string tag_name(std::string_view inside) {
   std::string name;
   for (const char c : inside.substr(0, 16)) {
-    const bool is_part = is_letter(c) || (c == '/' && name.empty());
+    const bool is_part = is_any_letter(c) || (c == '/' && name.empty());
     if (!is_part)
       break;
-    name.push_back(lower(c));
+    name.push_back(lower_ascii(c));
   }
   return name;
 }
@@ -147,7 +145,7 @@ class Rows {
 };
 
 bool is_label(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= kLongestLabel && is_letter(text.front());
+  return !text.empty() && text.size() <= kLongestLabel && is_any_letter(text.front());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "geo/layer/profile.hpp"
 
 #include "geo/layer/theme_fields.hpp"
+#include "geo/layer/value_text.hpp"
 
 #include <toml++/toml.h>
 

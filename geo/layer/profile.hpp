@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/layer/feature.hpp"
-#include "geo/layer/value_text.hpp"
+#include "geo/layer/time_text.hpp"
 
 #include <array>
 #include <filesystem>

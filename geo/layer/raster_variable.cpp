@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/raster_variable.hpp"
 
+#include "geo/ascii_text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -60,9 +62,8 @@ constexpr std::array kNames = {
 std::string padded_words(std::string_view text) {
   std::string words = " ";
   for (const char c : text) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (lower >= 'a' && lower <= 'z') {
-      words.push_back(lower);
+    if (is_letter(c)) {
+      words.push_back(lower_ascii(c));
     } else if (words.back() != ' ') {
       words.push_back(' ');
     }

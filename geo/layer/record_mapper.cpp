@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/record_mapper.hpp"
 
+#include "geo/layer/value_text.hpp"
 #include "geo/layer/wire_text.hpp"
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include "geo/layer/reason_counter.hpp"
 #include "geo/layer/record_source.hpp"
 #include "geo/layer/theme_fields.hpp"
+#include "geo/layer/time_text.hpp"
 
 #include <array>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/source_file.hpp"
 
-#include <fmt/format.h>
+#include "geo/ascii_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -17,9 +17,7 @@ constexpr std::size_t kMostExamples = 5;
 
 /// Where GDAL or a library would look elsewhere than in the file system.
 bool is_virtual(std::string_view path) {
-  std::string lowered(path);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lowered = lower_ascii(path);
   const std::size_t name = lowered.find_first_not_of('/');
   return (name != std::string::npos && name > 0 && lowered.compare(name, 3, "vsi") == 0) ||
          lowered.find("://") != std::string::npos;
@@ -191,15 +189,6 @@ std::optional<Instant> instant_of_cf(double value, std::string_view units, std::
   if (!unit || !epoch || !(std::abs(value * *unit) < kMostSeconds))
     return {};
   return *epoch + std::chrono::seconds(std::llround(value * *unit));
-}
-
-std::string iso_of(Instant instant) {
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(instant - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
 }
 
 void LayerTally::keep(bool repaired) {

@@ -34,9 +34,6 @@ std::string text_of_file(const LayerRequest& request, std::uintmax_t most_bytes)
 /// cut off. Nothing for any other text, or a date that the calendar does not have.
 std::optional<Instant> instant_of_iso(std::string_view text) noexcept;
 
-/// "2016-05-03T11:05:06Z"
-std::string iso_of(Instant instant);
-
 /// A time as the CF conventions for netCDF write it: `value` in `units` ("hours since 1900-01-01 00:00:00"), in the
 /// calendar of the real world. Nothing for units that are none, other calendars ("noleap") or values out of reason.
 std::optional<Instant> instant_of_cf(double value, std::string_view units, std::string_view calendar) noexcept;

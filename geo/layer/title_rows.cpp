@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/title_rows.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/layer/value_text.hpp"
 
 #include <algorithm>
@@ -22,8 +23,7 @@ bool is_name(std::string_view cell) {
   if (cell.empty())
     return true;
   const char c = cell.front();
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@' || c == '#' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_letter(c) || c == '_' || c == '@' || c == '#' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Two numbers and more are a record, no title.

@@ -3,6 +3,7 @@
 
 #include "geo/layer/gdal_session.hpp"
 #include "geo/layer/source_file.hpp"
+#include "geo/layer/time_text.hpp"
 
 #include <cpl_conv.h>
 #include <gdal_priv.h>
@@ -411,7 +412,7 @@ class TrackReader {
     if (!feature.name.empty())
       attributes["name"] = feature.name;
     if (!identifier.empty() && feature.time)
-      feature.key = identifier + "/" + iso_of(*feature.time);
+      feature.key = identifier + "/" + iso_text(*feature.time);
     add_text("storm", "sid", identifier);
     add_text("basin", "basin", text_of(tracks_.basin, "basin", storm, point));
     if (const std::string nature = text_of(tracks_.nature, "nature", storm, point); !nature.empty())

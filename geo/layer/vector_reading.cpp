@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "geo/layer/vector_reading.hpp"
 
+#include "geo/ascii_text.hpp"
 #include "geo/gdal_session.hpp"
 #include "geo/geometry_repair.hpp"
 #include "geo/layer/position.hpp"
 #include "geo/layer/profile.hpp"
 #include "geo/layer/reason_counter.hpp"
 #include "geo/layer/record_mapper.hpp"
+#include "geo/layer/time_text.hpp"
 #include "geo/layer/to_wgs84.hpp"
+#include "geo/layer/value_text.hpp"
 
 #include <ogr_geometry.h>
 #include <ogr_spatialref.h>
@@ -163,10 +166,7 @@ class VectorReading {
     constexpr std::array<std::string_view, 8> kStarts = {"point",    "linestring", "polygon", "multi",
                                                          "geometry", "{",          "srid=",   "010"};
     for (const auto& cells : shape_.samples) {
-      std::string text = column < cells.size() ? cells[column] : std::string();
-      text = std::string(trim(text));
-      std::transform(text.begin(), text.end(), text.begin(),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+      const std::string text = column < cells.size() ? lower_ascii(trim(cells[column])) : std::string();
       if (text.empty())
         continue;
       return std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return text.starts_with(start); });

@@ -5,6 +5,7 @@
 #include "geo/geometry_repair.hpp"
 #include "geo/layer/geocode_area.hpp"
 #include "geo/layer/source_file.hpp"
+#include "geo/layer/time_text.hpp"
 #include "geo/shape_wkb.hpp"
 #include "tests/geo/layer/recording_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
@@ -83,8 +84,8 @@ TEST_F(CapSource, ReadsAPolygonWithItsTimesAndFields) {
   const LayerFeature& feature = sink.features.front();
   EXPECT_EQ(feature.key, "fire@example.org,A-1,2016-05-03T23:00:00Z#1");
   EXPECT_EQ(feature.name, "wildfire now");
-  EXPECT_EQ(iso_of(*feature.time), "2016-05-03T23:30:00Z");
-  EXPECT_EQ(iso_of(*feature.until), "2016-05-04T07:00:00Z");
+  EXPECT_EQ(iso_text(*feature.time), "2016-05-03T23:30:00Z");
+  EXPECT_EQ(iso_text(*feature.until), "2016-05-04T07:00:00Z");
   EXPECT_EQ(bounding_box_of(feature.shape), (BoundingBox{-120.1, 38.3, -119.7, 38.6})) << "latitude comes first";
   EXPECT_EQ(text_field(feature, "severity"), "Extreme");
   EXPECT_EQ(text_field(feature, "msg_type"), "Alert");
@@ -299,7 +300,7 @@ TEST_F(CapSource, DamagedFilesNeverCrash) {
 TEST(InstantOfIso, ReadsTheFormsOfTheStandard) {
   const auto text = [](std::string_view written) {
     const std::optional<Instant> instant = instant_of_iso(written);
-    return instant ? iso_of(*instant) : std::string();
+    return instant ? iso_text(*instant) : std::string();
   };
   EXPECT_EQ(text("2016-05-03T16:00:00-07:00"), "2016-05-03T23:00:00Z");
   EXPECT_EQ(text("2016-05-03T16:00:00+05:30"), "2016-05-03T10:30:00Z");

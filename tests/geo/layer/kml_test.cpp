@@ -2,7 +2,7 @@
 // What KML says in folders and descriptions: attributes for people, read as columns.
 #include "geo/layer/labelled_text.hpp"
 #include "geo/layer/reader.hpp"
-#include "geo/layer/value_text.hpp"
+#include "geo/layer/time_text.hpp"
 #include "tests/geo/layer/layer_record_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
 

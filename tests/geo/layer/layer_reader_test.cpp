@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The traps of real files, each in a file written on the spot, and files that are none.
 #include "geo/layer/reader.hpp"
-#include "geo/layer/value_text.hpp"
+#include "geo/layer/time_text.hpp"
 #include "tests/geo/layer/layer_record_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
 

@@ -2,6 +2,7 @@
 #include "geo/layer/profile.hpp"
 #include "geo/layer/reader.hpp"
 #include "geo/layer/theme_fields.hpp"
+#include "geo/layer/time_text.hpp"
 #include "tests/geo/layer/layer_record_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
 

@@ -5,6 +5,7 @@
 #include "geo/layer/raster_file.hpp"
 #include "geo/layer/raster_variable.hpp"
 #include "geo/layer/source_file.hpp"
+#include "geo/layer/time_text.hpp"
 #include "geo/layer/track_source.hpp"
 #include "tests/geo/layer/recording_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
@@ -383,7 +384,7 @@ TEST_F(RasterSource, GribBringsItsTime) {
                    "PDS_TEMPLATE_NUMBERS=1 8 2 0 0 0 0 0 1 0 0 0 3 1 0 0 0 0 0 255 0 0 0 0 0"};
   const Recording recording = read(draft);
   EXPECT_EQ(recording.identity.format, "GRIB");
-  EXPECT_EQ(iso_of(recording.header.time.value()), "2016-05-03T15:00:00Z");
+  EXPECT_EQ(iso_text(recording.header.time.value()), "2016-05-03T15:00:00Z");
   EXPECT_NEAR(recording.values[41], 42.0F, 0.1F);
   EXPECT_NEAR(recording.header.transform[0], -120.0, 1e-6);
 }
@@ -427,13 +428,13 @@ TEST_F(RasterSource, NetcdfIsReadAtTheTimeAskedFor) {
   const Recording last = read(asked);
   EXPECT_EQ(last.identity.format, "netCDF");
   EXPECT_EQ(last.header.variable, "fwi");
-  EXPECT_EQ(iso_of(last.header.time.value()), "2016-05-03T12:00:00Z");
+  EXPECT_EQ(iso_text(last.header.time.value()), "2016-05-03T12:00:00Z");
   EXPECT_THAT(last.header.transform, ElementsAre(-120.5, 1.0, 0.0, 51.5, 0.0, -1.0));
   EXPECT_THAT(last.values, ElementsAre(15, 16, 17, 12, 13, 14)) << "the northern row first";
   asked.as_of = instant_of_iso("2016-05-02T13:00:00Z");
-  EXPECT_EQ(iso_of(read(asked).header.time.value()), "2016-05-02T12:00:00Z");
+  EXPECT_EQ(iso_text(read(asked).header.time.value()), "2016-05-02T12:00:00Z");
   asked.as_of = instant_of_iso("2015-01-01");
-  EXPECT_EQ(iso_of(read(asked).header.time.value()), "2016-05-01T12:00:00Z");
+  EXPECT_EQ(iso_text(read(asked).header.time.value()), "2016-05-01T12:00:00Z");
 }
 
 TEST_F(RasterSource, NetcdfWithSeveralVariablesIsChosenFrom) {

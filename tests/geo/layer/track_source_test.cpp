@@ -5,6 +5,7 @@
 #include "geo/layer/raster_file.hpp"
 #include "geo/layer/raster_source.hpp"
 #include "geo/layer/source_file.hpp"
+#include "geo/layer/time_text.hpp"
 #include "tests/geo/layer/recording_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
 
@@ -132,7 +133,7 @@ TEST_F(TrackSource, ReadsAPaddedArchive) {
   EXPECT_NE(first.attributes.find("\"usa_sshs\":-3.0"), std::string::npos) << first.attributes;
   EXPECT_EQ(field_of(recording.features[1], "wind_kt"), FieldValue(40.0));
   EXPECT_EQ(field_of(recording.features[1], "pressure_hpa"), std::nullopt);
-  EXPECT_EQ(iso_of(recording.features[1].time.value()), "2018-03-23T15:00:00Z");
+  EXPECT_EQ(iso_text(recording.features[1].time.value()), "2018-03-23T15:00:00Z");
 }
 
 TEST_F(TrackSource, LongitudesBeyond180AreWrapped) {
@@ -205,7 +206,7 @@ TEST_F(TrackSource, DamagedFilesNeverCrash) {
 TEST(InstantOfCf, CountsFromTheEpochInItsUnit) {
   const auto text = [](double value, std::string_view units, std::string_view calendar = "") {
     const std::optional<Instant> instant = instant_of_cf(value, units, calendar);
-    return instant ? iso_of(*instant) : std::string();
+    return instant ? iso_text(*instant) : std::string();
   };
   EXPECT_EQ(text(58200.5, "days since 1858-11-17 00:00:00"), "2018-03-23T12:00:00Z");
   EXPECT_EQ(text(-1, "hours since 2016-05-01"), "2016-04-30T23:00:00Z");
