@@ -38,18 +38,17 @@ bool add_polygon_of_rings(const Json& rings, Polygons& polygons) {
   if (!rings.is_array())
     return false;
   Polygon polygon;
-  for (const auto& positions : rings) {
-    auto ring = ring_of_positions(positions);
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    auto ring = ring_of_positions(rings[i]);
     if (!ring)
       return false;
-    if (ring->size() < 4)
-      continue;
-    if (polygon.outer.empty())
+    const bool has_surface = ring->size() >= 4;
+    if (i == 0 && has_surface)
       polygon.outer = std::move(*ring);
-    else
+    else if (has_surface)
       polygon.holes.push_back(std::move(*ring));
   }
-  if (!polygon.outer.empty())
+  if (!polygon.outer.empty())  // holes in nothing are nothing
     polygons.push_back(std::move(polygon));
   return true;
 }

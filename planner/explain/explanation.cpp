@@ -2,7 +2,7 @@
 #include "planner/explain/explanation.hpp"
 
 #include "planner/explain/least_open.hpp"
-#include "planner/explain/side_by_side.hpp"
+#include "planner/solve/side_by_side.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -77,7 +77,7 @@ class Explainer {
   /// Each line by itself, on as many threads as there are.
   void find_changes(const std::vector<OpenLine>& open, const ChangeOptions& options) {
     const bool one_by_one = options.proof == ChangeProof::Exact;  // CBC does not run twice at a time
-    side_by_side(open.size(), one_by_one ? 1 : options_.threads, [&](std::size_t i) {
+    side_by_side(open.size(), one_by_one ? 1 : options_.threads, [&](std::size_t i, std::size_t) {
       ChangeOptions changes = options;
       changes.unavoidable = open[i].unavoidable;
       open[i].line->changes = changes_for(scenario_, plan_, open[i].line->line, open[i].line->reasons, changes);

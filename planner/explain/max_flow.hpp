@@ -7,29 +7,23 @@
 
 namespace relevo::planner {
 
-/// The most that flows from one node to another, in whole numbers (Dinic 1970: Algorithm for solution of a problem of
-/// maximum flow in a network with power estimation).
+/// The most that flows from one node to another, in whole numbers; by the push-relabel algorithm of Boost.Graph.
 class MaxFlow {
  public:
   using Amount = std::int64_t;
 
-  std::size_t add_node();
-  void add_arc(std::size_t from, std::size_t to, Amount capacity);
-  /// To be asked once.
-  Amount between(std::size_t source, std::size_t sink);
+  std::size_t add_node() { return nodes_++; }
+  void add_arc(std::size_t from, std::size_t to, Amount capacity) { arcs_.push_back({from, to, capacity}); }
+  Amount between(std::size_t source, std::size_t sink) const;
 
  private:
   struct Arc {
+    std::size_t from = 0;
     std::size_t to = 0;
-    Amount left = 0;  ///< of its capacity
+    Amount capacity = 0;
   };
-  bool find_levels(std::size_t source, std::size_t sink);
-  Amount push(std::size_t node, std::size_t sink, Amount most);
-
-  std::vector<Arc> arcs_;  ///< an arc, then its reverse
-  std::vector<std::vector<std::size_t>> out_;
-  std::vector<int> level_;
-  std::vector<std::size_t> next_;  ///< by node: the arc to be tried next
+  std::size_t nodes_ = 0;
+  std::vector<Arc> arcs_;
 };
 
 }  // namespace relevo::planner

@@ -2,9 +2,9 @@
 #include "planner/explain/worth.hpp"
 
 #include "planner/explain/nearby.hpp"
-#include "planner/explain/side_by_side.hpp"
 #include "planner/explain/worth_bound.hpp"
 #include "planner/solve/capped.hpp"
+#include "planner/solve/side_by_side.hpp"
 #include "planner/solve/solve.hpp"
 
 #include <algorithm>
@@ -220,7 +220,7 @@ std::vector<Worth> worths_of(const Scenario& scenario, const Plan& present, Wort
     if (is_meant(subject))
       subjects.push_back(subject);
   std::vector<std::optional<Worth>> found(subjects.size());
-  side_by_side(subjects.size(), *options.is_exact ? 1 : options.threads, [&](std::size_t i) {
+  side_by_side(subjects.size(), *options.is_exact ? 1 : options.threads, [&](std::size_t i, std::size_t) {
     if (!(options.stop && options.stop()))
       found[i] = worth_of(scenario, present, subjects[i], options);
   });

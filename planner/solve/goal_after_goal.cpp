@@ -42,6 +42,7 @@ class GoalSearch {
       return result;
     const std::vector<double> merged = result.values;
     bool is_merged = result.end == MipResult::End::Optimal;  // what was found first is still the best in this order
+    result.end = MipResult::End::Optimal;                    // unless the search for one of the goals ends before
     double missing = 0.0;
     for (const Goal& goal : kGoals) {
       const double reached = part_of(goal, merged);

@@ -87,6 +87,7 @@ void Ledger::record(const Member& member, const Deployment& deployment) {
   const auto position = static_cast<std::size_t>(it - members.begin());
   auto uses = uses_of(deployment);
   apply(uses, 1.0);
+  add_escort_groups(uses, recorded_groups_);
   const Span span = busy_span(deployment);
   busy_[deployment.unit_class][position].push_back({span.first, span.last});
   bookings_.push_back({member, position, deployment, std::move(uses)});
@@ -173,24 +174,23 @@ bool Ledger::book_escort(std::size_t escort_group, int first) {
   return false;
 }
 
-/// Groups whose people become more, ascending: no other can come to miss an escort.
-std::vector<std::size_t> Ledger::escort_groups_of(const std::vector<Entry>& uses) const {
-  std::vector<std::size_t> groups;
+/// Groups whose people become more.
+void Ledger::add_escort_groups(const std::vector<Entry>& uses, std::set<std::size_t>& groups) const {
   for (const auto& entry : uses) {
     const RowGroup& group = rows_.groups()[rows_.group_of(entry.row)];
-    if (group.family == RowFamily::EscortPersons && (groups.empty() || groups.back() != group.subject))
-      groups.push_back(group.subject);
+    if (group.family == RowFamily::EscortPersons)
+      groups.insert(group.subject);
   }
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  return groups;
 }
 
+// Only groups with more people can have come to miss an escort; those that record() has filled may have before.
 bool Ledger::book(const Deployment& deployment, std::optional<int>* broken) {
   const std::size_t before = bookings_.size();
   if (!book_alone(deployment, broken))
     return false;
-  for (const std::size_t g : escort_groups_of(bookings_.back().uses)) {
+  std::set<std::size_t> groups = recorded_groups_;
+  add_escort_groups(bookings_.back().uses, groups);
+  for (const std::size_t g : groups) {
     while (const auto day = missing_escort(g)) {
       if (book_escort(g, *day))
         continue;

@@ -59,7 +59,7 @@ class Ledger {
   std::optional<Deployment> escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
                                               Span days) const;
   bool book_alone(const Deployment& deployment, std::optional<int>* broken);
-  std::vector<std::size_t> escort_groups_of(const std::vector<Entry>& uses) const;
+  void add_escort_groups(const std::vector<Entry>& uses, std::set<std::size_t>& groups) const;
   std::vector<Entry> uses_of(const Deployment& deployment) const;
   Span busy_span(const Deployment& deployment) const;
 
@@ -74,6 +74,7 @@ class Ledger {
     std::size_t duty = 0;
   };
   std::vector<std::vector<EscortDuty>> escort_duties_;  // by escort group, ascending
+  std::set<std::size_t> recorded_groups_;               // of escorts, whose people were not asked for them
 };
 
 }  // namespace relevo::planner

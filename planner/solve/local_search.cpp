@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/local_search.hpp"
 
+#include "planner/solve/side_by_side.hpp"
+
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <numeric>
-#include <thread>
 #include <utility>
 
 namespace relevo::planner {
@@ -133,21 +133,15 @@ class LocalSearch::Run {
       SearchRandom random(seeds_[task]);
       arm_of_[task] = arms_.draw(random);
     }
-    std::atomic<int> next{0};
-    const auto work = [&](Worker& worker) {
-      bring_up_to_date(worker);
-      for (int i = next++; i < kTasks; i = next++)
-        outcomes_[static_cast<std::size_t>(i)] = try_one(worker, static_cast<std::size_t>(i));
-    };
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < workers_.size(); ++i)
-      threads.emplace_back(work, std::ref(*workers_[i]));
-    work(*workers_.front());
-    for (auto& thread : threads)
-      thread.join();
-    log_.clear();
-    for (auto& worker : workers_)
+    side_by_side(kTasks, static_cast<int>(workers_.size()), [this](std::size_t task, std::size_t worker) {
+      bring_up_to_date(*workers_[worker]);
+      outcomes_[task] = try_one(*workers_[worker], task);
+    });
+    for (auto& worker : workers_) {
+      bring_up_to_date(*worker);  // who had nothing to do
       worker->synced = 0;
+    }
+    log_.clear();
   }
 
   /// The changes that the plan has seen since this worker's copy was like it.

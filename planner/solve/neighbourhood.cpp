@@ -17,9 +17,6 @@ constexpr int kLeastWindow = 4;
 constexpr int kMostWindow = 14;
 /// Chances in per cent.
 constexpr int kOpenToAll = 10;
-constexpr int kOpenToAllOfMany = 2;
-constexpr std::size_t kManyRequests = 400;
-constexpr std::size_t kAsked = 6;
 constexpr int kHard = 50;
 constexpr int kSkipsRelated = 30;
 constexpr int kByClass = 50;
@@ -273,37 +270,9 @@ struct NeighbourhoodSource::Drawing {
       }
   }
 
-  /// Where many lines ask for the same kind, a best response that looks at all of them takes long: some that lack most.
-  void ask_for_open_requests() {
-    if (index.requests.size() < kManyRequests || random.chance(kOpenToAllOfMany))
-      return;
-    std::vector<Seat> seats = made.vacated;
-    seats.insert(seats.end(), idle.begin(), idle.end());
-    for (std::size_t tries = 0; tries < kAsked && !seats.empty(); ++tries) {
-      const auto& duties = model.unit_class_of(seats[random.below(seats.size())]).duties;
-      if (duties.empty())
-        continue;
-      std::optional<RequestIndex> best;
-      double most = -1.0;
-      for (int i = 0; i < kTournament; ++i) {
-        const auto& request = duties[random.below(duties.size())].request;
-        if (!request)
-          continue;
-        if (const double open = open_need(*request); open > most) {
-          best = request;
-          most = open;
-        }
-      }
-      if (best)
-        requests.push_back(*best);
-    }
-  }
-
   /// The requests of the vacated rosters, and some more.
   void open_requests() {
-    if (requests.empty())
-      ask_for_open_requests();
-    if (requests.empty() || random.chance(index.requests.size() < kManyRequests ? kOpenToAll : kOpenToAllOfMany))
+    if (requests.empty() || random.chance(kOpenToAll))
       return;
     auto& open = made.task.open_requests;
     open.assign(data().requests.size(), 0);

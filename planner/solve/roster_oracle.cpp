@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_oracle.hpp"
 
+#include "planner/solve/side_by_side.hpp"
+
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 
 namespace relevo::planner {
 
@@ -21,39 +20,25 @@ RosterOracle::RosterOracle(const Problem& problem, const RowTable& rows, int thr
 std::vector<RosterOracle::Answer> RosterOracle::ask(const std::vector<double>& price_of_row,
                                                     const std::vector<double>& below, std::size_t most,
                                                     const std::vector<std::size_t>& only) const {
-  std::vector<Answer> answers(problem_->classes.size());
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> failures(static_cast<std::size_t>(threads_));
-  // Threads take classes as they come; each answer has its own place.
-  const auto work = [&](std::size_t thread) {
-    try {
-      RosterPrices prices;
-      RosterPricing::Workspace workspace;
-      const std::size_t count = only.empty() ? answers.size() : only.size();
-      for (std::size_t i = next++; i < count; i = next++) {
-        const std::size_t c = only.empty() ? i : only[i];
-        if (problem_->classes[c].duties.empty())
-          continue;
-        days_[c].fill(price_of_row, prices);
-        Answer& answer = answers[c];
-        answer.rosters = pricings_[c].cheapest(prices, most, 0.0, workspace);
-        answer.least = answer.rosters.empty() ? 0.0 : std::min(0.0, answer.rosters.front().price);
-        std::erase_if(answer.rosters, [&](const PricedRoster& roster) { return !(roster.price < below[c]); });
-      }
-    } catch (...) {
-      failures[thread] = std::current_exception();
-      next = answers.size();
-    }
+  struct Desk {
+    RosterPrices prices;
+    RosterPricing::Workspace workspace;
   };
-  std::vector<std::thread> helpers;
-  for (int i = 1; i < threads_; ++i)
-    helpers.emplace_back(work, static_cast<std::size_t>(i));
-  work(0);
-  for (auto& helper : helpers)
-    helper.join();
-  for (const auto& failure : failures)
-    if (failure)
-      std::rethrow_exception(failure);
+  std::vector<Answer> answers(problem_->classes.size());
+  const std::size_t count = only.empty() ? answers.size() : only.size();
+  std::vector<Desk> desks(workers_for(count, threads_));
+  // Threads take classes as they come; each answer has its own place.
+  side_by_side(count, threads_, [&](std::size_t i, std::size_t worker) {
+    const std::size_t c = only.empty() ? i : only[i];
+    if (problem_->classes[c].duties.empty())
+      return;
+    Desk& desk = desks[worker];
+    days_[c].fill(price_of_row, desk.prices);
+    Answer& answer = answers[c];
+    answer.rosters = pricings_[c].cheapest(desk.prices, most, 0.0, desk.workspace);
+    answer.least = answer.rosters.empty() ? 0.0 : std::min(0.0, answer.rosters.front().price);
+    std::erase_if(answer.rosters, [&](const PricedRoster& roster) { return !(roster.price < below[c]); });
+  });
   return answers;
 }
 

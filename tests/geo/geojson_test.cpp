@@ -28,6 +28,7 @@ TEST(Geojson, GivesNothingForAnythingElse) {
   for (const char* text :
        {"", "{", "[]", "null", R"({"type":"Point","coordinates":[0,0]})", R"({"type":"Polygon","coordinates":7})",
         R"({"type":"Polygon","coordinates":[[[0,0],[999,0],[1,1],[0,0]]]})",
+        R"({"type":"Polygon","coordinates":[[[0,0],[9,9],[0,0]],[[1,1],[1,2],[2,2],[1,1]]]})",
         R"({"type":"Polygon","coordinates":[[["0",0],[1,0],[1,1],[0,0]]]})",
         R"({"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[5]]]})"})
     EXPECT_TRUE(polygons_of_geojson(text).empty()) << text;

@@ -22,6 +22,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace relevo::test {
@@ -142,13 +143,19 @@ TEST(LocalSearch, FindsTheSamePlanWithAnyNumberOfThreads) {
     const auto start = stand.start();
     if (!start)
       continue;
+    // With one for each task now and then a thread has nothing to do.
     std::optional<std::vector<planner::Assignment>> one_thread;
-    for (const int threads : {1, 2, 3}) {
+    std::optional<std::pair<long, long>> way_of_one;
+    for (const int threads : {1, 2, 3, LocalSearch::kTasks}) {
       LocalSearch search(stand.model, stand.pricing);
       const PlanState found = search.improve(*start, {.seed = seed, .threads = threads, .rounds = kRounds});
+      const std::pair way(search.counts().accepted,
+                          search.counts().responses);  // the plan may be the same by another one
       const auto assignments = assignments_of(found);
       ASSERT_TRUE(!one_thread || assignments == *one_thread) << "seed " << seed << ", " << threads << " threads";
+      ASSERT_EQ(way, way_of_one.value_or(way)) << "seed " << seed << ", " << threads << " threads";
       one_thread = assignments;
+      way_of_one = way;
       improved += found.value().points < start->value().points - kTolerance ? 1 : 0;
     }
   }

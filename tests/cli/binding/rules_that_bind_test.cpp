@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A rule that nobody can feel is not implemented: each rule family and each pair rule is taken away from a shipped
+// A rule that nobody can feel is none: each rule family and each pair rule is taken away from a shipped
 // scenario, and the best plan is another one. docs/rules-that-bind.md shows the table that this test prints.
 #include "cli/scenario_source.hpp"
 #include "planner/rules/pair_rules.hpp"

@@ -2,13 +2,9 @@
 // What stays open of a line in every plan, worked out by hand; random scenarios are in tests/property.
 #include "planner/explain/least_open.hpp"
 
-#include "planner/explain/side_by_side.hpp"
 #include "tests/support/mini_world.hpp"
 
 #include <gtest/gtest.h>
-
-#include <stdexcept>
-#include <vector>
 
 namespace relevo::test {
 namespace {
@@ -54,23 +50,6 @@ TEST(LeastOpen, AnotherLineTakesNothingAway) {
   MiniWorld world = whole_line();
   world.request("more", "fire", "crew", "..2222..");  // only one of the two can be filled, and any of them
   EXPECT_EQ(least_open(world), 0);
-}
-
-TEST(SideBySide, EachNumberOnceWithAnyNumberOfThreads) {
-  for (const int threads : {1, 2, 7}) {
-    std::vector<int> calls(20, 0);
-    planner::side_by_side(calls.size(), threads, [&](std::size_t i) { ++calls[i]; });
-    EXPECT_EQ(calls, std::vector<int>(20, 1)) << threads;
-  }
-  planner::side_by_side(0, 3, [](std::size_t) { FAIL(); });
-}
-
-TEST(SideBySide, ThrowsWhatTheWorkThrows) {
-  const auto work = [](std::size_t i) {
-    if (i == 3)
-      throw std::runtime_error("three");
-  };
-  EXPECT_THROW(planner::side_by_side(8, 2, work), std::runtime_error);
 }
 
 }  // namespace

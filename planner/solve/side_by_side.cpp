@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "planner/explain/side_by_side.hpp"
+#include "planner/solve/side_by_side.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -9,14 +9,18 @@
 
 namespace relevo::planner {
 
-void side_by_side(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  const auto workers = std::min(count, static_cast<std::size_t>(std::max(1, threads)));
+std::size_t workers_for(std::size_t count, int threads) {
+  return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(std::max(1, threads)));
+}
+
+void side_by_side(std::size_t count, int threads, const std::function<void(std::size_t i, std::size_t worker)>& work) {
+  const std::size_t workers = workers_for(count, threads);
   std::atomic<std::size_t> next{0};
   std::vector<std::exception_ptr> failures(workers);
   const auto take = [&](std::size_t worker) {
     try {
       for (std::size_t i = next++; i < count; i = next++)
-        work(i);
+        work(i, worker);
     } catch (...) {
       failures[worker] = std::current_exception();
       next = count;
@@ -25,8 +29,7 @@ void side_by_side(std::size_t count, int threads, const std::function<void(std::
   std::vector<std::thread> helpers;
   for (std::size_t i = 1; i < workers; ++i)
     helpers.emplace_back(take, i);
-  if (workers > 0)
-    take(0);
+  take(0);
   for (auto& helper : helpers)
     helper.join();
   for (const auto& failure : failures)
