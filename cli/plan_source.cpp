@@ -129,9 +129,8 @@ PlanOfScenario load_plan_of_scenario(const PlanSource& source, const CommonOptio
     auto plan = plan_scenario(scenario, options).plan;
     return {std::move(scenario), std::move(plan), source.what, options.edits};
   }
-  const auto ending = source.what.extension();
-  return ending == ".json" || ending == ".csv" ? of_plan_file(source.what, source, options)
-                                               : of_workspace(source, options);
+  return source.what.extension() == ".json" || is_plan_table(source.what) ? of_plan_file(source.what, source, options)
+                                                                          : of_workspace(source, options);
 }
 
 }  // namespace relevo::cli

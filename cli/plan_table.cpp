@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/plan_table.hpp"
 
+#include "cli/plan_table_ordinals.hpp"
 #include "cli/report/plan_words.hpp"
-#include "geo/csv_reader.hpp"
 #include "planner/check/parties.hpp"
 #include "planner/check/restate.hpp"
 #include "planner/model/spelling.hpp"
@@ -26,7 +26,6 @@ using planner::AgencyIndex;
 using planner::Agreement;
 using planner::AgreementIndex;
 using planner::Assignment;
-using planner::CellType;
 using planner::Day;
 using planner::Days;
 using planner::Destination;
@@ -41,7 +40,6 @@ using planner::Scenario;
 using planner::ScenarioData;
 using planner::Severity;
 using planner::Stint;
-using planner::TableSpec;
 using planner::TourTerms;
 using planner::Unit;
 using planner::UnitIndex;
@@ -50,9 +48,11 @@ using planner::UnitIndex;
 struct Row {
   Record* record = nullptr;
   UnitIndex unit{0U};
-  int ordinal = 1;
+  int ordinal = kOpenOrdinal;
+  int quantity = 1;
   std::optional<RequestIndex> request;
   std::optional<EscortTerms::Role> escort;
+  bool accompanies = false;  ///< an escort whose row names the line of those whom it accompanies
   AgencyIndex borrower{0U};
   AgreementIndex agreement{0U};
   Day depart;
@@ -80,24 +80,34 @@ class TableReader {
   TableReader(const Scenario& scenario, Diagnostics& diagnostics) : data_(scenario.data()), diagnostics_(diagnostics) {}
 
   void read(std::vector<Record>& records, Plan& plan) {
-    using Key = std::tuple<UnitIndex, int, Day>;
-    std::map<Key, std::vector<Row>> deployments;
-    std::vector<Key> order;
-    for (Record& record : records) {
-      if (record.text("commitment") == "yes")
-        continue;
-      for (const Row& row : rows_of(record)) {
-        auto& rows = deployments[{row.unit, row.ordinal, row.depart}];
-        if (rows.empty())
-          order.emplace_back(row.unit, row.ordinal, row.depart);
-        rows.push_back(row);
-      }
-    }
-    for (const Key& key : order)
-      add_deployment(deployments[key], plan);
+    for (Record& record : records)
+      if (record.text("commitment") != "yes")
+        if (auto rows = rows_of(record); !rows.empty())
+          append(std::move(rows));
+    for (auto& rows : deployments_)
+      add_deployment(rows, plan);
   }
 
  private:
+  /// Stays of one deployment, or the beginning of another one. Without ordinal a row goes on with the deployment of its
+  /// unit and day only where it says when: two rows alike are two units.
+  void append(std::vector<Row> rows) {
+    const Row& first = rows.front();
+    const auto [it, is_new] = latest_.try_emplace({first.unit, first.ordinal, first.depart}, deployments_.size());
+    if (!is_new && (first.ordinal != kOpenOrdinal || goes_on(first, deployments_[it->second]))) {
+      auto& known = deployments_[it->second];
+      known.insert(known.end(), rows.begin(), rows.end());
+      return;
+    }
+    it->second = deployments_.size();
+    deployments_.push_back(std::move(rows));
+  }
+
+  static bool goes_on(const Row& row, const std::vector<Row>& deployment) {
+    return row.first_line_day && !row.record->has("stays") && !row.record->has("quantity") &&
+           std::ranges::find(deployment, row.first_line_day, &Row::first_line_day) == deployment.end();
+  }
+
   void fault(Record& record, std::string_view column, const std::string& rule, planner::MessageArgs args = {}) {
     record.report(diagnostics_, Severity::Error, column, rule, std::move(args));
   }
@@ -156,12 +166,17 @@ class TableReader {
     const auto unit = reference<UnitIndex>(record, "unit_id", "units", data_.units);
     const auto borrower = reference<AgencyIndex>(record, "borrower", "agencies", data_.agencies);
     row.escort = enum_of<EscortTerms::Role>(record.text("escort"));
-    row.ordinal = record.integer("ordinal").value_or(1);
+    row.ordinal = record.integer("ordinal").value_or(kOpenOrdinal);
+    row.quantity = record.integer("quantity").value_or(1);
     const auto depart = record.day("depart");
+    if (record.has("ordinal") && record.has("quantity"))
+      fault(record, "quantity", "commitment.ordinal_and_quantity");
     if (!record.valid() || !unit || !depart)
       return std::nullopt;
     row.unit = *unit;
     row.depart = *depart;
+    if (row.request && !row.escort)
+      make_escort_where_meant(row);
     if (row.request.has_value() == row.escort.has_value()) {
       fault(record, "request_id", "plan_table.request");
       return std::nullopt;
@@ -170,11 +185,30 @@ class TableReader {
       row.borrower = data_.requests[*row.request].borrower;
     else if (borrower)
       row.borrower = *borrower;
-    else
+    else if (!row.accompanies)
       fault(record, "borrower", "plan_table.borrower");
     if (const auto agreement = record.valid() ? agreement_of(row) : std::nullopt)
       row.agreement = *agreement;
     return record.valid() ? std::optional(row) : std::nullopt;
+  }
+
+  /// Whose kind is no resource of the line, but that of an escort under an agreement by which it could go, accompanies
+  /// those who serve the line.
+  void make_escort_where_meant(Row& row) const {
+    const Unit& unit = data_.units[row.unit];
+    const auto& request = data_.requests[*row.request];
+    if (unit.kind == request.kind)
+      return;
+    for (const Agreement& agreement : data_.agreements)
+      for (const EscortTerms& term : agreement.escorts)
+        if (term.kind == data_.kinds.kinds[unit.kind].id && term.supply == EscortTerms::Supply::Roster &&
+            planner::checking::may_lend(data_, agreement, unit.agency, request.borrower)) {
+          row.escort = term.role;
+          row.accompanies = true;
+          row.borrower = request.borrower;
+          row.request.reset();
+          return;
+        }
   }
 
   bool is_meant(const Agreement& agreement, const Row& row) const {
@@ -331,98 +365,29 @@ class TableReader {
     if (!off)
       off = days_off_by_agreement(first, *first.first_line_day - Days{shadow}, last);
     fill_stints(rows, *off, last, shadow, a);
-    plan.assignments.push_back(std::move(a));
+    plan.assignments.insert(plan.assignments.end(), static_cast<std::size_t>(first.quantity), a);
+    for (int i = 1; i < first.quantity; ++i)
+      plan.assignments[plan.assignments.size() - static_cast<std::size_t>(i)].id.clear();
   }
 
   const ScenarioData& data_;
   Diagnostics& diagnostics_;
+  std::vector<std::vector<Row>> deployments_;                      ///< rows, in the order of the table
+  std::map<std::tuple<UnitIndex, int, Day>, std::size_t> latest_;  ///< in deployments_
 };
 
 }  // namespace
 
-const TableSpec& plan_table() {
-  static const TableSpec kTable{
-      .name = "plan",
-      .about = "A plan made by hand: one row per stay of one unit.",
-      .columns = {
-          {.name = "unit_id",
-           .type = CellType::Reference,
-           .required = true,
-           .about = "which roster row",
-           .aliases = {"unit"},
-           .refers_to = "units"},
-          {.name = "ordinal",
-           .type = CellType::Integer,
-           .about = "which of the row's identical units",
-           .default_value = "1",
-           .least = 1},
-          {.name = "request_id",
-           .type = CellType::Reference,
-           .about = "line it serves",
-           .default_value = "an escort, who serves none",
-           .aliases = {"request"},
-           .refers_to = "requests"},
-          {.name = "escort",
-           .type = CellType::Word,
-           .about = "role of an escort",
-           .default_value = "none",
-           .words = {"representative", "lead", "interpreter"}},
-          {.name = "borrower",
-           .type = CellType::Reference,
-           .about = "borrowing agency, for escorts",
-           .default_value = "of the request",
-           .refers_to = "agencies"},
-          {.name = "agreement",
-           .about = "agreement id",
-           .default_value = "the only one under which the unit can go on that day",
-           .aliases = {"agreement_id"}},
-          {.name = "depart", .type = CellType::Date, .required = true, .about = "day it leaves home"},
-          {.name = "first_line_day",
-           .type = CellType::Date,
-           .about = "first line day of the stay",
-           .default_value = "after the journey, orientation and shadow day; required of later stays"},
-          {.name = "shadow_days",
-           .type = CellType::Integer,
-           .about = "shadow days before the first line day",
-           .default_value = "0",
-           .least = 0,
-           .most = 1},
-          {.name = "release",
-           .type = CellType::Date,
-           .required = true,
-           .about = "day it sets out for home; the last day present where the journey takes none"},
-          {.name = "home",
-           .type = CellType::Date,
-           .about = "day it arrives home",
-           .default_value = "release + days of the journey - 1",
-           .aliases = {"return"}},
-          {.name = "days_off_on",
-           .type = CellType::List,
-           .about = "days off in place: dates and ranges such as 2016-06-19..2016-06-21, or none",
-           .default_value = "the agreement's, after each full tour"},
-          {.name = "stays",
-           .type = CellType::List,
-           .about = "all stays of a unit that moves, in one row: QC-2:2023-06-28;QC-3:2023-07-10",
-           .default_value = "the stay of request_id and first_line_day"},
-          {.name = "assignment_id", .type = CellType::Identifier, .about = "name of it", .default_value = "A-0001 ..."},
-          {.name = "commitment",
-           .type = CellType::Word,
-           .about = "yes: a commitment of the scenario, which is in the plan anyway",
-           .default_value = "no",
-           .words = {"yes", "no"}},
-      }};
-  return kTable;
-}
-
-Plan read_plan_table(std::string_view bytes, const Scenario& scenario, const std::string& file) {
+Plan read_plan_table(const geo::Table& table, const Scenario& scenario) {
   Diagnostics diagnostics;
-  std::vector<Record> records = planner::read_records(geo::parse_csv(bytes, file), plan_table(), diagnostics);
+  std::vector<Record> records = planner::read_records(table, plan_table(), diagnostics);
   Plan plan;
   plan.name = "plan";
   TableReader(scenario, diagnostics).read(records, plan);
   if (diagnostics.has_errors())
     throw InputError(std::move(diagnostics));
   add_commitments(scenario, plan);
+  set_open_ordinals(scenario.data(), plan.assignments);
   restate(scenario, plan);
   return plan;
 }

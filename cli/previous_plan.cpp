@@ -4,7 +4,6 @@
 #include "cli/plan_file.hpp"
 #include "cli/report/plan_json.hpp"
 #include "cli/text_file.hpp"
-#include "planner/model/spelling.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -129,7 +128,7 @@ std::vector<std::string> lines_of(const EarlierPlan& earlier, text::Lang lang) {
 
 planner::Scenario carry_over_plan(const Scenario& today, const std::filesystem::path& previous, EarlierPlan& earlier) {
   const auto file = plan_file_of(previous);
-  if (planner::fold_word(file.extension().string()) == planner::fold_word(".csv")) {
+  if (is_plan_table(file)) {
     earlier.plan = read_plan_file(file, today);
   } else {
     std::string text = read_text_file(file);

@@ -115,7 +115,7 @@ CLI::App* add_check(CLI::App& app, Choices& choices) {
       ->required()
       ->type_name("SCENARIO_DIR|WORKSPACE");
   auto* plan = check->add_option("--plan", choices.check.plan,
-                                 "a plan.json, or a table plan.csv, from Relevo or from elsewhere");
+                                 "a plan.json, or a table (.csv, .xlsx, .ods), from Relevo or from elsewhere");
   plan->type_name("FILE");
   auto* solution = check->add_option("--solution", choices.check.solution,
                                      "another solver's solution of the model that `run --write-model` wrote: lines of "

@@ -8,7 +8,6 @@
 #include "cli/report/plan_json.hpp"
 #include "cli/scenario_source.hpp"
 #include "cli/text_file.hpp"
-#include "planner/model/spelling.hpp"
 #include "planner/solve/solve.hpp"
 
 #include <fmt/format.h>
@@ -67,9 +66,9 @@ void print_report(const Scenario& scenario, const Plan& plan, const CheckReport&
   const Locale locale(lang);
   fmt::print(std::cout, "{}\n",
              text::render({"cli.check.figures",
-                           {{"need", locale.decimal(plan.result.vector.need.value(), 1)},
+                           {{"need", locale.quantity(plan.result.vector.need.value())},
                             {"cost", locale.money(plan.result.vector.cost.value(), scenario->policy.currency)},
-                            {"objective", fmt::format("{}", plan.result.objective)}}},
+                            {"objective", locale.decimal(plan.result.objective, 2)}}},
                           lang));
 }
 

@@ -5,6 +5,7 @@
 import csv
 import datetime
 import json
+import subprocess
 
 import tiny_scenario
 
@@ -82,6 +83,67 @@ class PlanTableTest(tiny_scenario.ProgramTest):
         told = json.loads(self.judge(rows, 3, "--json").stdout)
         # Five line days, one off, one more: only the lead is missing.
         self.assertEqual({violation["code"] for violation in told["violations"]}, {"plan.escort"})
+
+    def ordinals_of(self, rows):
+        """Whom the table means, by what it breaks: a second deployment of one unit collides with the first."""
+        told = json.loads(self.judge(rows, 3, "--json").stdout)
+        return sorted(v["code"] for v in told["violations"] if v["code"].startswith("unit."))
+
+    def test_rows_alike_are_units_of_their_own(self):
+        crew = ["CREW", "", "R1", "", "", "2016-05-31", "2016-06-06", ""]
+        lead = ["LEAD", "", "R1", "", "", "2016-05-31", "2016-06-06", ""]
+        told = json.loads(self.judge([HEADER, crew, crew, lead], 0, "--json").stdout)
+        self.assertEqual(told["violations"], [])
+        # The same with a number in one row, and with each of them named.
+        wide = [row[:1] + [number] + row[1:] for row, number in ((HEADER, "quantity"), (crew, "2"), (lead, ""))]
+        named = [HEADER, [*crew[:1], "1", *crew[2:]], [*crew[:1], "2", *crew[2:]], [*lead[:1], "1", *lead[2:]]]
+        for rows in (wide, named):
+            again = json.loads(self.judge(rows, 0, "--json").stdout)
+            self.assertAlmostEqual(again["objective"], told["objective"], places=6)
+
+    def test_who_accompanies_may_name_the_line(self):
+        crew = ["CREW", "1", "R1", "", "", "2016-05-31", "2016-06-06", ""]
+        for lead in (["LEAD", "1", "R1", "", ""], ["LEAD", "1", "R1", "lead", ""], ["LEAD", "1", "", "lead", "CA-AB"]):
+            with self.subTest(lead):
+                code = 2 if lead[2] and lead[3] else 0
+                self.judge([HEADER, crew, [*lead, "2016-05-31", "2016-06-06", ""]], code)
+
+    def test_units_are_taken_that_are_at_home_and_rested(self):
+        def goes(day, release, ordinal="", count=1):
+            row = ["CREW", ordinal, "R1", "", "", f"2016-05-{day:02d}", f"2016-06-{release:02d}", ""]
+            return [row] * count
+
+        # Six crews are there; a seventh is not, and is said to be none.
+        self.assertEqual(self.ordinals_of([HEADER, *goes(31, 6, count=6)]), [])
+        self.assertEqual(self.ordinals_of([HEADER, *goes(31, 6, count=7)]), ["unit.ordinal"])
+        # Those that are named go first, wherever they stand.
+        self.assertEqual(self.ordinals_of([HEADER, *goes(31, 6, count=5), *goes(31, 6, "1")]), [])
+        # Who is back on the 4th has rested on the 7th; on the 6th another one goes, while there is one.
+        later = ["CREW", "", "R1", "", "", "2016-06-05", "2016-06-08", ""]
+        self.assertEqual(self.ordinals_of([HEADER, *goes(31, 4, count=5), later]), [])
+        self.assertEqual(self.ordinals_of([HEADER, *goes(31, 4, count=6), later]), ["unit.rest"])
+
+    def test_either_an_ordinal_or_a_quantity(self):
+        rows = [["unit_id", "ordinal", "quantity", "request_id", "depart", "release"]]
+        rows.append(["CREW", "1", "2", "R1", "2016-05-31", "2016-06-06"])
+        self.assertIn("commitment.ordinal_and_quantity", self.judge(rows, 2).stderr)
+
+    def test_a_spreadsheet_will_do(self):
+        rows = self.rows_of_ours()
+        self.judge(rows)
+        for driver, ending in (("XLSX", "xlsx"), ("ODS", "ods")):
+            sheet = self.folder / f"mine.{ending}"
+            subprocess.run(
+                ["ogr2ogr", "-f", driver, sheet, self.folder / "mine.csv", "-nln", "plan"],
+                check=True,
+                capture_output=True,
+            )
+            told = json.loads(self.relevo("check", self.scenario, "--plan", sheet, "--json").stdout)
+            self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
+
+    def test_an_empty_file_is_told_as_one(self):
+        (self.folder / "none.csv").write_text("")
+        self.assertIn("[table.empty]", self.relevo("check", self.scenario, "--plan", self.folder / "none.csv", code=2).stderr)
 
     def test_a_table_without_its_columns(self):
         self.assertIn("depart", self.judge([["unit_id"], ["CREW"]], 2).stderr)
