@@ -77,6 +77,55 @@ class WrongInputTest(tiny_scenario.ProgramTest):
             with self.subTest(place=place, rule=rule):
                 self.assert_fault(said, place, rule)
 
+    def test_thirty_different_faults_of_one_table(self):
+        columns = ["unit_id", "agency", "kind", "type", "count", "persons", "base", "available_from", "available_to",
+                   "days_worked", "fitness_valid_to", "pools", "daily_cost", "currency"]  # fmt: skip
+        sound = dict(zip(columns, ["", "CA-BC", "crew", "1", "1", "20", "KAM", *[""] * 7]))
+        faults = [
+            ({"unit_id": "CREW"}, "unit_id", "table.duplicate_id"),
+            ({"unit_id": ""}, "unit_id", "table.empty_cell"),
+            ({"unit_id": "=1+1"}, "unit_id", "table.identifier"),
+            ({"agency": ""}, "agency", "table.empty_cell"),
+            ({"agency": "CA-BX"}, "agency", "table.reference"),
+            ({"kind": ""}, "kind", "table.empty_cell"),
+            ({"kind": "crwe"}, "kind", "table.kind"),
+            ({"type": "1B"}, "type", "table.type"),
+            ({"kind": "helicopter", "type": ""}, "type", "table.type_missing"),
+            ({"count": "0"}, "count", "table.zero"),
+            ({"count": "-3"}, "count", "table.too_small"),
+            ({"count": "2.5"}, "count", "table.integer"),
+            ({"count": "two"}, "count", "table.integer"),
+            ({"count": "1,234"}, "count", "table.thousands"),
+            ({"count": "200000"}, "count", "table.too_large"),
+            ({"persons": "-1"}, "persons", "table.too_small"),
+            ({"persons": "100001"}, "persons", "table.too_large"),
+            ({"persons": "a few"}, "persons", "table.integer"),
+            ({"base": ""}, "base", "table.empty_cell"),
+            ({"base": "KAN"}, "base", "table.reference"),
+            ({"available_from": "2016-02-30"}, "available_from", "table.date"),
+            ({"available_from": "31/05/2016"}, "available_from", "table.date"),
+            ({"available_from": "2016-06-05", "available_to": "2016-06-01"}, "available_to", "table.date_order"),
+            ({"days_worked": "366"}, "days_worked", "table.too_large"),
+            ({"fitness_valid_to": "spring"}, "fitness_valid_to", "table.date"),
+            ({"pools": "JAL"}, "pools", "unit.pools"),
+            ({"pools": "JAX:5"}, "pools", "table.reference"),
+            ({"pools": "JAL:21"}, "pools", "unit.pool_persons"),
+            ({"daily_cost": "cheap"}, "daily_cost", "table.number"),
+            ({"daily_cost": "5", "currency": "XXQ"}, "currency", "unit.currency"),
+        ]
+        self.assertEqual(len(faults), 30)
+        rows = [list((sound | {"unit_id": f"U{i}"} | fault).values()) for i, (fault, _, _) in enumerate(faults)]
+        scenario = self.write_scenario(
+            "thirty",
+            units=[columns, list((sound | {"unit_id": "CREW"}).values()), *rows],
+            pools=[["pool_id", "people"], ["JAL", "30"]],
+        )
+        said = self.faults(scenario)
+        for line, (fault, column, rule) in enumerate(faults, 3):
+            with self.subTest(fault=fault):
+                self.assert_fault(said, f"units.csv:{line}: {column}", rule)
+        self.assertIn("30 errors. Nothing was written.", said)
+
     def test_count_of_zero(self):
         units = [TABLES["units"][0], [*TABLES["units"][1][:5], "0", "KAM"], TABLES["units"][2]]
         self.assert_fault(self.faults(self.write_scenario("zero", units=units)), "units.csv:2", "table.zero")
