@@ -77,7 +77,8 @@ std::string complaint(const ScenarioData& data, const std::optional<Plan>& plan,
   return "";
 }
 
-/// How often each family occurs, and how often the optimum would be another without it; no further than enough.
+/// How often each family occurs, and how often the optimum would be another without it; under a sanitizer no further
+/// than enough.
 class FamilyCount {
  public:
   void count(const ScenarioData& data, const OracleResult& oracle) {
@@ -86,7 +87,7 @@ class FamilyCount {
       if (!family.is_present(data))
         continue;
       ++present;
-      if (binding == kEnough)
+      if (!kTriesAll && binding == kEnough)
         continue;
       ScenarioData without = data;
       family.remove(without);
@@ -101,13 +102,12 @@ class FamilyCount {
   void print() const {
     std::cout << fmt::format("{:<28}{:>8}{:>8}\n", "family", "present", "binding");
     for (const auto& [name, count] : counts_)
-      std::cout << fmt::format("{:<28}{:>8}{:>7}{}\n", name, count.first, count.second,
-                               count.second == kEnough ? "+" : " ");
+      std::cout << fmt::format("{:<28}{:>8}{:>8}\n", name, count.first, count.second);
   }
 
   void expect_all_bind() const {
     for (const auto& [name, count] : counts_)
-      EXPECT_EQ(count.second, kEnough) << name << " binds too seldom";
+      EXPECT_GE(count.second, kEnough) << name << " binds too seldom";
   }
 
  private:
