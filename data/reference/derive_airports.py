@@ -10,7 +10,7 @@ import sys
 
 FEET_TO_METRES = 0.3048
 HOME = ("CA", "MX", "US")
-ABROAD = ("AU", "CL", "CR", "NZ", "PT", "ZA")
+ABROAD = ("AU", "CL", "CR", "DE", "ES", "FR", "IT", "KR", "NZ", "PT", "ZA")
 MINIMUM_RUNWAY_M = 900
 MINIMUM_SMALL_RUNWAY_M = 1200
 LONGEST_RUNWAY_M = 6000  # no longer paved runway exists; what is longer is a typing error or a lake bed

@@ -128,6 +128,73 @@ class ShippedAgreementTest(tiny_scenario.ProgramTest):
                 self.assertEqual(line["persons"][begins - 1 : begins + 1], [0, 20])
                 self.assertEqual(line["present"][begins - 2 : begins + 1], [0, 1, 1])
 
+    def test_eight_lenders_of_one_protocol_fill_one_line(self):
+        capitals = {"US": (-116.2, 43.6), "MX": (-103.4, 20.7), "AU": (149.1, -35.3), "ZA": (28.2, -25.7),
+                    "KR": (126.9, 37.5), "FR": (2.3, 48.8), "DE": (13.4, 52.5), "IT": (12.5, 41.9)}  # fmt: skip
+        places = {country: [str(degrees) for degrees in place] for country, place in capitals.items()}
+        scenario = self.write_scenario(
+            "charter",
+            settings=tiny_scenario.SETTINGS.replace('["pact"]', '["multilateral-template"]')
+            .replace("2016-05-28", "2026-05-28")
+            .replace("days = 20", "days = 40"),
+            agencies=[
+                ["agency_id", "name", "country", "lon", "lat"],
+                *([f"{country}-FIRE", country, country, *place] for country, place in places.items()),
+            ],
+            bases=[
+                ["base_id", "name", "agency", "lon", "lat"],
+                *([country, country, f"{country}-FIRE", *place] for country, place in places.items()),
+            ],
+            units=[
+                ["unit_id", "agency", "kind", "type", "count", "base", "languages", "documents"],
+                *([f"{country}-CREW", f"{country}-FIRE", "crew", "1", "1", country, "en", "passport"] for country in places),
+            ],
+            requests=[
+                ["request_id", "incident", "kind", "type", "quantity", "from", "to"],
+                ["R", "F1", "crew", "1", "8", "2026-06-10", "2026-06-20"],
+            ],
+        )
+        self.run_scenario(scenario, "--quiet", "--set", "policy.exportable_share=[1, 1, 1, 1, 1]")
+        plan = self.plan()
+        self.assertEqual([r["status"] for r in plan["requests"]], ["filled"], plan["requests"])
+        self.assertEqual({a["agency"] for a in plan["assignments"]}, {f"{country}-FIRE" for country in places})
+        self.assertEqual({a["agreement_id"] for a in plan["assignments"]}, {"multilateral-template"})
+        # Each lender's people have a representative of their own.
+        lenders = {line["lender"] for line in plan["representatives"] if line["role"] == "representative"}
+        self.assertEqual(len(lenders), 8)
+
+    def two_states_in_need(self, name, **tables):
+        """A crew of the Rocky Mountains; a line in one state, and when that is over one in another."""
+        return self.write_scenario(
+            name,
+            settings=tiny_scenario.SETTINGS.replace('["pact"]', '["all-hazard-template"]').replace("days = 20", "days = 40")
+            + "[policy]\nexportable_share = [1, 1, 1, 1, 1]\n",
+            bases=[["base_id", "name", "agency", "lon", "lat"], ["D", "Denver", "US-RMCC", "-104.9", "39.7"]],
+            units=[["unit_id", "agency", "kind", "type", "count", "base"], ["U", "US-RMCC", "crew", "1", "1", "D"]],
+            incidents=[
+                ["incident_id", "name", "agency", "hazard", "lon", "lat"],
+                ["F", "Flood", "US-GBCC", "flood", "-111.9", "40.8"],
+                ["G", "Storm", "US-NRCC", "storm", "-112.6", "44.9"],
+            ],
+            requests=[
+                ["request_id", "incident", "kind", "type", "quantity", "from", "to"],
+                ["R", "F", "crew", "1", "1", "2016-06-10", "2016-06-13"],
+                ["S", "G", "crew", "1", "1", "2016-06-14", "2016-06-18"],
+            ],
+            **tables,
+        )
+
+    def test_a_change_of_mission_is_an_amendment_that_the_lender_signs(self):
+        def stays(scenario):
+            self.run_scenario(scenario, "--quiet")
+            self.assertEqual(self.plan()["violations"], [])
+            return [[stint["request_id"] for stint in a["stints"]] for a in self.plan()["assignments"]]
+
+        self.assertNotIn(["R", "S"], stays(self.two_states_in_need("unsigned")))
+        for borrower, expected in (("US-NRCC", True), ("US-NWCC", False)):
+            signed = self.two_states_in_need("signed", consents=[["agency", "borrower"], ["US-RMCC", borrower]])
+            self.assertEqual(["R", "S"] in stays(signed), expected, borrower)
+
 
 if __name__ == "__main__":
     tiny_scenario.main()
