@@ -123,6 +123,12 @@ class PlanTableTest(tiny_scenario.ProgramTest):
         self.assertEqual(self.ordinals_of([HEADER, *goes(31, 4, count=5), later]), [])
         self.assertEqual(self.ordinals_of([HEADER, *goes(31, 4, count=6), later]), ["unit.rest"])
 
+    def test_headers_in_spanish_and_french(self):
+        for header in ("unidad,cantidad,solicitud,salida,liberación,regreso", "Unité,Quantité,Demande,Départ,Libération,Retour"):
+            rows = [header.split(",")]
+            rows += [[unit, count, "R1", "2016-05-31", "2016-06-06", ""] for unit, count in (("CREW", "2"), ("LEAD", "1"))]
+            self.judge(rows, 0)
+
     def test_either_an_ordinal_or_a_quantity(self):
         rows = [["unit_id", "ordinal", "quantity", "request_id", "depart", "release"]]
         rows.append(["CREW", "1", "2", "R1", "2016-05-31", "2016-06-06"])
@@ -195,6 +201,23 @@ class MovesTest(tiny_scenario.ProgramTest):
             writer.writeheader()
             writer.writerows(change(row) for row in rows)
         return changed
+
+    def test_it_reads_back_without_ordinals(self):
+        told = self.judge(self.rewritten(lambda row: row | {"ordinal": ""}))
+        self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
+
+    def test_a_row_for_each_stay_needs_no_ordinal_either(self):
+        rows = [["unit", "request", "escort", "borrower", "depart", "first_line_day", "shadow_days", "release", "days_off_on"]]
+        for a in self.ours["assignments"]:
+            for stint in a["stints"]:
+                who = [a["unit_id"], stint["request_id"] or "", a["escort"] or "", a["borrower"] if a["escort"] else ""]
+                days = [a["depart"], stint["line_days"][0], len(stint["shadow_days"]), a["release"]]
+                rows.append([*who, *days, ";".join(stint["days_off"]) or "none"])
+        table = self.folder / "stays.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        told = self.judge(table)
+        self.assertAlmostEqual(told["objective"], self.ours["result"]["objective"], places=6)
 
     def test_a_stay_that_begins_before_its_need_is_told(self):
         def too_soon(row):
