@@ -5,6 +5,7 @@
 import csv
 import datetime
 import json
+import re
 import subprocess
 
 import tiny_scenario
@@ -153,6 +154,16 @@ class PlanTableTest(tiny_scenario.ProgramTest):
 
     def test_a_table_without_its_columns(self):
         self.assertIn("depart", self.judge([["unit_id"], ["CREW"]], 2).stderr)
+
+
+class PageTest(tiny_scenario.ProgramTest):
+    def test_the_table_of_the_page_obeys_every_rule_of_the_shipped_scenario(self):
+        page = (tiny_scenario.SOURCE_DIR / "docs" / "check.md").read_text(encoding="utf-8")
+        (table,) = re.findall(r"^```csv\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+        (self.folder / "page.csv").write_text(table, encoding="utf-8")
+        scenario = tiny_scenario.SOURCE_DIR / "data" / "scenarios" / "fort-mcmurray-2016"
+        told = json.loads(self.relevo("check", scenario, "--plan", self.folder / "page.csv", "--json").stdout)
+        self.assertEqual(told["violations"], [])
 
 
 class MovesTest(tiny_scenario.ProgramTest):
