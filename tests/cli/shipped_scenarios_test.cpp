@@ -23,7 +23,7 @@
 namespace relevo::cli {
 namespace {
 
-using namespace planner;
+using namespace planner;  // NOLINT(google-build-using-namespace): a test made of the model's types
 using testing::IsEmpty;
 
 constexpr double kGap = 0.01;

@@ -152,8 +152,8 @@ void expect_wider_terms_no_worse(
       return "no plan without prices of tiers and movements";
     for (auto& agreement : data.agreements)
       widen(agreement);
-    const std::string wrong = expect_not_worse(data, *before);
-    if (wrong.empty() && expect_same(data, *before) != "")
+    std::string wrong = expect_not_worse(data, *before);
+    if (wrong.empty() && !expect_same(data, *before).empty())
       ++better;
     return wrong;
   });
