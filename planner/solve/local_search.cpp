@@ -316,6 +316,26 @@ PlanState LocalSearch::construct(std::uint64_t seed, const std::vector<RelaxedRo
   return state;
 }
 
+PlanState LocalSearch::construct_on(PlanState state, std::uint64_t seed, const std::vector<Seat>& seats,
+                                    const std::vector<std::pair<Seat, RecordPtr>>& given) const {
+  SearchRandom random(seed);
+  for (const Seat seat : seats)
+    state.set(seat, nullptr);
+  for (const auto& [seat, record] : given)
+    if (state.set(seat, record).all_broken() > 0.0)
+      state.set(seat, nullptr);
+  Recreation recreation(model_, index_, pricing_, guide_);
+  Attempt attempt(state);
+  RecreateTask task;
+  for (const Seat seat : seats)
+    if (!state.record(seat))
+      task.seats.push_back(seat);
+  if (!recreation.run(attempt, task, random))
+    attempt.undo();
+  state.restart_sum();
+  return state;
+}
+
 PlanState LocalSearch::improve(const PlanState& start, const SearchOptions& options) {
   return Run(*this, start, options).run();
 }

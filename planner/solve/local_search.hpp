@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -78,6 +79,11 @@ class LocalSearch {
   /// lender, those who are left follow their best response. It breaks rules only where best responses do not find how
   /// to keep pins.
   PlanState construct(std::uint64_t seed, const std::vector<RelaxedRoster>& relaxed = {}) const;
+
+  /// The plan with other rosters on some seats: those `given`, where they break no rule, and best responses on the
+  /// rest.
+  PlanState construct_on(PlanState state, std::uint64_t seed, const std::vector<Seat>& seats,
+                         const std::vector<std::pair<Seat, RecordPtr>>& given) const;
 
   /// Never worse than `start`, which breaks no rule.
   PlanState improve(const PlanState& start, const SearchOptions& options);

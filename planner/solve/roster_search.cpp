@@ -7,6 +7,7 @@
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/first_duals.hpp"
+#include "planner/solve/kind_search.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
@@ -18,6 +19,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace relevo::planner {
@@ -173,6 +175,8 @@ class Search {
     if (is_compact_)
       finish_by_arcs(master, relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
+      if (!is_compact_ && !options_.is_quick)
+        make_kinds_anew();
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
       if (!is_large())
         make_parts_anew(relaxed, kTurnShareOfTime);
@@ -193,6 +197,22 @@ class Search {
     }
     for (int i = 0; i < (is_large() ? 1 : kDraws) && !is_over(); ++i)
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    report();
+  }
+
+  void make_kinds_anew() {
+    if (!kinds_) {
+      kinds_.emplace(model_, coupling_, oracle_, local_);
+      known_.resize(problem_.classes.size());
+      for (const auto& one : raised_.rosters)
+        known_[one.unit_class].push_back(one.record);
+    }
+    KindSearchOptions options;
+    options.seed = static_cast<std::uint64_t>(turn_of_kinds_++);
+    options.threads = options_.threads;
+    options.stop = [this] { return is_over(); };
+    options.on_better = [this](double better) { report_plan(better); };
+    take(kinds_->improve(*result_.plan, known_, options));
     report();
   }
 
@@ -460,6 +480,9 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
+  std::optional<KindSearch> kinds_;
+  std::vector<std::vector<RecordPtr>> known_;  ///< rosters of the ascent, by class
+  int turn_of_kinds_ = 0;
   bool is_compact_;  ///< the compact programme is small enough to end with
   RosterSearchResult result_;
   int searches_ = 0;

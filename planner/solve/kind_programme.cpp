@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/kind_programme.hpp"
+
+#include <ClpSimplex.hpp>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+namespace relevo::planner {
+
+namespace {
+
+double no_less(double value) {
+  return std::max(value, -COIN_DBL_MAX);
+}
+
+double no_more(double value) {
+  return std::min(value, COIN_DBL_MAX);
+}
+
+}  // namespace
+
+CouplingIndex::CouplingIndex(const RowTable& rows, const Coupling& coupling)
+    : coupling_(&coupling), links_(rows.size()), uses_(coupling.model.rows.size()), terms_(coupling.model.rows.size()) {
+  for (const auto& link : coupling.links) {
+    links_[static_cast<std::size_t>(link.table_row)].push_back(link);
+    uses_[static_cast<std::size_t>(link.model_row)].push_back(link);
+  }
+  for (const auto& term : coupling.model.terms)
+    terms_[static_cast<std::size_t>(term.row)].push_back(term);
+}
+
+struct KindProgramme::Parts {
+  struct Roster {
+    std::size_t unit_class = 0;
+    RecordPtr record;
+    int column = -1;  // of Clp; none before the next solve()
+  };
+  /// A column of the coupling that stands in one row.
+  struct Auxiliary {
+    double lower = 0.0;
+    double upper = 0.0;
+    double cost = 0.0;
+    int row = 0;
+    double value = 0.0;
+  };
+
+  Parts(const PlanModel& plan_model, const CouplingIndex& coupling_index, const PlanState& state)
+      : model(plan_model), index(coupling_index), others(state) {
+    clp.setLogLevel(0);
+  }
+
+  const PlanModel& model;
+  const CouplingIndex& index;
+  const PlanState& others;
+  ClpSimplex clp;
+  std::vector<Roster> rosters;
+  std::unordered_map<std::size_t, std::vector<std::size_t>> of_class;
+  std::unordered_map<std::size_t, int> row_of_class;
+  std::map<int, int> row_of_model;  // Clp's, by row of the coupling
+  std::map<int, int> row_of_room;   // by row of the table
+  std::vector<std::pair<double, double>> new_rows;
+  std::vector<Auxiliary> new_auxiliaries;
+  int next_row = 0;
+  std::size_t loaded = 0;  // rosters
+  bool is_new = true;
+  bool only_bounds = false;  // changed since the last solve()
+
+  int new_row(double lower, double upper) {
+    new_rows.emplace_back(no_less(lower), no_more(upper));
+    return next_row++;
+  }
+
+  int coupling_row(int model_row) {
+    const auto [at, is_missing] = row_of_model.try_emplace(model_row, next_row);
+    if (!is_missing)
+      return at->second;
+    const LinearModel& whole = index.coupling().model;
+    const auto& row = whole.rows[static_cast<std::size_t>(model_row)];
+    double used = 0.0;
+    for (const auto& link : index.uses_of(model_row))
+      used += link.factor * others.use(link.table_row);
+    const int made = new_row(row.lower - used, row.upper - used);
+    for (const auto& term : index.terms_of(model_row)) {
+      const auto& column = whole.columns[static_cast<std::size_t>(term.column)];
+      new_auxiliaries.push_back({column.lower, no_more(column.upper), column.cost, made, term.value});
+    }
+    return made;
+  }
+
+  /// People whom the escorts there have room for, beside the others.
+  int room_row(int table_row, std::size_t escort_group) {
+    const auto [at, is_missing] = row_of_room.try_emplace(table_row, next_row);
+    if (!is_missing)
+      return at->second;
+    const auto& escorts = model.escorts()[escort_group];
+    const int day = model.rows().column_of(table_row);
+    double room = kInfinity;
+    for (int t = std::max(0, day - escorts.term->ahead_days); t <= day; ++t) {
+      const int there =
+          escorts.there[static_cast<std::size_t>(t)] + static_cast<int>(others.uses_of(escorts.present)[t]);
+      room = std::min(room, static_cast<double>(std::max(escorts.term->threshold, escorts.term->per_persons * there)));
+    }
+    room -= model.rows().committed(table_row) + others.use(table_row);
+    return new_row(-kInfinity, std::max(0.0, room));
+  }
+
+  void use(int table_row, double amount, std::map<int, double>& sums) {
+    const RowGroup& group = model.rows().groups()[model.rows().group_of(table_row)];
+    switch (group.family) {
+      case RowFamily::Coverage:
+      case RowFamily::Handover:
+      case RowFamily::Reserve:
+      case RowFamily::Offer:
+      case RowFamily::Capacity:
+      case RowFamily::Pool:
+      case RowFamily::Lift:
+      case RowFamily::Announced:
+        for (const auto& link : index.links_of(table_row))
+          sums[coupling_row(link.model_row)] += link.factor * amount;
+        break;
+      case RowFamily::EscortPersons:
+        if (!model.escorts()[group.subject].is_implicit)
+          sums[room_row(table_row, group.subject)] += amount;
+        break;
+      default:
+        break;
+    }
+  }
+
+  /// Gives Clp the rows, then the columns that were added since it was last asked.
+  void load() {
+    const std::size_t before = loaded;
+    std::vector<std::map<int, double>> coefficients;
+    for (std::size_t j = loaded; j < rosters.size(); ++j) {
+      auto& sums = coefficients.emplace_back();
+      sums[row_of_class.at(rosters[j].unit_class)] = 1.0;
+      for (const auto& run : rosters[j].record->runs)
+        for (int t = run.first; t < run.last; ++t)
+          use(model.rows().row(run.group, t), run.amount, sums);
+    }
+    add_rows();
+    const int first = clp.numberColumns() + static_cast<int>(new_auxiliaries.size());
+    std::vector<double> lower;
+    std::vector<double> upper;
+    std::vector<double> costs;
+    std::vector<CoinBigIndex> starts = {0};
+    std::vector<int> rows;
+    std::vector<double> values;
+    for (const auto& one : new_auxiliaries) {
+      lower.push_back(one.lower);
+      upper.push_back(one.upper);
+      costs.push_back(one.cost);
+      rows.push_back(one.row);
+      values.push_back(one.value);
+      starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    }
+    new_auxiliaries.clear();
+    for (const auto& sums : coefficients) {
+      for (const auto& [row, value] : sums) {
+        rows.push_back(row);
+        values.push_back(value);
+      }
+      starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+      lower.push_back(0.0);
+      upper.push_back(COIN_DBL_MAX);
+      costs.push_back(rosters[loaded].record->points);
+      rosters[loaded].column = first + static_cast<int>(loaded - before);
+      ++loaded;
+    }
+    clp.addColumns(static_cast<int>(costs.size()), lower.data(), upper.data(), costs.data(), starts.data(), rows.data(),
+                   values.data());
+  }
+
+  void add_rows() {
+    std::vector<double> lower;
+    std::vector<double> upper;
+    for (const auto& [least, most] : new_rows) {
+      lower.push_back(least);
+      upper.push_back(most);
+    }
+    const std::vector<CoinBigIndex> starts(new_rows.size() + 1, 0);
+    const int no_column = 0;
+    const double no_value = 0.0;
+    if (!new_rows.empty())
+      clp.addRows(static_cast<int>(new_rows.size()), lower.data(), upper.data(), starts.data(), &no_column, &no_value);
+    new_rows.clear();
+  }
+};
+
+KindProgramme::KindProgramme(const PlanModel& model, const CouplingIndex& index, const PlanState& others,
+                             const std::vector<std::size_t>& classes, const std::vector<double>& units)
+    : parts_(std::make_unique<Parts>(model, index, others)) {
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    parts_->row_of_class[classes[i]] = parts_->new_row(-kInfinity, units[i]);
+}
+
+KindProgramme::~KindProgramme() = default;
+
+bool KindProgramme::takes(const PlanModel& model, const RosterRecord& record) {
+  return std::none_of(record.runs.begin(), record.runs.end(),
+                      [&](const RowRun& run) { return model.group(run.group).family == RowFamily::Assigned; });
+}
+
+bool KindProgramme::add(std::size_t unit_class, RecordPtr record) {
+  if (!takes(parts_->model, *record))
+    return false;
+  auto& of_class = parts_->of_class[unit_class];
+  if (std::any_of(of_class.begin(), of_class.end(),
+                  [&](std::size_t j) { return is_same_roster(parts_->rosters[j].record, record); }))
+    return false;
+  of_class.push_back(parts_->rosters.size());
+  parts_->rosters.push_back({unit_class, std::move(record)});
+  return true;
+}
+
+std::size_t KindProgramme::rosters() const noexcept {
+  return parts_->rosters.size();
+}
+
+std::size_t KindProgramme::class_of(std::size_t roster) const {
+  return parts_->rosters[roster].unit_class;
+}
+
+const RecordPtr& KindProgramme::record(std::size_t roster) const {
+  return parts_->rosters[roster].record;
+}
+
+void KindProgramme::solve() {
+  Parts& parts = *parts_;
+  if (parts.loaded < parts.rosters.size()) {
+    parts.load();
+    parts.only_bounds = false;
+  }
+  if (parts.only_bounds)
+    parts.clp.dual();
+  else
+    parts.clp.primal(parts.is_new ? 0 : 1);
+  parts.is_new = false;
+  parts.only_bounds = false;
+}
+
+double KindProgramme::objective() const {
+  return parts_->clp.objectiveValue();
+}
+
+int KindProgramme::rows() const {
+  return parts_->clp.numberRows();
+}
+
+double KindProgramme::units(std::size_t roster) const {
+  return parts_->clp.getColSolution()[parts_->rosters[roster].column];
+}
+
+void KindProgramme::bound(std::size_t roster, double least, double most) {
+  parts_->clp.setColumnBounds(parts_->rosters[roster].column, least, no_more(most));
+  parts_->only_bounds = true;
+}
+
+std::vector<double> KindProgramme::prices() const {
+  const Parts& parts = *parts_;
+  std::vector<double> prices(parts.model.rows().size(), 0.0);
+  const double* duals = parts.clp.getRowPrice();
+  for (const auto& [model_row, row] : parts.row_of_model)
+    for (const auto& link : parts.index.uses_of(model_row))
+      prices[static_cast<std::size_t>(link.table_row)] -= link.factor * duals[row];
+  for (const auto& [table_row, row] : parts.row_of_room)
+    prices[static_cast<std::size_t>(table_row)] -= duals[row];
+  return prices;
+}
+
+double KindProgramme::class_dual(std::size_t unit_class) const {
+  return std::min(0.0, parts_->clp.getRowPrice()[parts_->row_of_class.at(unit_class)]);
+}
+
+}  // namespace relevo::planner

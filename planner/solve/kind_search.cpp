@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "planner/solve/kind_search.hpp"
+
+#include "planner/solve/side_by_side.hpp"
+#include "planner/solve/tolerances.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace relevo::planner {
+
+namespace {
+
+// Found by trial on seasons of the tiers M and L (docs/solver.md).
+constexpr int kDiveBatches = 16;
+constexpr double kBatchShare = 0.15;        ///< of the units still open, in one batch
+constexpr double kWholeTolerance = 1e-6;    ///< units
+constexpr double kPromise = 1e-6;           ///< points: a roster must promise more than this
+constexpr std::size_t kRostersOfClass = 4;  ///< that one round of pricing may bring
+constexpr std::size_t kTogether = 2;        ///< parts that are made anew on the same plan
+
+}  // namespace
+
+KindSearch::KindSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle,
+                       const LocalSearch& local)
+    : model_(model), oracle_(oracle), local_(local), index_(model.rows(), coupling) {
+  std::map<KindIndex, std::vector<std::size_t>> by_kind;
+  for (std::size_t c = 0; c < model.problem().classes.size(); ++c) {
+    const UnitClass& unit_class = model.problem().classes[c];
+    const bool serves = std::any_of(unit_class.duties.begin(), unit_class.duties.end(),
+                                    [](const Duty& duty) { return !duty.escort_group; });
+    if (serves && model.pins_of(c).empty())
+      by_kind[model.problem().data().units[unit_class.exemplar].kind].push_back(c);
+  }
+  for (auto& [kind, classes] : by_kind)
+    classes_of_kind_.push_back(std::move(classes));
+}
+
+/// The units of some classes, and what they do.
+class KindSearch::Part {
+ public:
+  Part(const KindSearch& search, const PlanState& state, const std::vector<std::size_t>& classes)
+      : model_(search.model_), oracle_(search.oracle_), classes_(classes), fixed_(state) {
+    std::vector<double> units;
+    for (const std::size_t c : classes) {
+      auto& seats = seats_[c];
+      for (std::size_t m = 0; m < model_.problem().classes[c].members.size(); ++m) {
+        const Seat seat = model_.seat(c, m);
+        if (state.record(seat) && !KindProgramme::takes(model_, *state.record(seat)))
+          continue;
+        seats.push_back(seat);
+        fixed_.set(seat, nullptr);
+      }
+      units.push_back(static_cast<double>(seats.size()));
+    }
+    others_ = fixed_;
+    programme_ = std::make_unique<KindProgramme>(model_, search.index_, *others_, classes, units);
+    for (const std::size_t c : classes)
+      for (const Seat seat : seats_[c])
+        if (state.record(seat))
+          programme_->add(c, state.record(seat));
+  }
+
+  void run(const std::vector<std::vector<RecordPtr>>& known, const KindSearchOptions& options) {
+    for (const std::size_t c : classes_)
+      for (const auto& record : known[c])
+        programme_->add(c, record);
+    programme_->solve();
+    for (int round = 0; round < options.rounds && !is_over(options) && price(); ++round)
+      programme_->solve();
+    least_.resize(programme_->rosters(), 0.0);
+    for (int batch = 0; batch < kDiveBatches && !is_over(options) && fix_batch(); ++batch)
+      programme_->solve();
+  }
+
+  /// What its units follow, and whose roster it is.
+  const std::vector<std::pair<Seat, RecordPtr>>& found() const { return found_; }
+  std::vector<Seat> seats() const {
+    std::vector<Seat> all;
+    for (const std::size_t c : classes_)
+      all.insert(all.end(), seats_.at(c).begin(), seats_.at(c).end());
+    return all;
+  }
+
+ private:
+  static bool is_over(const KindSearchOptions& options) { return options.stop && options.stop(); }
+
+  /// Adds rosters that better the programme. False: none does.
+  bool price() {
+    const auto answers = oracle_.ask(programme_->prices(), std::vector<double>(model_.problem().classes.size(), 0.0),
+                                     kRostersOfClass, classes_);
+    bool added = false;
+    for (const std::size_t c : classes_)
+      for (const auto& roster : answers[c].rosters)
+        if (roster.price < programme_->class_dual(c) - kPromise)
+          added = programme_->add(c, model_.make_record(c, roster.roster)) || added;
+    return added;
+  }
+
+  bool fix(std::size_t roster) {
+    const std::size_t c = programme_->class_of(roster);
+    std::size_t& next = taken_[c];
+    if (next == seats_[c].size())
+      return false;
+    const Seat seat = seats_[c][next];
+    if (fixed_.set(seat, programme_->record(roster)).all_broken() > 0.0) {
+      fixed_.set(seat, nullptr);
+      return false;
+    }
+    ++next;
+    least_[roster] += 1.0;
+    found_.emplace_back(seat, programme_->record(roster));
+    return true;
+  }
+
+  /// Fixes whole units, then those rosters that most of a unit follows. False: nothing was left to fix.
+  bool fix_batch() {
+    std::vector<std::pair<double, std::size_t>> fractions;
+    std::size_t done = 0;
+    double open = 0.0;
+    for (std::size_t j = 0; j < least_.size(); ++j) {
+      const double more = programme_->units(j) - least_[j];
+      if (more <= kWholeTolerance)
+        continue;
+      open += more;
+      const double whole = std::floor(more + kWholeTolerance);
+      for (double n = whole; n > 0.5; n -= 1.0)
+        done += fix(j) ? 1 : 0;
+      if (more - whole > kWholeTolerance)
+        fractions.emplace_back(more - whole, j);
+    }
+    std::stable_sort(fractions.begin(), fractions.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    const auto quota = static_cast<std::size_t>(kBatchShare * open) + 1;
+    for (const auto& [fraction, j] : fractions) {
+      if (done >= quota)
+        break;
+      if (fix(j))
+        ++done;
+      else
+        programme_->bound(j, least_[j], least_[j]);
+    }
+    for (std::size_t j = 0; j < least_.size(); ++j)
+      if (least_[j] > 0.0)
+        programme_->bound(j, least_[j], kInfinity);
+    return open > kWholeTolerance;
+  }
+
+  const PlanModel& model_;
+  const RosterOracle& oracle_;
+  const std::vector<std::size_t>& classes_;
+  std::map<std::size_t, std::vector<Seat>> seats_;  // to be filled, by class
+  std::map<std::size_t, std::size_t> taken_;        // of them
+  PlanState fixed_;
+  std::optional<PlanState> others_;
+  std::unique_ptr<KindProgramme> programme_;
+  std::vector<double> least_;  // units that follow a roster for good
+  std::vector<std::pair<Seat, RecordPtr>> found_;
+};
+
+/// Kinds whole where they have few classes; else stretches from west to east, or from south to north, that begin
+/// elsewhere each time.
+std::vector<std::vector<std::size_t>> KindSearch::parts(std::uint64_t seed, std::size_t most) const {
+  const auto& data = model_.problem().data();
+  const auto place = [&](std::size_t c) {
+    const auto& point = data.bases[data.units[model_.problem().classes[c].exemplar].base].point;
+    return seed % 2 == 0 ? point.lon : point.lat;
+  };
+  std::vector<std::vector<std::size_t>> parts;
+  for (const auto& of_kind : classes_of_kind_) {
+    const std::size_t count = (of_kind.size() + most - 1) / most;
+    std::vector<std::size_t> classes = of_kind;
+    if (count > 1) {
+      std::stable_sort(classes.begin(), classes.end(),
+                       [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+      const std::size_t length = (classes.size() + count - 1) / count;
+      const std::size_t shift = length * (seed / 2 % 3) / 3;
+      std::rotate(classes.begin(), classes.begin() + static_cast<std::ptrdiff_t>(shift), classes.end());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto at = [&](std::size_t k) {
+        return classes.begin() + static_cast<std::ptrdiff_t>(classes.size() * k / count);
+      };
+      auto& part = parts.emplace_back(at(i), at(i + 1));
+      std::sort(part.begin(), part.end());
+    }
+  }
+  return parts;
+}
+
+PlanState KindSearch::improve(PlanState start, const std::vector<std::vector<RecordPtr>>& known,
+                              const KindSearchOptions& options) const {
+  const auto all = parts(options.seed, options.classes);
+  // Parts of one kind far from one another in time: those made anew together should be strangers.
+  const std::size_t pairs = (all.size() + kTogether - 1) / kTogether;
+  for (std::size_t first = 0; first < pairs; ++first) {
+    std::vector<std::unique_ptr<Part>> together;
+    for (std::size_t i = first; i < all.size(); i += pairs)
+      together.push_back(std::make_unique<Part>(*this, start, all[i]));
+    side_by_side(together.size(), options.threads,
+                 [&](std::size_t i, std::size_t) { together[i]->run(known, options); });
+    if (options.stop && options.stop())
+      break;
+    for (const auto& part : together) {
+      PlanState next = local_.construct_on(start, options.seed, part->seats(), part->found());
+      if (next.is_feasible() && next.value().points < start.value().points - kProofTolerance) {
+        start = std::move(next);
+        start.restart_sum();
+        if (options.on_better)
+          options.on_better(start.value().points);
+      }
+    }
+  }
+  return start;
+}
+
+}  // namespace relevo::planner
