@@ -85,9 +85,6 @@ class PlanModel {
     GroupIndex partner = kNoGroup;  ///< the other one of MovementUnits and MovementPersons
     int least = 0;                  ///< of a movement, in persons; min_fill of an Assigned group
     bool in_package = false;        ///< Assigned groups
-    double quantity = 0.0;          ///< of its request, Assigned groups
-    int need_first = 0;             ///< Assigned groups: the columns on which a package must be whole
-    int need_last = 0;
     std::vector<std::uint32_t> tables;  ///< Lift groups: by column, position in seat_points_
   };
   const Group& group(GroupIndex index) const { return groups_[index]; }
