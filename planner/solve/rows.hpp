@@ -114,7 +114,8 @@ class RowTable {
   /// Coverage rows: what is wanted and not covered by commitments; Announced: the units announced; EscortsPresent: the
   /// escorts that commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
   double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
-  /// Assigned rows of lines in a package: what must be assigned for the package to be whole (6); 0 on days without need.
+  /// Assigned rows of lines in a package: what must be assigned for the package to be whole (6); 0 on days without
+  /// need.
   double whole(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
 
   /// Adds to `out` what one unit of the class uses in a block; pins, which count units and not days, apart. `depart` is

@@ -63,8 +63,8 @@ class RowPricer {
     if (!state_.is_package_open(terms.subject))
       return kInfinite;
     const double whole = rows_.whole(row);
-    return price + rules_.packages.mending *
-                       (excess(whole, committed + before + amount) - excess(whole, committed + before));
+    return price +
+           rules_.packages.mending * (excess(whole, committed + before + amount) - excess(whole, committed + before));
   }
 
   /// What people on column `s` cost through the escorts that must be there on `t`.

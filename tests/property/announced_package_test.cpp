@@ -70,8 +70,8 @@ void change_lines(ScenarioData& data, Rng& rng) {
       request.need.first = std::min(request.need.last - Days{1}, request.need.first + Days{rng.pick(-2, 2)});
   }
   if (rng.chance(15)) {
-    auto& unit = data.units[planner::UnitIndex(
-        static_cast<std::size_t>(rng.pick(0, static_cast<int>(data.units.size()) - 1)))];
+    auto& unit =
+        data.units[planner::UnitIndex(static_cast<std::size_t>(rng.pick(0, static_cast<int>(data.units.size()) - 1)))];
     unit.available.last = std::min(unit.available.last, data.as_of + Days{rng.pick(0, 5)});
   }
 }

@@ -66,7 +66,8 @@ TEST(CarryOver, WhatHasNotLeftIsAnnounced) {
   EXPECT_TRUE(announcement.firm);
   const auto& line_days = before.assignments.front().stints.front().line_days;
   ASSERT_THAT(announcement.stays, SizeIs(1));
-  EXPECT_EQ(announcement.stays.front(), (AnnouncedStay{RequestIndex(0U), line_days.front(), line_days.back() + Days{1}}));
+  EXPECT_EQ(announcement.stays.front(),
+            (AnnouncedStay{RequestIndex(0U), line_days.front(), line_days.back() + Days{1}}));
 }
 
 TEST(CarryOver, TodaysTableComesFirst) {

@@ -21,8 +21,8 @@ using test::MiniWorld;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// A team and its two pumps, wanted on six days and announced. A second team is free from day 6 on, in time for the last
-/// two of them; the journey takes one day.
+/// A team and its two pumps, wanted on six days and announced. A second team is free from day 6 on, in time for the
+/// last two of them; the journey takes one day.
 class AnnouncedPackage : public ::testing::Test {
  protected:
   AnnouncedPackage() : world_(14) {
@@ -63,9 +63,8 @@ class AnnouncedPackage : public ::testing::Test {
 
   /// Units of the row that the plan sends anew.
   int sent(const Plan& plan, const std::string& row) const {
-    return static_cast<int>(std::ranges::count_if(plan.assignments, [&](const Assignment& a) {
-      return !a.commitment && a.unit == world_.unit_index(row);
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        plan.assignments, [&](const Assignment& a) { return !a.commitment && a.unit == world_.unit_index(row); }));
   }
   bool sends_nobody(const Plan& plan) const {
     return std::ranges::all_of(plan.assignments, [](const Assignment& a) { return a.commitment; });
