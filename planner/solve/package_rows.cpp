@@ -52,9 +52,8 @@ void RowTable::set_package(const std::vector<RequestIndex>& lines) {
 // horizon begins and is no commitment has not come.
 std::vector<double> RowTable::promised_to(RequestIndex request) const {
   const ScenarioData& data = problem_->data();
-  std::vector<double> promised;
-  for (int t = 0; t < columns_; ++t)
-    promised.push_back(committed(row(assigned_[request.value()], t)));
+  const auto first = committed_.begin() + row(assigned_[request.value()], 0);
+  std::vector<double> promised(first, first + columns_);
   for (const auto& a : data.announcements) {
     if (a.depart < data.horizon.first)
       continue;
