@@ -72,7 +72,8 @@ void change_lines(ScenarioData& data, Rng& rng) {
   if (rng.chance(15)) {
     auto& unit =
         data.units[planner::UnitIndex(static_cast<std::size_t>(rng.pick(0, static_cast<int>(data.units.size()) - 1)))];
-    unit.available.last = std::min(unit.available.last, data.as_of + Days{rng.pick(0, 5)});
+    unit.available.last =
+        std::max(unit.available.first + Days{1}, std::min(unit.available.last, data.as_of + Days{rng.pick(0, 5)}));
   }
 }
 
