@@ -54,13 +54,48 @@ bool has_new_assignment(const Evidence& evidence, RequestIndex request) {
   });
 }
 
-// (6) package: over the need within the horizon every line of a package that is filled at all has what it needs.
-void judge_line_of_package(const ScenarioData& data, const Request& request, const RequestTally& tally,
+// Days of the need within the horizon.
+DayInterval wanted_days(const ScenarioData& data, const Request& request) {
+  return {std::max(request.need.first, data.horizon.first), std::min(request.need.last, data.horizon.last())};
+}
+
+// What was promised to a line for a day: commitments assigned to it, and who was announced to be and can still leave.
+int promised_on(const Evidence& evidence, const Ledger& ledger, RequestIndex line, Day day) {
+  const ScenarioData& data = evidence.data();
+  int promised = on(ledger.requests[line.value()].assigned, day).committed;
+  for (const Announcement& announcement : data.announcements) {
+    const bool is_there = std::ranges::any_of(announcement.stays, [&](const AnnouncedStay& stay) {
+      return stay.request == line && stay.first <= day && day < stay.last;
+    });
+    if (is_there && announcement.depart >= data.horizon.first)
+      promised += announcement.quantity * measured(data.requests[line], data.units[announcement.unit]);
+  }
+  return promised;
+}
+
+// (6) package: whether something was promised to every line that is still wanted.
+bool is_promised(const Evidence& evidence, const Ledger& ledger, const std::vector<RequestIndex>& lines) {
+  return std::ranges::all_of(lines, [&](RequestIndex line) {
+    const DayInterval days = wanted_days(evidence.data(), evidence.data().requests[line]);
+    bool any = days.empty();
+    for (Day day = days.first; day < days.last && !any; day += Days{1})
+      any = promised_on(evidence, ledger, line, day) > 0;
+    return any;
+  });
+}
+
+// (6) package: over the need within the horizon every line of a package that is filled at all has what it needs, or
+// what was promised of that.
+void judge_line_of_package(const Evidence& evidence, const Ledger& ledger, RequestIndex line, bool only_promised,
                            Verdict& verdict) {
+  const Request& request = evidence.data().requests[line];
+  const DayInterval days = wanted_days(evidence.data(), request);
   std::map<Day, int> missing;
-  const Day last = std::min(request.need.last, data.horizon.last());
-  for (Day day = std::max(request.need.first, data.horizon.first); day < last; day += Days{1})
-    missing[day] = request.quantity - on(tally.assigned, day).all;
+  for (Day day = days.first; day < days.last; day += Days{1}) {
+    const int least =
+        only_promised ? std::min(request.quantity, promised_on(evidence, ledger, line, day)) : request.quantity;
+    missing[day] = least - on(ledger.requests[line.value()].assigned, day).all;
+  }
   for (const Run& run : runs_of(missing))
     verdict.report(
         over_run({.code = "plan.package", .subject = request.id, .args = {{"package", request.package}}}, run));
@@ -74,8 +109,9 @@ void judge_packages(const Evidence& evidence, const Ledger& ledger, Verdict& ver
   for (const auto& [package, lines] : packages) {
     if (std::ranges::none_of(lines, [&](RequestIndex line) { return has_new_assignment(evidence, line); }))
       continue;
+    const bool only_promised = is_promised(evidence, ledger, lines);
     for (const RequestIndex line : lines)
-      judge_line_of_package(evidence.data(), evidence.data().requests[line], ledger.requests[line.value()], verdict);
+      judge_line_of_package(evidence, ledger, line, only_promised, verdict);
   }
 }
 

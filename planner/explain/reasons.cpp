@@ -226,7 +226,7 @@ class LineExplainer {
   Cause unused_cause() const {
     if (request_.min_fill > 1)
       return {"min_fill", Nearness::Plan, {{"least", std::to_string(request_.min_fill)}}};
-    if (!request_.package.empty())
+    if (!request_.package.empty() && !ledger_.is_whole(request_.package))
       return {"package", Nearness::Plan, {{"package", request_.package}}};
     return {"not_worth", Nearness::Plan, {}};
   }

@@ -269,6 +269,8 @@ class ScenarioChecker {
       in_range(data_.requests, announcement.last_request, "announcements", id, "last_request");
       in_range(data_.agencies, announcement.borrower, "announcements", id, "borrower");
       in_range(data_.agencies, announcement.last_borrower, "announcements", id, "borrower");
+      for (const auto& stay : announcement.stays)
+        in_range(data_.requests, stay.request, "announcements", id, "request_id");
       check_at_least(announcement.quantity, 1, "announcements", id, "quantity");
       if (announcement.home < announcement.depart)
         fault("announcements", id, "depart", "scenario.date_order",

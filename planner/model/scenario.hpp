@@ -266,6 +266,14 @@ struct Commitment {
   Provenance from;
 };
 
+/// A stay that was announced: assigned to the line on each day of [first, last).
+struct AnnouncedStay {
+  RequestIndex request{0U};
+  Day first;
+  Day last;
+  friend auto operator<=>(const AnnouncedStay&, const AnnouncedStay&) = default;
+};
+
 /// A deployment that an earlier plan announced and that has not begun (docs/model.md, section 5): so many units of the
 /// row leave under the agreement for the line on `depart`, and come home from the last line on `home`. A plan may
 /// differ, at a price.
@@ -280,6 +288,8 @@ struct Announcement {
   Day depart;
   Day home;
   bool firm = false;  ///< else it was announced as outlook
+  /// As the earlier plan laid them out; none: a row of the table, which names no days at the lines.
+  std::vector<AnnouncedStay> stays;
   Provenance from;
 };
 

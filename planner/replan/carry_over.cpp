@@ -18,6 +18,23 @@ bool overlap(Day first_a, Day last_a, Day first_b, Day last_b) {
   return first_a <= last_b && first_b <= last_a;
 }
 
+/// The stays at lines of an assignment; those of escorts are at none.
+std::vector<AnnouncedStay> stays_of(const Assignment& a) {
+  std::vector<AnnouncedStay> stays;
+  for (const auto& stint : a.stints) {
+    if (!stint.request)
+      continue;
+    std::vector<Day> assigned;  // one day after the other: moves lie before a stint
+    for (const auto* days : {&stint.line_days, &stint.shadow_days, &stint.days_off})
+      assigned.insert(assigned.end(), days->begin(), days->end());
+    if (assigned.empty())
+      continue;
+    const auto [first, last] = std::ranges::minmax(assigned);
+    stays.push_back({*stint.request, first, last + Days{1}});
+  }
+  return stays;
+}
+
 class Carrier {
  public:
   explicit Carrier(const ScenarioData& today) : made_{.data = today} {
@@ -149,8 +166,9 @@ class Carrier {
     one.depart = a.depart;
     one.home = a.home;
     one.firm = a.phase == Phase::Firm;
+    one.stays = stays_of(a);
     const auto key = std::tuple(one.unit, one.agreement, one.request, one.last_request, one.borrower, one.depart,
-                                one.home, one.firm);
+                                one.home, one.firm, one.stays);
     const auto [it, is_new] = announcements_.try_emplace(key, one);
     if (!is_new)
       ++it->second.quantity;
@@ -158,7 +176,7 @@ class Carrier {
   }
 
   using Key = std::tuple<UnitIndex, AgreementIndex, std::optional<RequestIndex>, std::optional<RequestIndex>,
-                         AgencyIndex, Day, Day, bool>;
+                         AgencyIndex, Day, Day, bool, std::vector<AnnouncedStay>>;
   CarriedOver made_;
   std::vector<Away> of_table_;
   std::map<Key, Announcement> announcements_;

@@ -413,7 +413,7 @@ void CouplingBuilder::add_fill() {
   }
 }
 
-// (6) a package is filled whole, over the whole need, or gets nothing new.
+// (6) a package is whole, over the whole need, or gets nothing new.
 void CouplingBuilder::add_packages() {
   std::map<std::string, int> switches;
   for (auto request : problem_.data().requests.indices()) {
@@ -427,11 +427,10 @@ void CouplingBuilder::add_packages() {
     for (int t = 0; t < rows_.columns(); ++t) {
       const int r = rows_.row(group, t);
       const std::string name = fmt::format("q{}_{}", request.value(), t);
-      const bool needed = t < problem_.data().horizon.days && line.need.contains(problem_.data().horizon.day(t));
-      if (needed && line.quantity > rows_.committed(r)) {
+      if (rows_.whole(r) > rows_.committed(r)) {
         const int whole = coupling_.model.add_row({"package_" + name, -rows_.committed(r), kInfinity});
         add_uses(whole, r, 1.0);
-        coupling_.model.add_term(whole, it->second, -line.quantity);
+        coupling_.model.add_term(whole, it->second, -rows_.whole(r));
       }
       if (!reach_.reached(r))
         continue;

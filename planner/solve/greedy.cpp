@@ -65,7 +65,7 @@ class Dispatcher {
       const std::string& package = problem_.data().requests[request].package;
       if (!reaches_min_fill(request))
         return false;
-      if (!package.empty() && has_new(request) && !is_whole(package))
+      if (!package.empty() && has_new(request) && !ledger_.is_whole(package))
         return false;
     }
     return true;
@@ -205,23 +205,8 @@ class Dispatcher {
     for (auto request : lines_in_order())
       if (data.requests[request].package == package)
         serve(request);
-    if (!is_whole(package))
+    if (!ledger_.is_whole(package))
       ledger_.roll_back(before);
-  }
-
-  bool is_whole(const std::string& package) const {
-    const auto& data = problem_.data();
-    for (auto request : data.requests.indices()) {
-      if (data.requests[request].package != package)
-        continue;
-      for (int t = 0; t < data.horizon.days; ++t) {
-        const int r = rows_.row(rows_.assigned_group(request), t);
-        if (data.requests[request].need.contains(data.horizon.day(t)) &&
-            ledger_.use(r) + rows_.committed(r) < data.requests[request].quantity)
-          return false;
-      }
-    }
-    return true;
   }
 
   /// Units of the pinned row that serve the request: a pin counts units, not deployments.

@@ -102,6 +102,20 @@ void Ledger::roll_back(std::size_t count) {
   }
 }
 
+bool Ledger::is_whole(const std::string& package) const {
+  const auto& requests = problem_.data().requests;
+  for (const auto request : requests.indices()) {
+    if (requests[request].package != package)
+      continue;
+    for (int t = 0; t < rows_.columns(); ++t) {
+      const int row = rows_.row(rows_.assigned_group(request), t);
+      if (use(row) + rows_.committed(row) < rows_.whole(row))
+        return false;
+    }
+  }
+  return true;
+}
+
 // Because of those who are there on the day or soon after it, where bookings are among them.
 double Ledger::needed_escorts(std::size_t escort_group, int t) const {
   const EscortTerms& term = problem_.term_of(problem_.escort_groups[escort_group]);

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 namespace relevo::planner {
@@ -43,6 +44,9 @@ class Ledger {
   double use(int row) const noexcept { return use_[static_cast<std::size_t>(row)]; }
   /// Wanted and neither covered by commitments nor by bookings, of a coverage row.
   double open(int row) const noexcept { return rows_.wanted(row) - use(row); }
+
+  /// Whether each line of a package has what makes it whole (6).
+  bool is_whole(const std::string& package) const;
 
   const Problem& problem() const noexcept { return problem_; }
   const RowTable& rows() const noexcept { return rows_; }

@@ -151,11 +151,7 @@ void PlanModel::make_groups() {
 }
 
 void PlanModel::make_assigned(const Request& request, Group& group) {
-  const Horizon& horizon = problem_->data().horizon;
   group.least = request.min_fill;
-  group.quantity = request.quantity;
-  group.need_first = std::max(0, horizon.column(request.need.first));
-  group.need_last = std::min(horizon.days, horizon.column(request.need.last));
   group.in_package = !request.package.empty();
   if (!group.in_package)
     return;

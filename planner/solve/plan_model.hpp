@@ -79,15 +79,12 @@ class PlanModel {
   /// What a group of rows needs besides the limits, commitments and wants of its table.
   struct Group {
     RowFamily family = RowFamily::Coverage;
-    double points = 0.0;            ///< of one unmet, one drop, or one movement
-    std::vector<double> changed;    ///< Announced groups: by column, of one unit that does not do as announced
-    std::uint32_t subject = 0;      ///< escort group, or package of an Assigned group
-    GroupIndex partner = kNoGroup;  ///< the other one of MovementUnits and MovementPersons
-    int least = 0;                  ///< of a movement, in persons; min_fill of an Assigned group
-    bool in_package = false;        ///< Assigned groups
-    double quantity = 0.0;          ///< of its request, Assigned groups
-    int need_first = 0;             ///< Assigned groups: the columns on which a package must be whole
-    int need_last = 0;
+    double points = 0.0;                ///< of one unmet, one drop, or one movement
+    std::vector<double> changed;        ///< Announced groups: by column, of one unit that does not do as announced
+    std::uint32_t subject = 0;          ///< escort group, or package of an Assigned group
+    GroupIndex partner = kNoGroup;      ///< the other one of MovementUnits and MovementPersons
+    int least = 0;                      ///< of a movement, in persons; min_fill of an Assigned group
+    bool in_package = false;            ///< Assigned groups
     std::vector<std::uint32_t> tables;  ///< Lift groups: by column, position in seat_points_
   };
   const Group& group(GroupIndex index) const { return groups_[index]; }

@@ -42,8 +42,10 @@ PlanState::PlanState(const PlanModel& model)
   value_.points = model.points_alone();
   for (std::size_t g = 0; g < model.rows().groups().size(); ++g) {
     const auto& group = model.group(static_cast<GroupIndex>(g));
-    for (int t = group.need_first; group.in_package && t < group.need_last; ++t)
-      package_short_[group.subject] += excess(group.quantity, model.rows().committed(model.rows().row(g, t)));
+    for (int t = 0; group.in_package && t < columns_; ++t) {
+      const int row = model.rows().row(g, t);
+      package_short_[group.subject] += excess(model.rows().whole(row), model.rows().committed(row));
+    }
     if (group.family == RowFamily::Pin)
       broken(value_, PlanRule::Pin) += model.rows().wanted(model.rows().row(g, 0));
   }
@@ -221,16 +223,16 @@ void PlanState::add_assigned(const RowRun& run, double sign, PlanValue& change) 
   double* const use = uses(run.group);
   const double package_before = group.in_package ? package_broken(group.subject) : 0.0;
   for (int t = run.first; t < run.last; ++t) {
-    const double committed = rows.committed(rows.row(run.group, t));
+    const int row = rows.row(run.group, t);
+    const double committed = rows.committed(row);
     const double before = use[t];
     use[t] += sign * run.amount;
     broken(change, PlanRule::MinFill) += lacks(use[t], committed, group.least) - lacks(before, committed, group.least);
     if (!group.in_package)
       continue;
     package_days_[group.subject] += (use[t] > 0.0 ? 1 : 0) - (before > 0.0 ? 1 : 0);
-    if (t >= group.need_first && t < group.need_last)
-      package_short_[group.subject] +=
-          excess(group.quantity, committed + use[t]) - excess(group.quantity, committed + before);
+    package_short_[group.subject] +=
+        excess(rows.whole(row), committed + use[t]) - excess(rows.whole(row), committed + before);
   }
   if (group.in_package)
     broken(change, PlanRule::Package) += package_broken(group.subject) - package_before;
@@ -368,8 +370,7 @@ std::vector<int> PlanState::broken_rows() const {
         is_broken = !model_->escorts()[group.subject].is_implicit && missing_escorts(group.subject, t) > 0;
       else if (group.family == RowFamily::Assigned)
         is_broken = lacks(use(row), committed, group.least) > 0.0 ||
-                    (group.in_package && package_days_[group.subject] > 0 && t >= group.need_first &&
-                     t < group.need_last && committed + use(row) < group.quantity);
+                    (group.in_package && package_days_[group.subject] > 0 && committed + use(row) < rows.whole(row));
       else if (group.family == RowFamily::MovementUnits)
         is_broken = short_of_movement(static_cast<GroupIndex>(g), t) > 0.0;
       else if (group.family == RowFamily::Pin && t == 0)

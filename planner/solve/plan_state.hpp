@@ -77,8 +77,10 @@ class PlanState {
   int needed_escorts(std::size_t escort_group, int column) const;
   /// Escorts asked for by those who are there on the column.
   int required_escorts_on(std::size_t escort_group, int column) const;
-  /// Whether something new is assigned to lines of a package, or it is held open.
-  bool is_package_open(std::size_t package) const { return package_days_[package] > 0; }
+  /// Whether something new is assigned to lines of a package, or it is held open, or commitments alone make it whole.
+  bool is_package_open(std::size_t package) const {
+    return package_days_[package] > 0 || package_short_[package] <= 0.0;
+  }
 
   /// Seats whose roster serves the request, ascending.
   const std::vector<Seat>& seats_at(RequestIndex request) const { return seats_at_[request.value()]; }

@@ -493,6 +493,7 @@ void RowTable::set_limits() {
     }
   }
   set_announced();
+  set_packages();
   for (std::size_t g = 0; g < problem_->escort_groups.size(); ++g)
     set_escort_limits(g);
 }

@@ -114,6 +114,9 @@ class RowTable {
   /// Coverage rows: what is wanted and not covered by commitments; Announced: the units announced; EscortsPresent: the
   /// escorts that commitments alone require and do not bring (an inherited shortfall, or implicit ones already there).
   double wanted(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
+  /// Assigned rows of lines in a package: what must be assigned for the package to be whole (6); 0 on days without
+  /// need.
+  double whole(int row) const noexcept { return wanted_[static_cast<std::size_t>(row)]; }
 
   /// Adds to `out` what one unit of the class uses in a block; pins, which count units and not days, apart. `depart` is
   /// given for the first block of a deployment. No row comes twice.
@@ -170,6 +173,9 @@ class RowTable {
   void make_movement_groups();
   void make_announced_groups();
   void set_announced();
+  void set_packages();
+  void set_package(const std::vector<RequestIndex>& lines);
+  std::vector<double> promised_to(RequestIndex request) const;
   void use_away(const User& user, Span away, std::vector<Entry>& out) const;
   void use_assigned(const User& user, const Piece& piece, std::vector<Entry>& out) const;
   void use_escorted(const User& user, AgencyIndex borrower, Span days, std::vector<Entry>& out) const;

@@ -53,7 +53,8 @@ class RowPricer {
 
   double assigned(GroupIndex group, int t, double amount) const {
     const auto& terms = model_.group(group);
-    const double committed = rows_.committed(rows_.row(group, t));
+    const int row = rows_.row(group, t);
+    const double committed = rows_.committed(row);
     const double before = use(group, t);
     const double more_lacking = lacks(before + amount, committed, terms.least) - lacks(before, committed, terms.least);
     double price = mixed(group, t, amount, price_of_change(rules_.min_fill, more_lacking));
@@ -61,10 +62,9 @@ class RowPricer {
       return price;
     if (!state_.is_package_open(terms.subject))
       return kInfinite;
-    if (t >= terms.need_first && t < terms.need_last)
-      price += rules_.packages.mending *
-               (excess(terms.quantity, committed + before + amount) - excess(terms.quantity, committed + before));
-    return price;
+    const double whole = rows_.whole(row);
+    return price +
+           rules_.packages.mending * (excess(whole, committed + before + amount) - excess(whole, committed + before));
   }
 
   /// What people on column `s` cost through the escorts that must be there on `t`.

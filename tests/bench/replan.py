@@ -7,9 +7,11 @@ Use: replan.py RELEVO SCENARIO_DIR [DAYS [SEED [RELEVO_OPTION...]]]
 Every morning a few lines want more or less, or for longer; both chains of plans get the same changes. The first chain carries
 the plan of the day before over at the prices of the policy; the second at none, and does not begin from it. Printed: for each
 morning the announced departures that each chain changes, how many of them a rule of the day forbids to keep (so that no
-price keeps them), and the need of both plans.
+price keeps them), and the need of both plans; at the end how many each cause has (docs/plan-json.md, replan.changes[]),
+firm and outlook.
 """
 
+import collections
 import datetime
 import json
 import pathlib
@@ -30,12 +32,21 @@ def run(relevo, *words):
         sys.exit(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stderr}")
 
 
-def forbidden(plan):
-    """Changed departures that a rule forbids to keep."""
+def causes_of(plan):
+    """Changed departures by cause and by how they were announced."""
     def departs_as_told(change):
         return all(change["before"][key] == change["now"][key] for key in ("request_id", "depart"))
 
-    return sum(c["quantity"] for c in plan["replan"]["changes"] if c["code"] not in CHOSEN and not departs_as_told(c))
+    causes = collections.Counter()
+    for change in plan["replan"]["changes"]:
+        if not departs_as_told(change):
+            causes[change["code"], "firm" if change["firm"] else "outlook"] += change["quantity"]
+    return causes
+
+
+def forbidden(causes):
+    """Those that a rule forbids to keep."""
+    return sum(count for (code, _), count in causes.items() if code not in CHOSEN)
 
 
 def rows_of(scenario):
@@ -58,6 +69,7 @@ def main():
     changes = {}
     totals = {"announced": [0, 0, 0], "afresh": [0, 0, 0]}
     needs = {"announced": 0.0, "afresh": 0.0}
+    causes = {"announced": collections.Counter(), "afresh": collections.Counter()}
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         nothing = folder / "nothing.json"
@@ -90,13 +102,17 @@ def main():
                 before[chain] = out
                 totals[chain][0] += plan["replan"]["changed"]
                 totals[chain][1] += plan["replan"]["announced"]
-                totals[chain][2] += forbidden(plan)
+                causes_today = causes_of(plan)
+                causes[chain] += causes_today
+                totals[chain][2] += forbidden(causes_today)
                 needs[chain] += plan["result"]["vector"]["need"]
-                shown.append((plan["replan"]["changed"], forbidden(plan), plan["replan"]["announced"]))
+                shown.append((plan["replan"]["changed"], forbidden(causes_today), plan["replan"]["announced"]))
                 shown[-1] += (plan["result"]["vector"]["need"],)
             (a, b, c, need), (d, e, f, afresh) = shown
             print(f"{today!s:<12}{a:>9}{b:>9}{c:>5}{d:>9}{e:>9}{f:>5}{need:>14,.0f}{afresh:>14,.0f}", flush=True)
     changed, afresh = totals["announced"][0], totals["afresh"][0]
+    for chain in causes:
+        print(f"{chain}: " + ", ".join(f"{code} ({phase}) {n}" for (code, phase), n in causes[chain].most_common()))
     by_choice = [totals[chain][0] - totals[chain][2] for chain in ("announced", "afresh")]
     print(f"by choice {by_choice[0]}, afresh {by_choice[1]}: {by_choice[1] / max(by_choice[0], 1):.1f} times fewer")
     print(f"changed {changed} of {totals['announced'][1]}, afresh {afresh} of {totals['afresh'][1]}: "

@@ -152,6 +152,7 @@ class Search {
         others_come_(others_come) {
     make_groups();
     count_commitments();
+    make_packages();
     make_players();
     set_caps();
     finish_options();
@@ -232,6 +233,8 @@ class Search {
   int demand(const EscortDay& day) const;
   bool fills_can_do(std::size_t player) const;
   bool packages_can_do(std::size_t player) const;
+  void make_packages();
+  int promised(RequestIndex request, Day day) const;
   bool pins_hold() const;
   double changed_points() const;
   bool travels_as_expected() const;
@@ -261,7 +264,13 @@ class Search {
   std::vector<int> lift_days_;                      ///< Seats counters that cost
   std::vector<std::pair<int, int>> movement_days_;  ///< counters (Moving, MovingPersons or -1) that matter
   std::vector<int> fill_heads_;                     ///< Heads counters of requests with min_fill
-  std::map<std::string, std::vector<RequestIndex>> packages_;
+  /// What a line of a package must have on one day, if anybody new comes to the package.
+  struct PackageDay {
+    RequestIndex request{0U};
+    Day day;
+    int least = 0;
+  };
+  std::map<std::string, std::vector<PackageDay>> packages_;
   std::vector<Decision> pins_;
 
   std::vector<Counter> counters_;
@@ -297,9 +306,6 @@ void Search::make_groups() {
     if (std::none_of(routes_.begin(), routes_.end(),
                      [&lift](const Route& r) { return r.from == lift.from && r.to == lift.to; }))
       routes_.push_back({lift.from, lift.to});
-  for (auto q : data_.requests.indices())
-    if (!data_.requests[q].package.empty())
-      packages_[data_.requests[q].package].push_back(q);
   for (const auto& decision : data_.decisions)
     if (decision.action == Decision::Action::Pin)
       pins_.push_back(decision);
@@ -1146,9 +1152,44 @@ bool Search::fills_can_do(std::size_t player) const {
   return true;
 }
 
+/// Units or people that are committed to a line on a day, or announced for it by who has yet to leave.
+int Search::promised(RequestIndex request, Day day) const {
+  const int committed = find_counter({Family::Assigned, request.value(), day});
+  int sum = committed < 0 ? 0 : counters_[static_cast<std::size_t>(committed)].committed;
+  for (const auto& a : data_.announcements)
+    for (const auto& stay : a.stays)
+      if (a.depart >= data_.horizon.first && stay.request == request && day >= stay.first && day < stay.last)
+        sum += a.quantity * (data_.requests[request].measure == Measure::People ? data_.units[a.unit].persons : 1);
+  return sum;
+}
+
+/// (6) package: each day of each line with what was promised for it; where something was promised to each line, that is
+/// enough, and else it must be all that is wanted.
+void Search::make_packages() {
+  std::map<std::string, std::map<RequestIndex, int>> most_promised;
+  for (auto q : data_.requests.indices()) {
+    const Request& request = data_.requests[q];
+    if (request.package.empty())
+      continue;
+    for (Day day = request.need.first; day < request.need.last; day += Days{1})
+      if (data_.horizon.contains(day)) {
+        const int told = promised(q, day);
+        packages_[request.package].push_back({q, day, std::min(told, request.quantity)});
+        int& most = most_promised[request.package][q];
+        most = std::max(most, told);
+      }
+  }
+  for (auto& [word, days] : packages_) {
+    const auto& lines = most_promised[word];
+    if (std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.second == 0; }))
+      for (PackageDay& line : days)
+        line.least = data_.requests[line.request].quantity;
+  }
+}
+
 /// (6) package
 bool Search::packages_can_do(std::size_t player) const {
-  for (const auto& [word, lines] : packages_) {
+  for (const auto& [word, days] : packages_) {
     bool started = false;
     for (std::size_t c = 0; c < counters_.size(); ++c) {
       const auto& [family, id, day] = counters_[c].key;
@@ -1157,15 +1198,10 @@ bool Search::packages_can_do(std::size_t player) const {
     }
     if (!started)
       continue;
-    for (const auto q : lines) {
-      const Request& request = data_.requests[q];
-      for (Day day = request.need.first; day < request.need.last; day += Days{1}) {
-        if (!data_.horizon.contains(day))
-          continue;
-        const int assigned = find_counter({Family::Assigned, q.value(), day});
-        if (total(assigned) + still(player, assigned) < request.quantity)
-          return false;
-      }
+    for (const PackageDay& line : days) {
+      const int assigned = find_counter({Family::Assigned, line.request.value(), line.day});
+      if (total(assigned) + still(player, assigned) < line.least)
+        return false;
     }
   }
   return true;

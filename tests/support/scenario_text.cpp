@@ -337,9 +337,14 @@ void Writer::commitment(const Commitment& commitment) {
 void Writer::announcement(const Announcement& a) {
   const std::string place = a.request ? data_.requests[*a.request].id : data_.agencies[a.borrower].id;
   const std::string last = a.last_request ? data_.requests[*a.last_request].id : data_.agencies[a.last_borrower].id;
-  line("world.announcement({}, {}, {}, {}, {}, {}, {}, {})", quoted(data_.units[a.unit].id), a.quantity,
+  std::string stays;
+  for (const auto& stay : a.stays)
+    stays += fmt::format("{}{{world.request_index({}), world.day({}), world.day({})}}", stays.empty() ? "" : ", ",
+                         quoted(data_.requests[stay.request].id), data_.horizon.column(stay.first),
+                         data_.horizon.column(stay.last));
+  line("world.announcement({}, {}, {}, {}, {}, {}, {}, {}).stays = {{{}}}", quoted(data_.units[a.unit].id), a.quantity,
        quoted(data_.agreements[a.agreement].id), quoted(place), quoted(last), data_.horizon.column(a.depart),
-       data_.horizon.column(a.home), a.firm);
+       data_.horizon.column(a.home), a.firm, stays);
 }
 
 /// Journeys that differ from one day, where the roster or the lines could use them.

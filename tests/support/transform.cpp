@@ -174,6 +174,8 @@ void Mirror::turn_answers() {
     turn(announcement.last_request);
     turn(announcement.borrower);
     turn(announcement.last_borrower);
+    for (auto& stay : announcement.stays)
+      turn(stay.request);
   }
   for (auto& commitment : data_.commitments) {
     turn(commitment.unit);
@@ -274,6 +276,9 @@ ScenarioData shifted(ScenarioData data, int days) {
   for (auto& announcement : data.announcements) {
     shift(announcement.depart, Days{days});
     shift(announcement.home, Days{days});
+    for (auto& stay : announcement.stays)
+      for (Day* day : {&stay.first, &stay.last})
+        shift(*day, Days{days});
   }
   for (auto& commitment : data.commitments)
     for (Day* day : {&commitment.depart, &commitment.first_line_day, &commitment.release, &commitment.home})

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "planner/replan/carry_over.hpp"
 
-#include "planner/explain/reasons.hpp"
 #include "planner/replan/changes.hpp"
 #include "planner/solve/solve.hpp"
 #include "tests/support/mini_world.hpp"
@@ -65,6 +64,10 @@ TEST(CarryOver, WhatHasNotLeftIsAnnounced) {
   EXPECT_EQ(announcement.depart, before.assignments.front().depart);
   EXPECT_EQ(announcement.home, before.assignments.front().home);
   EXPECT_TRUE(announcement.firm);
+  const auto& line_days = before.assignments.front().stints.front().line_days;
+  ASSERT_THAT(announcement.stays, SizeIs(1));
+  EXPECT_EQ(announcement.stays.front(),
+            (AnnouncedStay{RequestIndex(0U), line_days.front(), line_days.back() + Days{1}}));
 }
 
 TEST(CarryOver, TodaysTableComesFirst) {
@@ -100,28 +103,6 @@ TEST(CarryOver, ARecallBringsThemHome) {
   EXPECT_EQ(changes.front().what, PlanChange::What::Released);
   EXPECT_EQ(changes.front().quantity, 2);
   EXPECT_EQ(changes.front().code, "recalled");
-}
-
-TEST(Changes, APackageThatCannotBeWholeAnyMoreIsTheCause) {
-  MiniWorld world = world_of_two_crews();
-  world.request("r", "fire", "crew:3", "..111111....");
-  ScenarioData data = world.data();
-  for (auto& request : data.requests)
-    request.package = "both";
-  const Plan before = plan_of(data);
-  ASSERT_THAT(before.assignments, SizeIs(3));
-  data.as_of = before.assignments.front().depart;
-  data.requests[world.request_index("r")].quantity = 2;  // four crews of three
-  const Scenario today(carry_over(data, before).data);
-  Plan plan = solve(today);
-  explain_lines(today, plan);
-  int cancelled = 0;
-  for (const auto& change : changes_of(today, before, plan)) {
-    EXPECT_EQ(change.what, PlanChange::What::Cancelled);
-    EXPECT_EQ(change.code, "package");
-    cancelled += change.quantity;
-  }
-  EXPECT_EQ(cancelled, 3);
 }
 
 TEST(CarryOver, ARowThatHasFewerUnitsThanAreUnderWayLosesThem) {
