@@ -90,6 +90,22 @@ struct KindProgramme::Parts {
     return made;
   }
 
+  /// Of a row that no roster uses yet: what it costs to lack one more there, where something is lacking.
+  double dual_of_nobody(int model_row) const {
+    const LinearModel& whole = index.coupling().model;
+    const auto& row = whole.rows[static_cast<std::size_t>(model_row)];
+    if (row.lower == -kInfinity)
+      return 0.0;
+    double used = 0.0;
+    for (const auto& link : index.uses_of(model_row))
+      used += link.factor * others.use(link.table_row);
+    double dual = kInfinity;
+    for (const auto& term : index.terms_of(model_row))
+      if (term.value > 0.0)
+        dual = std::min(dual, whole.columns[static_cast<std::size_t>(term.column)].cost / term.value);
+    return used < row.lower && dual < kInfinity ? dual : 0.0;
+  }
+
   /// People whom the escorts there have room for, beside the others.
   int room_row(int table_row, std::size_t escort_group) {
     const auto [at, is_missing] = row_of_room.try_emplace(table_row, next_row);
@@ -230,6 +246,8 @@ const RecordPtr& KindProgramme::record(std::size_t roster) const {
 
 void KindProgramme::solve() {
   Parts& parts = *parts_;
+  if (parts.rosters.empty())
+    return;  // Clp does not survive a model without columns
   if (parts.loaded < parts.rosters.size()) {
     parts.load();
     parts.only_bounds = false;
@@ -263,16 +281,20 @@ std::vector<double> KindProgramme::prices() const {
   const Parts& parts = *parts_;
   std::vector<double> prices(parts.model.rows().size(), 0.0);
   const double* duals = parts.clp.getRowPrice();
-  for (const auto& [model_row, row] : parts.row_of_model)
-    for (const auto& link : parts.index.uses_of(model_row))
-      prices[static_cast<std::size_t>(link.table_row)] -= link.factor * duals[row];
+  for (int i = 0; i < static_cast<int>(parts.index.coupling().model.rows.size()); ++i) {
+    const auto at = parts.row_of_model.find(i);
+    const double dual = at == parts.row_of_model.end() ? parts.dual_of_nobody(i) : duals[at->second];
+    for (const auto& link : parts.index.uses_of(i))
+      if (dual != 0.0)
+        prices[static_cast<std::size_t>(link.table_row)] -= link.factor * dual;
+  }
   for (const auto& [table_row, row] : parts.row_of_room)
     prices[static_cast<std::size_t>(table_row)] -= duals[row];
   return prices;
 }
 
 double KindProgramme::class_dual(std::size_t unit_class) const {
-  return std::min(0.0, parts_->clp.getRowPrice()[parts_->row_of_class.at(unit_class)]);
+  return parts_->is_new ? 0.0 : std::min(0.0, parts_->clp.getRowPrice()[parts_->row_of_class.at(unit_class)]);
 }
 
 }  // namespace relevo::planner

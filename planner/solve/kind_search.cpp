@@ -16,8 +16,8 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
-constexpr int kDiveBatches = 16;
-constexpr double kBatchShare = 0.15;        ///< of the units still open, in one batch
+constexpr int kDiveBatches = 10;
+constexpr double kBatchShare = 0.25;        ///< of the units still open, in one batch
 constexpr double kWholeTolerance = 1e-6;    ///< units
 constexpr double kPromise = 1e-6;           ///< points: a roster must promise more than this
 constexpr std::size_t kRostersOfClass = 4;  ///< that one round of pricing may bring

@@ -17,7 +17,7 @@ struct KindSearchOptions {
   std::uint64_t seed = 0;
   int threads = 1;             ///< never changes the plan
   std::size_t classes = 400;   ///< of one part, at most
-  int rounds = 3;              ///< of pricing, before rosters are fixed
+  int rounds = 2;              ///< of pricing, before rosters are fixed
   std::function<bool()> stop;  ///< looked at between linear programmes
   std::function<void(double objective)> on_better;
 };

@@ -42,6 +42,7 @@ constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;           // share of the columns left
 constexpr double kGoodStart = 0.01;             // gap
 constexpr double kLeastGain = 1e-3;             // of a turn, for another one
+constexpr std::size_t kMostKnown = 16;          // rosters of a class that a kind made anew begins with
 constexpr double kShown = 1e-6;                 // units of the relaxation's solution
 constexpr int kDraws = 8;                       // of plans from the relaxation's solution
 constexpr int kTurns = 8;                       // of parts made anew and local search, by turns
@@ -200,12 +201,20 @@ class Search {
     report();
   }
 
+  /// Of the rosters of the ascent, those that most units of their class followed.
+  void keep_known() {
+    known_.resize(problem_.classes.size());
+    auto rosters = raised_.rosters;
+    std::stable_sort(rosters.begin(), rosters.end(), [](const auto& a, const auto& b) { return a.units > b.units; });
+    for (const auto& one : rosters)
+      if (known_[one.unit_class].size() < kMostKnown)
+        known_[one.unit_class].push_back(one.record);
+  }
+
   void make_kinds_anew() {
     if (!kinds_) {
       kinds_.emplace(model_, coupling_, oracle_, local_);
-      known_.resize(problem_.classes.size());
-      for (const auto& one : raised_.rosters)
-        known_[one.unit_class].push_back(one.record);
+      keep_known();
     }
     KindSearchOptions options;
     options.seed = static_cast<std::uint64_t>(turn_of_kinds_++);

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// Plans made anew kind by kind, on random tiny scenarios: the programme counts what a plan counts, and the search
+// breaks no rule, never worsens a plan and goes the same way on any number of threads.
+#include "planner/solve/kind_search.hpp"
+
+#include "planner/check/check.hpp"
+#include "planner/solve/assemble.hpp"
+#include "planner/solve/greedy.hpp"
+#include "planner/solve/plan_rosters.hpp"
+#include "planner/solve/solve.hpp"
+#include "tests/property/plan_text.hpp"
+#include "tests/property/seed.hpp"
+#include "tests/support/mini_world.hpp"
+#include "tests/support/random_scenario.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace relevo::test {
+namespace {
+
+using planner::PlanState;
+using planner::RowFamily;
+using planner::Seat;
+
+constexpr int kCases = 420;
+constexpr double kTolerance = 1e-6;
+
+struct Stand {
+  explicit Stand(std::uint64_t seed)
+      : data(random_scenario(seed)),
+        scenario(data),
+        problem(make_problem(scenario)),
+        rows(problem),
+        model(problem, rows),
+        coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
+        oracle(problem, rows, 1),
+        local(model, oracle.pricings()) {}
+
+  std::optional<PlanState> start() const {
+    if (const auto greedy = planner::greedy_plan(problem, rows))
+      return state_of(model, *greedy).state;
+    return std::nullopt;
+  }
+  planner::Plan plan_of(const PlanState& state) const {
+    return assemble_plan(problem, rows, assignments_of(state), "plan");
+  }
+
+  planner::ScenarioData data;
+  planner::Scenario scenario;
+  planner::Problem problem;
+  planner::RowTable rows;
+  planner::PlanModel model;
+  planner::Coupling coupling;
+  planner::RosterOracle oracle;
+  planner::LocalSearch local;
+};
+
+/// What escorts on paper, movements and lifts cost depends on all who travel: the programme leaves that out.
+bool costs_by_roster(const Stand& stand) {
+  return stand.data.policy.movement_points.value == 0.0 && stand.data.lifts.empty() &&
+         std::none_of(stand.model.escorts().begin(), stand.model.escorts().end(),
+                      [](const auto& escorts) { return escorts.is_implicit && escorts.daily_points > 0.0; });
+}
+
+TEST(KindProgramme, CountsWhatAPlanCounts) {
+  const std::uint64_t first = first_seed(1);
+  int compared = 0;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const Stand stand(seed);
+    const auto start = stand.start();
+    if (!start || !costs_by_roster(stand))
+      continue;
+    const planner::CouplingIndex index(stand.rows, stand.coupling);
+    PlanState others = *start;
+    std::vector<std::size_t> classes;
+    std::vector<double> units;
+    std::vector<Seat> seats;
+    for (std::size_t c = seed % 2; c < stand.problem.classes.size(); c += 2) {
+      classes.push_back(c);
+      units.push_back(static_cast<double>(stand.problem.classes[c].members.size()));
+      for (std::size_t m = 0; m < stand.problem.classes[c].members.size(); ++m) {
+        const Seat seat = stand.model.seat(c, m);
+        const auto& record = start->record(seat);
+        const bool escorts =
+            record && std::any_of(record->runs.begin(), record->runs.end(), [&](const planner::RowRun& run) {
+              return stand.model.group(run.group).family == RowFamily::EscortsPresent;
+            });
+        if (!record || escorts || !planner::KindProgramme::takes(stand.model, *record))
+          continue;
+        seats.push_back(seat);
+        others.set(seat, nullptr);
+      }
+    }
+    if (seats.empty())
+      continue;
+    planner::KindProgramme programme(stand.model, index, others, classes, units);
+    for (const Seat seat : seats)
+      programme.add(stand.model.class_of(seat), start->record(seat));
+    std::vector<double> followed(programme.rosters(), 0.0);
+    for (const Seat seat : seats)
+      for (std::size_t j = 0; j < followed.size(); ++j)
+        if (programme.class_of(j) == stand.model.class_of(seat) &&
+            is_same_roster(programme.record(j), start->record(seat)))
+          followed[j] += 1.0;
+    programme.solve();
+    const double best = programme.objective();
+    for (std::size_t j = 0; j < followed.size(); ++j)
+      programme.bound(j, 0.0, 0.0);
+    programme.solve();
+    const double nobody = programme.objective();
+    for (std::size_t j = 0; j < followed.size(); ++j)
+      programme.bound(j, followed[j], followed[j]);
+    programme.solve();
+    const double plan = programme.objective();
+    const double tolerance = kTolerance * std::max(1.0, start->value().points);
+    EXPECT_NEAR(plan - nobody, start->value().points - others.value().points, tolerance) << "seed " << seed;
+    EXPECT_LE(best, plan + tolerance) << "seed " << seed;
+    ++compared;
+  }
+  std::cout << compared << " plans compared\n";
+  if (!seed_is_overridden() && kTriesAll) {
+    EXPECT_GE(compared, 60);
+  }
+}
+
+TEST(KindSearch, BreaksNoRuleNeverWorsensAPlanAndMindsNoThreads) {
+  const std::uint64_t first = first_seed(1);
+  int compared = 0;
+  int better = 0;
+  int improvable = 0;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const Stand stand(seed);
+    const auto start = stand.start();
+    if (!start)
+      continue;
+    const planner::KindSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+    const std::vector<std::vector<planner::RecordPtr>> known(stand.problem.classes.size());
+    planner::KindSearchOptions options;
+    options.seed = seed;
+    options.classes = 1 + seed % 4;
+    const PlanState found = search.improve(*start, known, options);
+    options.threads = 2;
+    ASSERT_EQ(assignments_of(search.improve(*start, known, options)), assignments_of(found)) << "seed " << seed;
+    const planner::Plan plan = stand.plan_of(found);
+    const auto report = planner::check(stand.scenario, plan);
+    ASSERT_TRUE(report.violations.empty())
+        << "seed " << seed << '\n'
+        << to_text(stand.data, report.violations) << to_text(stand.data, plan) << to_text(stand.data);
+    ASSERT_NEAR(found.value().points, plan.result.objective, kTolerance * std::abs(plan.result.objective) + kTolerance)
+        << "seed " << seed;
+    ASSERT_LE(found.value().points, start->value().points + kTolerance) << "seed " << seed;
+    const auto best = planner::solve(stand.scenario, {.method = planner::SolveMethod::Arcs});
+    const double tolerance = kTolerance * std::max(1.0, std::abs(best.result.objective));
+    ASSERT_GE(plan.result.objective, best.result.objective - tolerance) << "seed " << seed;
+    ++compared;
+    improvable += start->value().points > best.result.objective + tolerance ? 1 : 0;
+    better += found.value().points < start->value().points - tolerance ? 1 : 0;
+  }
+  std::cout << compared << " plans, " << better << " of " << improvable << " that can be bettered are\n";
+  EXPECT_GT(better * 4, improvable);
+}
+
+TEST(KindSearch, StopsWhenItIsAskedTo) {
+  const Stand stand(5);  // whatever seed is asked for: this one has a plan to begin with
+  const auto start = stand.start();
+  ASSERT_TRUE(start);
+  const planner::KindSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+  planner::KindSearchOptions options;
+  options.stop = [] { return true; };
+  const std::vector<std::vector<planner::RecordPtr>> known(stand.problem.classes.size());
+  EXPECT_EQ(assignments_of(search.improve(*start, known, options)), assignments_of(*start));
+}
+
+}  // namespace
+}  // namespace relevo::test
