@@ -8,7 +8,6 @@
 #include <cmath>
 #include <map>
 #include <memory>
-#include <optional>
 #include <utility>
 
 namespace relevo::planner {
@@ -44,23 +43,19 @@ KindSearch::KindSearch(const PlanModel& model, const Coupling& coupling, const R
 class KindSearch::Part {
  public:
   Part(const KindSearch& search, const PlanState& state, const std::vector<std::size_t>& classes)
-      : model_(search.model_), oracle_(search.oracle_), classes_(classes), fixed_(state) {
+      : model_(search.model_),
+        oracle_(search.oracle_),
+        classes_(classes),
+        seats_(seats_to_fill(model_, state, classes)),
+        others_(without(state, seats_)),
+        fixed_(others_) {
     std::vector<double> units;
-    for (const std::size_t c : classes) {
-      auto& seats = seats_[c];
-      for (std::size_t m = 0; m < model_.problem().classes[c].members.size(); ++m) {
-        const Seat seat = model_.seat(c, m);
-        if (state.record(seat) && !KindProgramme::takes(model_, *state.record(seat)))
-          continue;
-        seats.push_back(seat);
-        fixed_.set(seat, nullptr);
-      }
-      units.push_back(static_cast<double>(seats.size()));
-    }
-    others_ = fixed_;
-    programme_ = std::make_unique<KindProgramme>(model_, search.index_, *others_, classes, units);
+    units.reserve(classes.size());
     for (const std::size_t c : classes)
-      for (const Seat seat : seats_[c])
+      units.push_back(static_cast<double>(seats_.at(c).size()));
+    programme_ = std::make_unique<KindProgramme>(model_, search.index_, others_, classes, units);
+    for (const auto& [c, seats] : seats_)
+      for (const Seat seat : seats)
         if (state.record(seat))
           programme_->add(c, state.record(seat));
   }
@@ -87,6 +82,29 @@ class KindSearch::Part {
   }
 
  private:
+  using SeatsOfClass = std::map<std::size_t, std::vector<Seat>>;
+
+  static SeatsOfClass seats_to_fill(const PlanModel& model, const PlanState& state,
+                                    const std::vector<std::size_t>& classes) {
+    SeatsOfClass seats;
+    for (const std::size_t c : classes) {
+      auto& of_class = seats[c];
+      for (std::size_t m = 0; m < model.problem().classes[c].members.size(); ++m) {
+        const Seat seat = model.seat(c, m);
+        if (!state.record(seat) || KindProgramme::takes(model, *state.record(seat)))
+          of_class.push_back(seat);
+      }
+    }
+    return seats;
+  }
+
+  static PlanState without(PlanState state, const SeatsOfClass& seats) {
+    for (const auto& [c, of_class] : seats)
+      for (const Seat seat : of_class)
+        state.set(seat, nullptr);
+    return state;
+  }
+
   static bool is_over(const KindSearchOptions& options) { return options.stop && options.stop(); }
 
   /// Adds rosters that better the programme. False: none does.
@@ -128,7 +146,7 @@ class KindSearch::Part {
         continue;
       open += more;
       const double whole = std::floor(more + kWholeTolerance);
-      for (double n = whole; n > 0.5; n -= 1.0)
+      for (long n = std::lround(whole); n > 0; --n)
         done += fix(j) ? 1 : 0;
       if (more - whole > kWholeTolerance)
         fractions.emplace_back(more - whole, j);
@@ -153,10 +171,10 @@ class KindSearch::Part {
   const PlanModel& model_;
   const RosterOracle& oracle_;
   const std::vector<std::size_t>& classes_;
-  std::map<std::size_t, std::vector<Seat>> seats_;  // to be filled, by class
-  std::map<std::size_t, std::size_t> taken_;        // of them
-  PlanState fixed_;
-  std::optional<PlanState> others_;
+  SeatsOfClass seats_;                        // to be filled
+  PlanState others_;                          // what the rest does
+  PlanState fixed_;                           // the same, with what is fixed
+  std::map<std::size_t, std::size_t> taken_;  // of them
   std::unique_ptr<KindProgramme> programme_;
   std::vector<double> least_;  // units that follow a roster for good
   std::vector<std::pair<Seat, RecordPtr>> found_;
