@@ -31,6 +31,7 @@ using planner::Seat;
 
 constexpr int kCases = 420;
 constexpr double kTolerance = 1e-6;
+constexpr double kInfinite = 1e18;
 
 struct Stand {
   explicit Stand(std::uint64_t seed)
@@ -67,6 +68,38 @@ bool costs_by_roster(const Stand& stand) {
   return stand.data.policy.movement_points.value == 0.0 && stand.data.lifts.empty() &&
          std::none_of(stand.model.escorts().begin(), stand.model.escorts().end(),
                       [](const auto& escorts) { return escorts.is_implicit && escorts.daily_points > 0.0; });
+}
+
+/// Uses of the table's rows by the others and by what the programme has its units follow, beyond what is allowed.
+std::vector<int> rows_exceeded(const Stand& stand, const PlanState& others, const planner::KindProgramme& programme) {
+  std::vector<double> use(stand.rows.size(), 0.0);
+  for (std::size_t j = 0; j < programme.rosters(); ++j)
+    for (const auto& run : programme.record(j)->runs)
+      for (int t = run.first; t < run.last; ++t)
+        use[static_cast<std::size_t>(stand.rows.row(run.group, t))] += programme.units(j) * run.amount;
+  std::vector<int> exceeded;
+  for (int row = 0; row < static_cast<int>(use.size()); ++row) {
+    const auto& group = stand.rows.groups()[stand.rows.group_of(row)];
+    double limit = kInfinite;
+    if (group.family == RowFamily::EscortPersons) {
+      const auto& escorts = stand.model.escorts()[group.subject];
+      const int t = stand.rows.column_of(row);
+      for (int s = std::max(0, t - escorts.term->ahead_days); s <= t && !escorts.is_implicit; ++s) {
+        const int present =
+            escorts.there[static_cast<std::size_t>(s)] + static_cast<int>(others.uses_of(escorts.present)[s]);
+        limit = std::min<double>(limit, std::max(escorts.term->threshold, escorts.term->per_persons * present));
+      }
+      limit -= stand.rows.committed(row);
+    } else if (group.family == RowFamily::Coverage || group.family == RowFamily::Reserve ||
+               group.family == RowFamily::Offer || group.family == RowFamily::Capacity ||
+               group.family == RowFamily::Pool) {
+      limit = stand.rows.limit(row);
+    }
+    const auto mine = use[static_cast<std::size_t>(row)];
+    if (mine > kTolerance && mine + others.use(row) > limit + kTolerance)
+      exceeded.push_back(row);
+  }
+  return exceeded;
 }
 
 TEST(KindProgramme, CountsWhatAPlanCounts) {
@@ -112,6 +145,7 @@ TEST(KindProgramme, CountsWhatAPlanCounts) {
           followed[j] += 1.0;
     programme.solve();
     const double best = programme.objective();
+    EXPECT_EQ(rows_exceeded(stand, others, programme), std::vector<int>()) << "seed " << seed;
     for (std::size_t j = 0; j < followed.size(); ++j)
       programme.bound(j, 0.0, 0.0);
     programme.solve();
