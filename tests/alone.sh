@@ -1,6 +1,7 @@
 #!/bin/bash
 # Every product source (geo, planner, cli) compiles by itself: no include that it lacks comes from a source that a unity
-# file (RELEVO_UNITY) happens to put before it. Use: tests/alone.sh BUILD_DIR [FILE...]
+# file (RELEVO_UNITY) happens to put before it. A source with a header of its name includes it first, so that the header needs
+# nothing before it either. Use: tests/alone.sh BUILD_DIR [FILE...]
 # BUILD_DIR was configured without RELEVO_UNITY (preset debug); nothing need be built in it. Sources are only parsed, by
 # clang.
 set -euo pipefail
@@ -18,6 +19,15 @@ if [ "${#files[@]}" = 0 ] || grep -q '/Unity/unity_' "$build/compile_commands.js
   echo "$build was configured with RELEVO_UNITY, or not at all: there is no source by itself in it" >&2
   exit 2
 fi
+late=0
+for file in "${files[@]}"; do
+  header=${file%.cpp}.hpp
+  [ -f "$header" ] || continue
+  header=$(realpath --relative-to=. "$header")
+  [ "$(grep -m1 '^#include' "$file")" = "#include \"$header\"" ] ||
+    { echo "$file: #include \"$header\" is not its first" >&2; late=1; }
+done
+[ "$late" = 0 ] || exit 1
 # One check there must be; this one looks at nothing but #include lines.
 printf '%s\0' "${files[@]}" |
   xargs -0 -n 1 -P "${TIDY_JOBS:-$(nproc)}" \

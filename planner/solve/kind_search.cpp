@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/kind_search.hpp"
 
+#include "planner/solve/programme_dive.hpp"
 #include "planner/solve/side_by_side.hpp"
 #include "planner/solve/tolerances.hpp"
 
@@ -15,9 +16,6 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
-constexpr int kDiveBatches = 10;
-constexpr double kBatchShare = 0.25;        ///< of the units still open, in one batch
-constexpr double kWholeTolerance = 1e-6;    ///< units
 constexpr double kPromise = 1e-6;           ///< points: a roster must promise more than this
 constexpr std::size_t kRostersOfClass = 4;  ///< that one round of pricing may bring
 constexpr std::size_t kTogether = 2;        ///< parts that are made anew on the same plan
@@ -47,13 +45,12 @@ class KindSearch::Part {
         oracle_(search.oracle_),
         classes_(classes),
         seats_(seats_to_fill(model_, state, classes)),
-        others_(without(state, seats_)),
-        fixed_(others_) {
+        others_(without(state, seats_)) {
     std::vector<double> units;
     units.reserve(classes.size());
     for (const std::size_t c : classes)
       units.push_back(static_cast<double>(seats_.at(c).size()));
-    programme_ = std::make_unique<KindProgramme>(model_, search.index_, others_, classes, units);
+    programme_ = std::make_unique<RosterProgramme>(model_, search.index_, others_, classes, units);
     for (const auto& [c, seats] : seats_)
       for (const Seat seat : seats)
         if (state.record(seat))
@@ -67,9 +64,9 @@ class KindSearch::Part {
     programme_->solve();
     for (int round = 0; round < options.rounds && !is_over(options) && price(); ++round)
       programme_->solve();
-    least_.resize(programme_->rosters(), 0.0);
-    for (int batch = 0; batch < kDiveBatches && !is_over(options) && fix_batch(); ++batch)
-      programme_->solve();
+    ProgrammeDive dive(*programme_, others_, seats_);
+    dive.run(options.stop);
+    found_ = dive.found();
   }
 
   /// What its units follow, and whose roster it is.
@@ -82,7 +79,7 @@ class KindSearch::Part {
   }
 
  private:
-  using SeatsOfClass = std::map<std::size_t, std::vector<Seat>>;
+  using SeatsOfClass = ProgrammeDive::SeatsOfClass;
 
   static SeatsOfClass seats_to_fill(const PlanModel& model, const PlanState& state,
                                     const std::vector<std::size_t>& classes) {
@@ -91,7 +88,7 @@ class KindSearch::Part {
       auto& of_class = seats[c];
       for (std::size_t m = 0; m < model.problem().classes[c].members.size(); ++m) {
         const Seat seat = model.seat(c, m);
-        if (!state.record(seat) || KindProgramme::takes(model, *state.record(seat)))
+        if (!state.record(seat) || RosterProgramme::takes(model, *state.record(seat)))
           of_class.push_back(seat);
       }
     }
@@ -119,64 +116,12 @@ class KindSearch::Part {
     return added;
   }
 
-  bool fix(std::size_t roster) {
-    const std::size_t c = programme_->class_of(roster);
-    std::size_t& next = taken_[c];
-    if (next == seats_[c].size())
-      return false;
-    const Seat seat = seats_[c][next];
-    if (fixed_.set(seat, programme_->record(roster)).all_broken() > 0.0) {
-      fixed_.set(seat, nullptr);
-      return false;
-    }
-    ++next;
-    least_[roster] += 1.0;
-    found_.emplace_back(seat, programme_->record(roster));
-    return true;
-  }
-
-  /// Fixes whole units, then those rosters that most of a unit follows. False: nothing was left to fix.
-  bool fix_batch() {
-    std::vector<std::pair<double, std::size_t>> fractions;
-    std::size_t done = 0;
-    double open = 0.0;
-    for (std::size_t j = 0; j < least_.size(); ++j) {
-      const double more = programme_->units(j) - least_[j];
-      if (more <= kWholeTolerance)
-        continue;
-      open += more;
-      const double whole = std::floor(more + kWholeTolerance);
-      for (long n = std::lround(whole); n > 0; --n)
-        done += fix(j) ? 1 : 0;
-      if (more - whole > kWholeTolerance)
-        fractions.emplace_back(more - whole, j);
-    }
-    std::stable_sort(fractions.begin(), fractions.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    const auto quota = static_cast<std::size_t>(kBatchShare * open) + 1;
-    for (const auto& [fraction, j] : fractions) {
-      if (done >= quota)
-        break;
-      if (fix(j))
-        ++done;
-      else
-        programme_->bound(j, least_[j], least_[j]);
-    }
-    for (std::size_t j = 0; j < least_.size(); ++j)
-      if (least_[j] > 0.0)
-        programme_->bound(j, least_[j], kInfinity);
-    return open > kWholeTolerance;
-  }
-
   const PlanModel& model_;
   const RosterOracle& oracle_;
   const std::vector<std::size_t>& classes_;
-  SeatsOfClass seats_;                        // to be filled
-  PlanState others_;                          // what the rest does
-  PlanState fixed_;                           // the same, with what is fixed
-  std::map<std::size_t, std::size_t> taken_;  // of them
-  std::unique_ptr<KindProgramme> programme_;
-  std::vector<double> least_;  // units that follow a roster for good
+  SeatsOfClass seats_;  // to be filled
+  PlanState others_;    // what the rest does
+  std::unique_ptr<RosterProgramme> programme_;
   std::vector<std::pair<Seat, RecordPtr>> found_;
 };
 

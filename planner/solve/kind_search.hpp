@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "planner/solve/kind_programme.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/plan_state.hpp"
 #include "planner/solve/roster_oracle.hpp"
+#include "planner/solve/roster_programme.hpp"
 
 #include <cstddef>
 #include <cstdint>

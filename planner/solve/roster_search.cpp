@@ -6,6 +6,7 @@
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/escort_search.hpp"
 #include "planner/solve/first_duals.hpp"
 #include "planner/solve/kind_search.hpp"
 #include "planner/solve/local_search.hpp"
@@ -39,16 +40,24 @@ constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme fo
 constexpr int kLargeAscent = 150;                // rounds, where no linear programme follows
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
-constexpr double kWellNarrowed = 0.5;           // share of the columns left
-constexpr double kGoodStart = 0.01;             // gap
-constexpr double kLeastGain = 1e-3;             // of a turn, for another one
-constexpr std::size_t kMostKnown = 16;          // rosters of a class that a kind made anew begins with
-constexpr double kShown = 1e-6;                 // units of the relaxation's solution
-constexpr int kDraws = 8;                       // of plans from the relaxation's solution
-constexpr int kTurns = 8;                       // of parts made anew and local search, by turns
-constexpr int kParts = 20;                      // made anew in one turn
-constexpr double kTurnShareOfTime = 0.1;        // of the local search in one turn
-constexpr double kShortTurnShareOfTime = 0.02;  // before the compact programme
+constexpr double kWellNarrowed = 0.5;            // share of the columns left
+constexpr double kGoodStart = 0.01;              // gap
+constexpr double kLeastGain = 1e-3;              // of a turn, for another one
+constexpr std::size_t kMostKnown = 16;           // rosters of a class that a kind made anew begins with
+constexpr double kShown = 1e-6;                  // units of the relaxation's solution
+constexpr int kDraws = 8;                        // of plans from the relaxation's solution
+constexpr int kTurns = 8;                        // of parts made anew and local search, by turns
+constexpr int kParts = 20;                       // made anew in one turn
+constexpr double kTurnShareOfTime = 0.1;         // of the local search in one turn
+constexpr double kEscortShareOfTime = 0.35;      // of the search for places for escorts in one turn
+constexpr double kEscortPartShareOfTime = 0.02;  // the same, of some lenders
+constexpr std::size_t kEscortPart = 150;         // classes of these
+constexpr double kNearlyAsGood = 0.002;          // a plan that local search goes on from
+constexpr int kEscortParts = 2;                  // in one turn
+constexpr int kTurnsWithoutKinds = 3;            // of large seasons, after one in which kinds were made anew
+constexpr int kFirstRoundsOfPart = 3;            // of pricing
+constexpr double kLatestEscorts = 0.8;           // of the time, after which none begins
+constexpr double kShortTurnShareOfTime = 0.02;   // before the compact programme
 constexpr long kNoLimit = std::numeric_limits<long>::max();
 
 class Search {
@@ -148,7 +157,12 @@ class Search {
 
   /// Local search for a share of the time, or so many rounds where there is no limit in time.
   void improve(double share_of_time, long rounds) {
-    if (!result_.plan || is_over())
+    if (result_.plan)
+      improve_from(*result_.plan, share_of_time, rounds);
+  }
+
+  void improve_from(const PlanState& plan, double share_of_time, long rounds) {
+    if (is_over())
       return;
     SearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
@@ -160,7 +174,7 @@ class Search {
       options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     }
     options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
-    take(local_.improve(*result_.plan, options));
+    take(local_.improve(plan, options));
   }
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
@@ -175,13 +189,48 @@ class Search {
       finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
     if (is_compact_)
       finish_by_arcs(master, relaxed);
+    if (!is_compact_ && !options_.is_quick) {
+      kinds_.emplace(model_, coupling_, oracle_, local_);
+      escorts_.emplace(model_, coupling_, oracle_, local_);
+    }
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
-      if (!is_compact_ && !options_.is_quick)
-        make_kinds_anew();
+      if (escorts_ && !is_large())
+        send_escorts_elsewhere(master);
+      if (kinds_ && (!is_large() || turn % (1 + kTurnsWithoutKinds) == 0))
+        make_kinds_anew(master);
+      for (int part = 0; escorts_ && is_large() && turn > 0 && part < kEscortParts; ++part)
+        send_escorts_elsewhere(master);
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      if (!is_large())
+      if (!is_large() && !(escorts_ && escorts_->has_escorts()))
         make_parts_anew(relaxed, kTurnShareOfTime);
     }
+  }
+
+  /// By the linear programme over the rosters found, of the whole season where that is solved, else of some lenders.
+  void send_escorts_elsewhere(const Master& master) {
+    const double share = is_large() ? kEscortPartShareOfTime : kEscortShareOfTime;
+    const double until = options_.seconds ? std::min(elapsed() / *options_.seconds + share, kLatestEscorts) : 1.0;
+    const auto is_late = [this, until] { return options_.seconds && elapsed() >= until * *options_.seconds; };
+    if (is_over() || is_late() || !escorts_->has_escorts())
+      return;
+    keep_known(master);
+    EscortSearchOptions options;
+    options.seed = static_cast<std::uint64_t>(turn_of_escorts_++);
+    options.threads = options_.threads;
+    if (is_large()) {
+      options.classes = kEscortPart;
+      options.first_rounds = kFirstRoundsOfPart;
+    }
+    options.stop = [this] { return is_over(); };
+    options.is_late = is_late;
+    const PlanState next = escorts_->improve(*result_.plan, known_, options);
+    if (!is_large())
+      improve_from(next, kTurnShareOfTime, options_.search_rounds / kTurns);
+    else if (next.value().points < objective() - kProofTolerance)
+      take(next);
+    else if (next.value().points < (1.0 + kNearlyAsGood) * objective())
+      improve_from(next, kEscortPartShareOfTime, options_.search_rounds / kTurns / kEscortParts);
+    report();
   }
 
   /// Plans near the solution of the relaxation.
@@ -201,9 +250,15 @@ class Search {
     report();
   }
 
-  /// Of the rosters of the ascent, those that most units of their class followed.
-  void keep_known() {
+  /// Rosters to begin with, by class: those of the linear programme, or of the ascent those that most units followed.
+  void keep_known(const Master& master) {
+    if (!known_.empty())
+      return;
     known_.resize(problem_.classes.size());
+    for (const auto& column : master.columns())
+      known_[column.unit_class].push_back(model_.make_record(column.unit_class, column.roster));
+    if (!master.columns().empty())
+      return;
     auto rosters = raised_.rosters;
     std::stable_sort(rosters.begin(), rosters.end(), [](const auto& a, const auto& b) { return a.units > b.units; });
     for (const auto& one : rosters)
@@ -211,11 +266,10 @@ class Search {
         known_[one.unit_class].push_back(one.record);
   }
 
-  void make_kinds_anew() {
-    if (!kinds_) {
-      kinds_.emplace(model_, coupling_, oracle_, local_);
-      keep_known();
-    }
+  void make_kinds_anew(const Master& master) {
+    if (is_over())
+      return;
+    keep_known(master);
     KindSearchOptions options;
     options.seed = static_cast<std::uint64_t>(turn_of_kinds_++);
     options.threads = options_.threads;
@@ -490,8 +544,10 @@ class Search {
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
   std::optional<KindSearch> kinds_;
-  std::vector<std::vector<RecordPtr>> known_;  ///< rosters of the ascent, by class
+  std::optional<EscortSearch> escorts_;
+  std::vector<std::vector<RecordPtr>> known_;  ///< rosters to begin with, by class
   int turn_of_kinds_ = 0;
+  int turn_of_escorts_ = 0;
   bool is_compact_;  ///< the compact programme is small enough to end with
   RosterSearchResult result_;
   int searches_ = 0;

@@ -4,11 +4,12 @@
 
 Use: replan.py RELEVO SCENARIO_DIR [DAYS [SEED [RELEVO_OPTION...]]]
 
-Every morning a few lines want more or less, or for longer; both chains of plans get the same changes. The first chain carries
-the plan of the day before over at the prices of the policy; the second at none, and does not begin from it. Printed: for each
-morning the announced departures that each chain changes, how many of them a rule of the day forbids to keep (so that no
-price keeps them), and the need of both plans; at the end how many each cause has (docs/plan-json.md, replan.changes[]),
-firm and outlook.
+Every morning a few lines want more or less, or for longer; all plans get the same changes. The announced chain carries the
+plan of the day before over at the prices of the policy. "Beside" is what that same morning would bring if it were planned
+afresh: nothing announced has a price, and the search does not begin from the plan of the day before; who has left has left.
+The afresh chain is planned so every morning, and goes its own way. Printed: for each morning the announced departures that
+each plan changes, how many of them a rule of the day forbids to keep (so that no price keeps them), and the need; at the end
+how many each cause has (docs/plan-json.md, replan.changes[]), firm and outlook.
 """
 
 import collections
@@ -67,16 +68,17 @@ def main():
     lines = rows_of(scenario)
     draw = random.Random(seed)
     changes = {}
-    totals = {"announced": [0, 0, 0], "afresh": [0, 0, 0]}
-    needs = {"announced": 0.0, "afresh": 0.0}
-    causes = {"announced": collections.Counter(), "afresh": collections.Counter()}
+    chains = ("announced", "beside", "afresh")
+    totals = {chain: [0, 0, 0] for chain in chains}
+    needs = dict.fromkeys(chains, 0.0)
+    causes = {chain: collections.Counter() for chain in chains}
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         nothing = folder / "nothing.json"
         nothing.write_text('{"assignments": []}')
         run(relevo, "run", scenario, "--out", folder / "day0", *options)
         before = {"announced": folder / "day0", "afresh": folder / "day0"}
-        print(f"{'morning':<12}{'changed':>9}{'by rule':>9}{'of':>5}{'afresh':>9}{'by rule':>9}{'of':>5}{'need':>14}{'afresh':>14}")
+        print(f"{'morning':<12}" + "".join(f"{chain:>12}{'by rule':>9}{'of':>5}{'need':>11}" for chain in chains))
         for day in range(1, days + 1):
             today = first + datetime.timedelta(days=day)
             for line in draw.sample(lines, 3):
@@ -91,32 +93,32 @@ def main():
             edits += [f"{path}={value}" for path, value in changes.items()]
             common = [word for edit in edits for word in ("--set", edit)] + options
             shown = []
-            for chain in ("announced", "afresh"):
+            previous = dict(before, beside=before["announced"])
+            for chain in chains:
                 out = folder / f"{chain}{day}"
                 extra = []
-                if chain == "afresh":
+                if chain != "announced":
                     extra = [word for price in PRICES for word in ("--set", f"policy.{price}=0")]
                     extra += ["--start", nothing]
-                run(relevo, "replan", scenario, "--previous", before[chain], "--out", out, *common, *extra)
+                run(relevo, "replan", scenario, "--previous", previous[chain], "--out", out, *common, *extra)
                 plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
                 before[chain] = out
-                totals[chain][0] += plan["replan"]["changed"]
-                totals[chain][1] += plan["replan"]["announced"]
                 causes_today = causes_of(plan)
                 causes[chain] += causes_today
-                totals[chain][2] += forbidden(causes_today)
-                needs[chain] += plan["result"]["vector"]["need"]
-                shown.append((plan["replan"]["changed"], forbidden(causes_today), plan["replan"]["announced"]))
-                shown[-1] += (plan["result"]["vector"]["need"],)
-            (a, b, c, need), (d, e, f, afresh) = shown
-            print(f"{today!s:<12}{a:>9}{b:>9}{c:>5}{d:>9}{e:>9}{f:>5}{need:>14,.0f}{afresh:>14,.0f}", flush=True)
-    changed, afresh = totals["announced"][0], totals["afresh"][0]
-    for chain in causes:
+                figures = plan["replan"]["changed"], forbidden(causes_today), plan["replan"]["announced"]
+                need = plan["result"]["vector"]["need"]
+                totals[chain] = [total + figure for total, figure in zip(totals[chain], (figures[0], figures[2], figures[1]))]
+                needs[chain] += need
+                shown.append(f"{figures[0]:>12}{figures[1]:>9}{figures[2]:>5}{need:>11,.0f}")
+            print(f"{today!s:<12}" + "".join(shown), flush=True)
+    for chain in chains:
         print(f"{chain}: " + ", ".join(f"{code} ({phase}) {n}" for (code, phase), n in causes[chain].most_common()))
-    by_choice = [totals[chain][0] - totals[chain][2] for chain in ("announced", "afresh")]
-    print(f"by choice {by_choice[0]}, afresh {by_choice[1]}: {by_choice[1] / max(by_choice[0], 1):.1f} times fewer")
-    print(f"changed {changed} of {totals['announced'][1]}, afresh {afresh} of {totals['afresh'][1]}: "
-          f"{afresh / max(changed, 1):.1f} times fewer; need {needs['announced'] / needs['afresh'] - 1:+.2%}")
+    changed, announced, by_rule = totals["announced"]
+    for chain in chains[1:]:
+        other, of, other_by_rule = totals[chain]
+        print(f"changed {changed} of {announced}, {chain} {other} of {of}: {other / max(changed, 1):.1f} times fewer; by choice "
+              f"{changed - by_rule}, {chain} {other - other_by_rule}: {(other - other_by_rule) / max(changed - by_rule, 1):.1f} times; "
+              f"need {needs['announced'] / needs[chain] - 1:+.2%}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "planner/solve/kind_programme.hpp"
+#include "planner/solve/roster_programme.hpp"
 
 #include <ClpSimplex.hpp>
 
@@ -22,17 +22,7 @@ double no_more(double value) {
 
 }  // namespace
 
-CouplingIndex::CouplingIndex(const RowTable& rows, const Coupling& coupling)
-    : coupling_(&coupling), links_(rows.size()), uses_(coupling.model.rows.size()), terms_(coupling.model.rows.size()) {
-  for (const auto& link : coupling.links) {
-    links_[static_cast<std::size_t>(link.table_row)].push_back(link);
-    uses_[static_cast<std::size_t>(link.model_row)].push_back(link);
-  }
-  for (const auto& term : coupling.model.terms)
-    terms_[static_cast<std::size_t>(term.row)].push_back(term);
-}
-
-struct KindProgramme::Parts {
+struct RosterProgramme::Parts {
   struct Roster {
     std::size_t unit_class = 0;
     RecordPtr record;
@@ -47,14 +37,17 @@ struct KindProgramme::Parts {
     double value = 0.0;
   };
 
-  Parts(const PlanModel& plan_model, const CouplingIndex& coupling_index, const PlanState& state)
-      : model(plan_model), index(coupling_index), others(state) {
+  Parts(const PlanModel& plan_model, const CouplingIndex& coupling_index, const PlanState& state, bool has_escorts)
+      : model(plan_model), index(coupling_index), others(state), escorts_too(has_escorts) {
     clp.setLogLevel(0);
+    for (int i = 0; i < static_cast<int>(index.coupling().model.rows.size()); ++i)
+      points_without_rows += points_of_nobody(i);
   }
 
   const PlanModel& model;
   const CouplingIndex& index;
   const PlanState& others;
+  bool escorts_too;
   ClpSimplex clp;
   std::vector<Roster> rosters;
   std::unordered_map<std::size_t, std::vector<std::size_t>> of_class;
@@ -63,10 +56,12 @@ struct KindProgramme::Parts {
   std::map<int, int> row_of_room;   // by row of the table
   std::vector<std::pair<double, double>> new_rows;
   std::vector<Auxiliary> new_auxiliaries;
+  double points_without_rows = 0.0;  // what is lacking in rows that no roster uses costs all the same
   int next_row = 0;
   std::size_t loaded = 0;  // rosters
   bool is_new = true;
-  bool only_bounds = false;  // changed since the last solve()
+  bool is_tightened = false;  // by bounds, since the last solve()
+  bool is_widened = false;    // by bounds or rosters, since then
 
   int new_row(double lower, double upper) {
     new_rows.emplace_back(no_less(lower), no_more(upper));
@@ -79,15 +74,32 @@ struct KindProgramme::Parts {
       return at->second;
     const LinearModel& whole = index.coupling().model;
     const auto& row = whole.rows[static_cast<std::size_t>(model_row)];
-    double used = 0.0;
-    for (const auto& link : index.uses_of(model_row))
-      used += link.factor * others.use(link.table_row);
+    const double used = used_of(model_row);
+    points_without_rows -= points_of_nobody(model_row);
     const int made = new_row(row.lower - used, row.upper - used);
     for (const auto& term : index.terms_of(model_row)) {
+      if (index.present_row(term.column) >= 0)
+        continue;
       const auto& column = whole.columns[static_cast<std::size_t>(term.column)];
       new_auxiliaries.push_back({column.lower, no_more(column.upper), column.cost, made, term.value});
     }
     return made;
+  }
+
+  /// Of a row of the coupling: what the others use of it, their escorts included.
+  double used_of(int model_row) const {
+    double used = 0.0;
+    for (const auto& link : index.uses_of(model_row))
+      used += link.factor * others.use(link.table_row);
+    for (const auto& term : index.terms_of(model_row))
+      if (const int present = index.present_row(term.column); present >= 0)
+        used += term.value * others.use(present);
+    return used;
+  }
+
+  /// Whether the escorts of a group are rosters of the programme.
+  bool has_escorts_of(std::size_t escort_group) const {
+    return escorts_too && model.escorts()[escort_group].term->threshold == 0;
   }
 
   /// Of a row that no roster uses yet: what it costs to lack one more there, where something is lacking.
@@ -96,14 +108,20 @@ struct KindProgramme::Parts {
     const auto& row = whole.rows[static_cast<std::size_t>(model_row)];
     if (row.lower == -kInfinity)
       return 0.0;
-    double used = 0.0;
-    for (const auto& link : index.uses_of(model_row))
-      used += link.factor * others.use(link.table_row);
+    const double used = used_of(model_row);
     double dual = kInfinity;
     for (const auto& term : index.terms_of(model_row))
       if (term.value > 0.0)
         dual = std::min(dual, whole.columns[static_cast<std::size_t>(term.column)].cost / term.value);
     return used < row.lower && dual < kInfinity ? dual : 0.0;
+  }
+
+  /// And what all that is lacking there costs.
+  double points_of_nobody(int model_row) const {
+    const double dual = dual_of_nobody(model_row);
+    return dual == 0.0
+               ? 0.0
+               : dual * (index.coupling().model.rows[static_cast<std::size_t>(model_row)].lower - used_of(model_row));
   }
 
   /// People whom the escorts there have room for, beside the others.
@@ -138,8 +156,17 @@ struct KindProgramme::Parts {
           sums[coupling_row(link.model_row)] += link.factor * amount;
         break;
       case RowFamily::EscortPersons:
-        if (!model.escorts()[group.subject].is_implicit)
+        if (has_escorts_of(group.subject) && !model.escorts()[group.subject].is_implicit)
+          for (const auto& link : index.links_of(table_row))
+            sums[coupling_row(link.model_row)] += link.factor * amount;
+        else if (!model.escorts()[group.subject].is_implicit)
           sums[room_row(table_row, group.subject)] += amount;
+        break;
+      case RowFamily::EscortsPresent:
+        if (const int column = index.present_column(table_row); column >= 0 && has_escorts_of(group.subject))
+          for (const auto& term : index.terms_of_column(column))
+            if (index.uses_of(term.row).empty() || index.uses_of(term.row).front().table_row != table_row)
+              sums[coupling_row(term.row)] += term.value * amount;
         break;
       default:
         break;
@@ -148,6 +175,9 @@ struct KindProgramme::Parts {
 
   /// Gives Clp the rows, then the columns that were added since it was last asked.
   void load() {
+    if (loaded == rosters.size())
+      return;
+    is_widened = true;
     const std::size_t before = loaded;
     std::vector<std::map<int, double>> coefficients;
     for (std::size_t j = loaded; j < rosters.size(); ++j) {
@@ -206,21 +236,22 @@ struct KindProgramme::Parts {
   }
 };
 
-KindProgramme::KindProgramme(const PlanModel& model, const CouplingIndex& index, const PlanState& others,
-                             const std::vector<std::size_t>& classes, const std::vector<double>& units)
-    : parts_(std::make_unique<Parts>(model, index, others)) {
+RosterProgramme::RosterProgramme(const PlanModel& model, const CouplingIndex& index, const PlanState& others,
+                                 const std::vector<std::size_t>& classes, const std::vector<double>& units,
+                                 bool escorts_too)
+    : parts_(std::make_unique<Parts>(model, index, others, escorts_too)) {
   for (std::size_t i = 0; i < classes.size(); ++i)
     parts_->row_of_class[classes[i]] = parts_->new_row(-kInfinity, units[i]);
 }
 
-KindProgramme::~KindProgramme() = default;
+RosterProgramme::~RosterProgramme() = default;
 
-bool KindProgramme::takes(const PlanModel& model, const RosterRecord& record) {
+bool RosterProgramme::takes(const PlanModel& model, const RosterRecord& record) {
   return std::none_of(record.runs.begin(), record.runs.end(),
                       [&](const RowRun& run) { return model.group(run.group).family == RowFamily::Assigned; });
 }
 
-bool KindProgramme::add(std::size_t unit_class, RecordPtr record) {
+bool RosterProgramme::add(std::size_t unit_class, RecordPtr record) {
   if (!takes(parts_->model, *record))
     return false;
   auto& of_class = parts_->of_class[unit_class];
@@ -232,68 +263,79 @@ bool KindProgramme::add(std::size_t unit_class, RecordPtr record) {
   return true;
 }
 
-std::size_t KindProgramme::rosters() const noexcept {
+std::size_t RosterProgramme::rosters() const noexcept {
   return parts_->rosters.size();
 }
 
-std::size_t KindProgramme::class_of(std::size_t roster) const {
+std::size_t RosterProgramme::class_of(std::size_t roster) const {
   return parts_->rosters[roster].unit_class;
 }
 
-const RecordPtr& KindProgramme::record(std::size_t roster) const {
+const RecordPtr& RosterProgramme::record(std::size_t roster) const {
   return parts_->rosters[roster].record;
 }
 
-void KindProgramme::solve() {
+void RosterProgramme::solve() {
   Parts& parts = *parts_;
   if (parts.rosters.empty())
     return;  // Clp does not survive a model without columns
-  if (parts.loaded < parts.rosters.size()) {
-    parts.load();
-    parts.only_bounds = false;
-  }
-  if (parts.only_bounds)
+  parts.load();
+  // Its prices still stand where there is only less to choose from.
+  if (parts.is_tightened && !parts.is_widened)
     parts.clp.dual();
   else
     parts.clp.primal(parts.is_new ? 0 : 1);
-  parts.is_new = false;
-  parts.only_bounds = false;
+  parts.is_new = parts.is_tightened = parts.is_widened = false;
 }
 
-double KindProgramme::objective() const {
-  return parts_->clp.objectiveValue();
+double RosterProgramme::objective() const {
+  return parts_->clp.objectiveValue() + parts_->points_without_rows;
 }
 
-int KindProgramme::rows() const {
+int RosterProgramme::rows() const {
   return parts_->clp.numberRows();
 }
 
-double KindProgramme::units(std::size_t roster) const {
+double RosterProgramme::units(std::size_t roster) const {
   return parts_->clp.getColSolution()[parts_->rosters[roster].column];
 }
 
-void KindProgramme::bound(std::size_t roster, double least, double most) {
-  parts_->clp.setColumnBounds(parts_->rosters[roster].column, least, no_more(most));
-  parts_->only_bounds = true;
+void RosterProgramme::bound(std::size_t roster, double least, double most) {
+  Parts& parts = *parts_;
+  parts.load();
+  const int column = parts.rosters[roster].column;
+  most = no_more(most);
+  parts.is_tightened =
+      parts.is_tightened || least > parts.clp.getColLower()[column] || most < parts.clp.getColUpper()[column];
+  parts.is_widened =
+      parts.is_widened || least < parts.clp.getColLower()[column] || most > parts.clp.getColUpper()[column];
+  parts.clp.setColumnBounds(column, least, most);
+  // The next solve() begins from the values there are, and takes them at their word.
+  double& value = parts.clp.primalColumnSolution()[column];
+  value = std::clamp(value, least, most);
 }
 
-std::vector<double> KindProgramme::prices() const {
+std::vector<double> RosterProgramme::prices() const {
   const Parts& parts = *parts_;
   std::vector<double> prices(parts.model.rows().size(), 0.0);
   const double* duals = parts.clp.getRowPrice();
   for (int i = 0; i < static_cast<int>(parts.index.coupling().model.rows.size()); ++i) {
     const auto at = parts.row_of_model.find(i);
     const double dual = at == parts.row_of_model.end() ? parts.dual_of_nobody(i) : duals[at->second];
+    if (dual == 0.0)
+      continue;
     for (const auto& link : parts.index.uses_of(i))
-      if (dual != 0.0)
-        prices[static_cast<std::size_t>(link.table_row)] -= link.factor * dual;
+      prices[static_cast<std::size_t>(link.table_row)] -= link.factor * dual;
+    for (const auto& term : parts.index.terms_of(i))
+      if (const int present = parts.index.present_row(term.column); present >= 0)
+        prices[static_cast<std::size_t>(present)] -= term.value * dual;
   }
   for (const auto& [table_row, row] : parts.row_of_room)
     prices[static_cast<std::size_t>(table_row)] -= duals[row];
   return prices;
 }
 
-double KindProgramme::class_dual(std::size_t unit_class) const {
+double RosterProgramme::class_dual(std::size_t unit_class) const {
   return parts_->is_new ? 0.0 : std::min(0.0, parts_->clp.getRowPrice()[parts_->row_of_class.at(unit_class)]);
 }
 

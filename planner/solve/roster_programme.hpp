@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planner/solve/coupling_index.hpp"
+#include "planner/solve/plan_state.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace relevo::planner {
+
+/// The linear programme over rosters of some classes beside a plan of all others, which stays: need, drops, limits and
+/// announcements as the coupling has them, and as many people as the escorts of the plan have room for; or, with
+/// `escorts_too`, as many as its own escorts bring (the facets of docs/model.md, (4); terms with a threshold apart). A
+/// row is there from the first roster on that uses it; on large seasons that is one in ten. Lines that are filled whole
+/// or not at all - min_fill, packages - and who is pinned are left to others.
+class RosterProgramme {
+ public:
+  /// `others`: the plan without the units in question; must outlive the programme, as must the rest.
+  RosterProgramme(const PlanModel& model, const CouplingIndex& index, const PlanState& others,
+                  const std::vector<std::size_t>& classes, const std::vector<double>& units, bool escorts_too = false);
+  ~RosterProgramme();
+
+  /// Whether rosters like this one can be in it.
+  static bool takes(const PlanModel& model, const RosterRecord& record);
+  /// A roster that may be followed, from the next solve() on. False: it is there already, or not taken.
+  bool add(std::size_t unit_class, RecordPtr record);
+  std::size_t rosters() const noexcept;
+  std::size_t class_of(std::size_t roster) const;
+  const RecordPtr& record(std::size_t roster) const;
+
+  void solve();
+  /// What its rosters cost, and what is lacking beside the others; what the others cost is left out.
+  double objective() const;
+  int rows() const;
+  double units(std::size_t roster) const;
+  /// At least, and at most, so many units follow the roster.
+  void bound(std::size_t roster, double least, double most);
+  /// Points for each unit of use, by row of the table, and what a unit of the class earns, at most 0.
+  std::vector<double> prices() const;
+  double class_dual(std::size_t unit_class) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace relevo::planner
