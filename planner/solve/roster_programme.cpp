@@ -62,6 +62,7 @@ struct RosterProgramme::Parts {
   bool is_new = true;
   bool is_tightened = false;  // by bounds, since the last solve()
   bool is_widened = false;    // by bounds or rosters, since then
+  bool keeps_values = true;   // no bound was changed since then
 
   int new_row(double lower, double upper) {
     new_rows.emplace_back(no_less(lower), no_more(upper));
@@ -280,12 +281,13 @@ void RosterProgramme::solve() {
   if (parts.rosters.empty())
     return;  // Clp does not survive a model without columns
   parts.load();
-  // Its prices still stand where there is only less to choose from.
+  // Its prices still stand where there is only less to choose from; its values where no bound was changed.
   if (parts.is_tightened && !parts.is_widened)
     parts.clp.dual();
   else
-    parts.clp.primal(parts.is_new ? 0 : 1);
+    parts.clp.primal(parts.keeps_values && !parts.is_new ? 1 : 0);
   parts.is_new = parts.is_tightened = parts.is_widened = false;
+  parts.keeps_values = true;
 }
 
 double RosterProgramme::objective() const {
@@ -309,10 +311,9 @@ void RosterProgramme::bound(std::size_t roster, double least, double most) {
       parts.is_tightened || least > parts.clp.getColLower()[column] || most < parts.clp.getColUpper()[column];
   parts.is_widened =
       parts.is_widened || least < parts.clp.getColLower()[column] || most > parts.clp.getColUpper()[column];
+  parts.keeps_values =
+      parts.keeps_values && least == parts.clp.getColLower()[column] && most == parts.clp.getColUpper()[column];
   parts.clp.setColumnBounds(column, least, most);
-  // The next solve() begins from the values there are, and takes them at their word.
-  double& value = parts.clp.primalColumnSolution()[column];
-  value = std::clamp(value, least, most);
 }
 
 std::vector<double> RosterProgramme::prices() const {
