@@ -24,7 +24,7 @@ constexpr double kLeastValue = 1e-6;        ///< of what the programme comes to:
 constexpr double kEscortsAtOnce = 0.15;     ///< of those still open, made whole before the programme is solved again
 constexpr int kMostMistakes = 1;            ///< of a lender, that are made good
 constexpr int kRoundsOfLender = 3;          ///< of pricing, when the escorts of a lender were taken back
-constexpr std::size_t kRostersOfClass = 2;  ///< that one round of pricing may bring
+constexpr std::size_t kRostersOfRound = 2;  ///< that one round of pricing may bring
 constexpr double kPromisedPoints = 1e-6;    ///< a roster must promise more than this
 constexpr std::size_t kDesks = 2;           ///< lenders looked at beside the same plan
 
@@ -84,7 +84,7 @@ class EscortSearch::Desk {
   void price(int rounds, const std::function<bool()>& is_over) {
     for (int round = 0; round < rounds && !is_over(); ++round) {
       const auto answers = oracle_.ask(programme_.prices(), std::vector<double>(model_.problem().classes.size(), 0.0),
-                                       kRostersOfClass, classes_);
+                                       kRostersOfRound, classes_);
       const std::size_t before = programme_.rosters();
       for (const std::size_t c : classes_)
         for (const auto& roster : answers[c].rosters)

@@ -42,7 +42,7 @@ constexpr double kFirstShareOfTime = 0.05;       // of the local search before t
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
 constexpr double kGoodStart = 0.01;              // gap
-constexpr double kLeastGain = 1e-3;              // of a turn, for another one
+constexpr double kLeastGainOfTurn = 1e-3;        // of a turn, for another one
 constexpr std::size_t kMostKnown = 16;           // rosters of a class that a kind made anew begins with
 constexpr double kShown = 1e-6;                  // units of the relaxation's solution
 constexpr int kDraws = 8;                        // of plans from the relaxation's solution
@@ -529,7 +529,7 @@ class Search {
         restricted(master);
       improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
       make_parts_anew(relaxed, kShortTurnShareOfTime);
-      gains = turn == 0 || objective() < before - kLeastGain * std::abs(before);
+      gains = turn == 0 || objective() < before - kLeastGainOfTurn * std::abs(before);
     }
   }
 
