@@ -208,17 +208,16 @@ class EscortSearch::Desk {
     for (std::size_t j = 0; j < is_escort_.size(); ++j) {
       if (is_escort_[j] == 0 || lender_of(programme_.class_of(j)) != lender || shut_.contains(j))
         continue;
-      double more = programme_.units(j) - held_[j];
-      for (; more > 1.0 - kWholeUnits; more -= 1.0)
-        if (send(programme_.class_of(j), programme_.record(j))) {
+      const double more = programme_.units(j) - held_[j];
+      const double whole = std::floor(more + kWholeUnits);
+      for (long n = std::lround(whole); n > 0 && !shut_.contains(j); --n)
+        if (send(programme_.class_of(j), programme_.record(j)))
           escorts.push_back({programme_.class_of(j), programme_.record(j)});
-        } else {
+        else
           shut_.insert(j);
-          break;
-        }
-      if (more > kWholeUnits && !shut_.contains(j)) {
-        open.emplace_back(more, j);
-        sum += more;
+      if (more - whole > kWholeUnits && !shut_.contains(j)) {
+        open.emplace_back(more - whole, j);
+        sum += more - whole;
       }
     }
     std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
