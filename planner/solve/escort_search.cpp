@@ -25,7 +25,6 @@ constexpr double kEscortsAtOnce = 0.15;     ///< of those still open, made whole
 constexpr int kMostMistakes = 1;            ///< of a lender, that are made good
 constexpr int kRoundsOfLender = 3;          ///< of pricing, when the escorts of a lender were taken back
 constexpr std::size_t kRostersOfRound = 2;  ///< that one round of pricing may bring
-constexpr double kPromisedPoints = 1e-6;    ///< a roster must promise more than this
 constexpr std::size_t kDesks = 2;           ///< lenders looked at beside the same plan
 
 /// One unit that accompanies others.
@@ -52,6 +51,10 @@ bool may_accompany(const PlanModel& model, std::size_t unit_class) {
   return std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
     return duty.escort_group && model.escorts()[*duty.escort_group].term->threshold == 0;
   });
+}
+
+AgencyIndex lender_of(const PlanModel& model, std::size_t unit_class) {
+  return model.problem().data().units[model.problem().classes[unit_class].exemplar].agency;
 }
 
 }  // namespace
@@ -83,15 +86,9 @@ class EscortSearch::Desk {
   /// Rosters that better the programme join it, so many times at most.
   void price(int rounds, const std::function<bool()>& is_over) {
     for (int round = 0; round < rounds && !is_over(); ++round) {
-      const auto answers = oracle_.ask(programme_.prices(), std::vector<double>(model_.problem().classes.size(), 0.0),
-                                       kRostersOfRound, classes_);
       const std::size_t before = programme_.rosters();
-      for (const std::size_t c : classes_)
-        for (const auto& roster : answers[c].rosters)
-          if (roster.price < programme_.class_dual(c) - kPromisedPoints) {
-            const RecordPtr record = model_.make_record(c, roster.roster);
-            add(c, record);
-          }
+      for (const auto& [c, record] : programme_.promising(oracle_, classes_, kRostersOfRound))
+        add(c, record);
       if (programme_.rosters() == before)
         return;
       bind_new(before);
@@ -105,7 +102,7 @@ class EscortSearch::Desk {
     const double before = value(escorts);
     const auto pays = [&] { return programme_.objective() < before - kLeastValue * std::abs(before); };
     std::vector<Escort> next = escorts;
-    std::erase_if(next, [&](const Escort& one) { return lender_of(one.unit_class) == lender; });
+    std::erase_if(next, [&](const Escort& one) { return lender_of(model_, one.unit_class) == lender; });
     shut_.clear();
     hold(next, lender);
     programme_.solve();
@@ -165,10 +162,6 @@ class EscortSearch::Desk {
   }
 
  private:
-  AgencyIndex lender_of(std::size_t unit_class) const {
-    return model_.problem().data().units[model_.problem().classes[unit_class].exemplar].agency;
-  }
-
   /// Bounds of rosters that accompany: those of the lender that is free are free.
   void hold(const std::vector<Escort>& escorts, std::optional<AgencyIndex> free) {
     free_ = free;
@@ -184,7 +177,7 @@ class EscortSearch::Desk {
       if (is_escort_[j] == 0)
         continue;
       const std::size_t c = programme_.class_of(j);
-      const bool is_free = free_ == lender_of(c) && !shut_.contains(j);
+      const bool is_free = free_ == lender_of(model_, c) && !shut_.contains(j);
       programme_.bound(j, held_[j], is_free ? units_of_class_.at(c) : held_[j]);
     }
   }
@@ -206,7 +199,7 @@ class EscortSearch::Desk {
     double sum = 0.0;
     std::optional<std::size_t> sent;
     for (std::size_t j = 0; j < is_escort_.size(); ++j) {
-      if (is_escort_[j] == 0 || lender_of(programme_.class_of(j)) != lender || shut_.contains(j))
+      if (is_escort_[j] == 0 || lender_of(model_, programme_.class_of(j)) != lender || shut_.contains(j))
         continue;
       const double more = programme_.units(j) - held_[j];
       const double whole = std::floor(more + kWholeUnits);
@@ -316,7 +309,7 @@ class EscortSearch::Run {
     std::set<AgencyIndex> lenders;
     for (const std::size_t c : classes_)
       if (may_accompany(model_, c))
-        lenders.insert(model_.problem().data().units[model_.problem().classes[c].exemplar].agency);
+        lenders.insert(lender_of(model_, c));
     return {lenders.begin(), lenders.end()};
   }
 
@@ -334,8 +327,7 @@ class EscortSearch::Run {
         continue;
       auto next = escorts_;
       const auto is_of_lender = [&](const Escort& one) {
-        return model_.problem().data().units[model_.problem().classes[one.unit_class].exemplar].agency ==
-               lenders[first + i];
+        return lender_of(model_, one.unit_class) == lenders[first + i];
       };
       std::erase_if(next, is_of_lender);
       std::copy_if(found[i]->begin(), found[i]->end(), std::back_inserter(next), is_of_lender);
@@ -380,14 +372,14 @@ class EscortSearch::Run {
   std::vector<Escort> escorts_;
 };
 
-EscortSearch::EscortSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle,
+EscortSearch::EscortSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle,
                            const LocalSearch& local)
-    : model_(model), oracle_(oracle), local_(local), index_(model.rows(), coupling) {
+    : model_(model), oracle_(oracle), local_(local), index_(index) {
   std::map<AgencyIndex, std::vector<std::size_t>> by_lender;
   for (std::size_t c = 0; c < model.problem().classes.size(); ++c) {
     const UnitClass& unit_class = model.problem().classes[c];
     if (!unit_class.duties.empty() && model.pins_of(c).empty())
-      by_lender[model.problem().data().units[unit_class.exemplar].agency].push_back(c);
+      by_lender[lender_of(model, c)].push_back(c);
   }
   for (auto& [lender, classes] : by_lender) {
     if (std::any_of(classes.begin(), classes.end(), [&](std::size_t c) { return may_accompany(model, c); }))

@@ -34,7 +34,8 @@ struct EscortSearchOptions {
 class EscortSearch {
  public:
   /// All must outlive it.
-  EscortSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle, const LocalSearch& local);
+  EscortSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle,
+               const LocalSearch& local);
 
   /// Whether any unit of the season accompanies others.
   bool has_escorts() const noexcept { return !with_escorts_.empty(); }
@@ -53,7 +54,7 @@ class EscortSearch {
   const PlanModel& model_;
   const RosterOracle& oracle_;
   const LocalSearch& local_;
-  CouplingIndex index_;
+  const CouplingIndex& index_;
   std::vector<std::vector<std::size_t>> classes_of_lender_;
   std::vector<std::size_t> with_escorts_;  // positions in it
 };

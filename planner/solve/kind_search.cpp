@@ -16,15 +16,14 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
-constexpr double kPromise = 1e-6;           ///< points: a roster must promise more than this
 constexpr std::size_t kRostersOfClass = 4;  ///< that one round of pricing may bring
 constexpr std::size_t kTogether = 2;        ///< parts that are made anew on the same plan
 
 }  // namespace
 
-KindSearch::KindSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle,
+KindSearch::KindSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle,
                        const LocalSearch& local)
-    : model_(model), oracle_(oracle), local_(local), index_(model.rows(), coupling) {
+    : model_(model), oracle_(oracle), local_(local), index_(index) {
   std::map<KindIndex, std::vector<std::size_t>> by_kind;
   for (std::size_t c = 0; c < model.problem().classes.size(); ++c) {
     const UnitClass& unit_class = model.problem().classes[c];
@@ -106,13 +105,9 @@ class KindSearch::Part {
 
   /// Adds rosters that better the programme. False: none does.
   bool price() {
-    const auto answers = oracle_.ask(programme_->prices(), std::vector<double>(model_.problem().classes.size(), 0.0),
-                                     kRostersOfClass, classes_);
     bool added = false;
-    for (const std::size_t c : classes_)
-      for (const auto& roster : answers[c].rosters)
-        if (roster.price < programme_->class_dual(c) - kPromise)
-          added = programme_->add(c, model_.make_record(c, roster.roster)) || added;
+    for (auto& [c, record] : programme_->promising(oracle_, classes_, kRostersOfClass))
+      added = programme_->add(c, std::move(record)) || added;
     return added;
   }
 

@@ -29,7 +29,7 @@ struct KindSearchOptions {
 class KindSearch {
  public:
   /// All must outlive it.
-  KindSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle, const LocalSearch& local);
+  KindSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle, const LocalSearch& local);
 
   /// Each part once. Never worse than `start`, which breaks no rule. `known`: rosters to begin with, by class.
   PlanState improve(PlanState start, const std::vector<std::vector<RecordPtr>>& known,
@@ -41,7 +41,7 @@ class KindSearch {
   const PlanModel& model_;
   const RosterOracle& oracle_;
   const LocalSearch& local_;
-  CouplingIndex index_;
+  const CouplingIndex& index_;
   std::vector<std::vector<std::size_t>> classes_of_kind_;  // of each kind that is more than escorts
 };
 

@@ -12,6 +12,8 @@ namespace relevo::planner {
 
 namespace {
 
+constexpr double kPromise = 1e-6;  ///< points: a roster must promise more than this
+
 double no_less(double value) {
   return std::max(value, -COIN_DBL_MAX);
 }
@@ -338,6 +340,19 @@ std::vector<double> RosterProgramme::prices() const {
 
 double RosterProgramme::class_dual(std::size_t unit_class) const {
   return parts_->is_new ? 0.0 : std::min(0.0, parts_->clp.getRowPrice()[parts_->row_of_class.at(unit_class)]);
+}
+
+std::vector<std::pair<std::size_t, RecordPtr>> RosterProgramme::promising(const RosterOracle& oracle,
+                                                                          const std::vector<std::size_t>& classes,
+                                                                          std::size_t most) const {
+  const PlanModel& model = parts_->model;
+  const auto answers = oracle.ask(prices(), std::vector<double>(model.problem().classes.size(), 0.0), most, classes);
+  std::vector<std::pair<std::size_t, RecordPtr>> found;
+  for (const std::size_t c : classes)
+    for (const auto& roster : answers[c].rosters)
+      if (roster.price < class_dual(c) - kPromise)
+        found.emplace_back(c, model.make_record(c, roster.roster));
+  return found;
 }
 
 }  // namespace relevo::planner

@@ -3,9 +3,11 @@
 
 #include "planner/solve/coupling_index.hpp"
 #include "planner/solve/plan_state.hpp"
+#include "planner/solve/roster_oracle.hpp"
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -40,6 +42,10 @@ class RosterProgramme {
   /// Points for each unit of use, by row of the table, and what a unit of the class earns, at most 0.
   std::vector<double> prices() const;
   double class_dual(std::size_t unit_class) const;
+  /// Of the cheapest rosters of these classes, so many of each, those that better the solved programme.
+  std::vector<std::pair<std::size_t, RecordPtr>> promising(const RosterOracle& oracle,
+                                                           const std::vector<std::size_t>& classes,
+                                                           std::size_t most) const;
 
  private:
   struct Parts;

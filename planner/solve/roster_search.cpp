@@ -190,8 +190,9 @@ class Search {
     if (is_compact_)
       finish_by_arcs(master, relaxed);
     if (!is_compact_ && !options_.is_quick) {
-      kinds_.emplace(model_, coupling_, oracle_, local_);
-      escorts_.emplace(model_, coupling_, oracle_, local_);
+      index_.emplace(rows_, coupling_);
+      kinds_.emplace(model_, *index_, oracle_, local_);
+      escorts_.emplace(model_, *index_, oracle_, local_);
     }
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       if (escorts_ && !is_large())
@@ -543,6 +544,7 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
+  std::optional<CouplingIndex> index_;  ///< for the next two
   std::optional<KindSearch> kinds_;
   std::optional<EscortSearch> escorts_;
   std::vector<std::vector<RecordPtr>> known_;  ///< rosters to begin with, by class

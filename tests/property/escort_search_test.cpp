@@ -42,9 +42,9 @@ TEST(EscortSearch, BreaksNoRuleAndMindsNoThreads) {
   int improvable = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
+    const SearchStand stand(seed);
     const auto start = stand.start();
-    const planner::EscortSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+    const planner::EscortSearch search(stand.model, stand.index, stand.oracle, stand.local);
     if (!start || !search.has_escorts())
       continue;
     const std::vector<std::vector<planner::RecordPtr>> known(stand.problem.classes.size());
@@ -81,9 +81,9 @@ TEST(EscortSearch, BreaksNoRuleAndMindsNoThreads) {
 
 TEST(EscortSearch, StopsWhenItIsAskedTo) {
   for (std::uint64_t seed = 1;; ++seed) {
-    const Stand stand(seed);
+    const SearchStand stand(seed);
     const auto start = stand.start();
-    const planner::EscortSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+    const planner::EscortSearch search(stand.model, stand.index, stand.oracle, stand.local);
     if (!start || !search.has_escorts())
       continue;
     planner::EscortSearchOptions options;

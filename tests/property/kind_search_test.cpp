@@ -30,15 +30,15 @@ constexpr double kTolerance = 1e-6;
 constexpr double kInfinite = 1e18;
 
 /// What escorts on paper, movements and lifts cost depends on all who travel: the programme leaves that out.
-bool costs_by_roster(const Stand& stand) {
+bool costs_by_roster(const SearchStand& stand) {
   return stand.data.policy.movement_points.value == 0.0 && stand.data.lifts.empty() &&
          std::none_of(stand.model.escorts().begin(), stand.model.escorts().end(),
                       [](const auto& escorts) { return escorts.is_implicit && escorts.daily_points > 0.0; });
 }
 
 /// Uses of the table's rows by the others and by what the programme has its units follow, beyond what is allowed.
-std::vector<int> rows_exceeded(const Stand& stand, const PlanState& others, const planner::RosterProgramme& programme,
-                               bool escorts_too) {
+std::vector<int> rows_exceeded(const SearchStand& stand, const PlanState& others,
+                               const planner::RosterProgramme& programme, bool escorts_too) {
   std::vector<double> use(stand.rows.size(), 0.0);
   for (std::size_t j = 0; j < programme.rosters(); ++j)
     for (const auto& run : programme.record(j)->runs)
@@ -78,7 +78,7 @@ std::vector<int> rows_exceeded(const Stand& stand, const PlanState& others, cons
 
 /// Whether a unit under the roster is an escort whom the programme cannot have: one of a term with a threshold or,
 /// without `escorts_too`, any.
-bool is_escort_apart(const Stand& stand, const planner::RosterRecord& record, bool escorts_too) {
+bool is_escort_apart(const SearchStand& stand, const planner::RosterRecord& record, bool escorts_too) {
   return std::any_of(record.runs.begin(), record.runs.end(), [&](const planner::RowRun& run) {
     return stand.model.group(run.group).family == RowFamily::EscortsPresent &&
            (!escorts_too || stand.model.escorts()[stand.model.group(run.group).subject].term->threshold > 0);
@@ -90,11 +90,10 @@ int compare_programmes_with_plans(bool escorts_too) {
   int compared = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
+    const SearchStand stand(seed);
     const auto start = stand.start();
     if (!start || !costs_by_roster(stand))
       continue;
-    const planner::CouplingIndex index(stand.rows, stand.coupling);
     PlanState others = *start;
     std::vector<std::size_t> classes;
     std::vector<double> units;
@@ -114,7 +113,7 @@ int compare_programmes_with_plans(bool escorts_too) {
     }
     if (seats.empty() || !others.is_feasible())  // an escort was taken whom others need
       continue;
-    planner::RosterProgramme programme(stand.model, index, others, classes, units, escorts_too);
+    planner::RosterProgramme programme(stand.model, stand.index, others, classes, units, escorts_too);
     for (const Seat seat : seats)
       programme.add(stand.model.class_of(seat), start->record(seat));
     std::vector<double> followed(programme.rosters(), 0.0);
@@ -164,11 +163,11 @@ TEST(KindSearch, BreaksNoRuleNeverWorsensAPlanAndMindsNoThreads) {
   int improvable = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
+    const SearchStand stand(seed);
     const auto start = stand.start();
     if (!start)
       continue;
-    const planner::KindSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+    const planner::KindSearch search(stand.model, stand.index, stand.oracle, stand.local);
     const std::vector<std::vector<planner::RecordPtr>> known(stand.problem.classes.size());
     planner::KindSearchOptions options;
     options.seed = seed;
@@ -196,10 +195,10 @@ TEST(KindSearch, BreaksNoRuleNeverWorsensAPlanAndMindsNoThreads) {
 }
 
 TEST(KindSearch, StopsWhenItIsAskedTo) {
-  const Stand stand(5);  // whatever seed is asked for: this one has a plan to begin with
+  const SearchStand stand(5);  // whatever seed is asked for: this one has a plan to begin with
   const auto start = stand.start();
   ASSERT_TRUE(start);
-  const planner::KindSearch search(stand.model, stand.coupling, stand.oracle, stand.local);
+  const planner::KindSearch search(stand.model, stand.index, stand.oracle, stand.local);
   planner::KindSearchOptions options;
   options.stop = [] { return true; };
   const std::vector<std::vector<planner::RecordPtr>> known(stand.problem.classes.size());

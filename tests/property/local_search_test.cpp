@@ -10,6 +10,7 @@
 #include "planner/solve/solve.hpp"
 #include "tests/property/plan_text.hpp"
 #include "tests/property/seed.hpp"
+#include "tests/property/stand.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/random_scenario.hpp"
 #include "tests/support/rng.hpp"
@@ -40,33 +41,13 @@ constexpr long kRounds = 40;
 constexpr int kThreadCases = 60;
 constexpr double kTolerance = 1e-6;
 
-struct Stand {
-  explicit Stand(std::uint64_t seed)
-      : data(random_scenario(seed)),
-        scenario(data),
-        problem(make_problem(scenario)),
-        rows(problem),
-        model(problem, rows) {
-    for (std::size_t c = 0; c < problem.classes.size(); ++c)
-      pricing.emplace_back(problem, rows, c);
-  }
-
-  /// The greedy plan, or what construct() finds where that keeps all pins.
-  std::optional<PlanState> start() const {
-    if (const auto greedy = planner::greedy_plan(problem, rows))
-      return state_of(model, *greedy).state;
-    PlanState constructed = LocalSearch(model, pricing).construct(1);
-    return constructed.is_feasible() ? std::optional(constructed) : std::nullopt;
-  }
-  Plan plan_of(const PlanState& state) const { return assemble_plan(problem, rows, assignments_of(state), "plan"); }
-
-  ScenarioData data;
-  Scenario scenario;
-  planner::Problem problem;
-  planner::RowTable rows;
-  PlanModel model;
-  std::vector<planner::RosterPricing> pricing;
-};
+/// The greedy plan, or what construct() finds where that keeps all pins.
+std::optional<PlanState> start_of(const SearchStand& stand) {
+  if (auto greedy = stand.start())
+    return greedy;
+  PlanState constructed = stand.local.construct(1);
+  return constructed.is_feasible() ? std::optional(constructed) : std::nullopt;
+}
 
 bool has_pin(const ScenarioData& data) {
   return std::any_of(data.decisions.begin(), data.decisions.end(),
@@ -103,11 +84,11 @@ TEST(LocalSearch, FindsMostOptimaAndBreaksNoRule) {
   int optimal = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
-    const auto start = stand.start();
+    const SearchStand stand(seed);
+    const auto start = start_of(stand);
     if (!start)
       continue;
-    LocalSearch search(stand.model, stand.pricing);
+    LocalSearch search(stand.model, stand.oracle.pricings());
     const PlanState found = search.improve(*start, {.seed = seed, .rounds = kRounds});
     const Plan plan = stand.plan_of(found);
     const auto report = planner::check(stand.scenario, plan);
@@ -139,15 +120,15 @@ TEST(LocalSearch, FindsTheSamePlanWithAnyNumberOfThreads) {
   int improved = 0;
   for (int i = 0; i < number_of_cases(kThreadCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
-    const auto start = stand.start();
+    const SearchStand stand(seed);
+    const auto start = start_of(stand);
     if (!start)
       continue;
     // With one for each task now and then a thread has nothing to do.
     std::optional<std::vector<planner::Assignment>> one_thread;
     std::optional<std::pair<long, long>> way_of_one;
     for (const int threads : {1, 2, 3, LocalSearch::kTasks}) {
-      LocalSearch search(stand.model, stand.pricing);
+      LocalSearch search(stand.model, stand.oracle.pricings());
       const PlanState found = search.improve(*start, {.seed = seed, .threads = threads, .rounds = kRounds});
       const std::pair way(search.counts().accepted,
                           search.counts().responses);  // the plan may be the same by another one
@@ -168,7 +149,7 @@ TEST(LocalSearch, IsGuidedByAnyPricesAndBreaksNoRule) {
   int constructed = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
+    const SearchStand stand(seed);
     Rng rng(seed);
     std::vector<double> prices(stand.rows.size(), 0.0);
     for (double& price : prices)
@@ -180,10 +161,10 @@ TEST(LocalSearch, IsGuidedByAnyPricesAndBreaksNoRule) {
       if (stand.problem.classes[c].duties.empty())
         continue;
       planner::DayPricing(stand.problem, stand.rows, c).fill(prices, days);
-      for (auto& one : stand.pricing[c].cheapest(days, 3, 0.0, workspace))
+      for (auto& one : stand.oracle.pricings()[c].cheapest(days, 3, 0.0, workspace))
         relaxed.push_back({c, std::move(one.roster), 0.7});
     }
-    LocalSearch search(stand.model, stand.pricing);
+    LocalSearch search(stand.model, stand.oracle.pricings());
     search.set_guide(prices);
     const PlanState start = search.construct(seed, relaxed);
     if (!start.is_feasible())
@@ -206,8 +187,8 @@ TEST(QuickEffort, HasABoundAndNeverFallsBehind) {
   int proved = 0;
   for (int i = 0; i < number_of_cases(kQuickCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    const Stand stand(seed);
-    const auto start = stand.start();
+    const SearchStand stand(seed);
+    const auto start = start_of(stand);
     if (!start)
       continue;
     planner::SolveOptions exact;
@@ -229,10 +210,10 @@ TEST(QuickEffort, HasABoundAndNeverFallsBehind) {
 }
 
 TEST(LocalSearch, StopsWhenItIsAskedTo) {
-  const Stand stand(first_seed(5));
-  const auto start = stand.start();
+  const SearchStand stand(first_seed(5));
+  const auto start = start_of(stand);
   ASSERT_TRUE(start);
-  LocalSearch search(stand.model, stand.pricing);
+  LocalSearch search(stand.model, stand.oracle.pricings());
   const PlanState stopped = search.improve(*start, {.stop = [] { return true; }});
   EXPECT_EQ(search.counts().rounds, 0);
   EXPECT_NEAR(stopped.value().points, start->value().points, kTolerance);

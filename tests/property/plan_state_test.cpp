@@ -13,6 +13,7 @@
 #include "planner/solve/state_prices.hpp"
 #include "tests/property/plan_text.hpp"
 #include "tests/property/seed.hpp"
+#include "tests/property/stand.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/random_scenario.hpp"
 #include "tests/support/rng.hpp"
@@ -45,22 +46,6 @@ using planner::Seat;
 constexpr int kCases = 1500;
 constexpr int kSolvedCases = 200;
 constexpr double kTolerance = 1e-6;
-
-/// A scenario with all that stands on it.
-struct Stand {
-  explicit Stand(std::uint64_t seed)
-      : data(random_scenario(seed)),
-        scenario(data),
-        problem(make_problem(scenario)),
-        rows(problem),
-        model(problem, rows) {}
-
-  ScenarioData data;
-  Scenario scenario;
-  planner::Problem problem;
-  planner::RowTable rows;
-  PlanModel model;
-};
 
 /// Rules by which check objects to a plan, by the code of the finding.
 const std::map<std::string, PlanRule>& rules_of_codes() {

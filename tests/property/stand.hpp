@@ -2,6 +2,7 @@
 #pragma once
 
 #include "planner/solve/assemble.hpp"
+#include "planner/solve/coupling_index.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/plan_rosters.hpp"
@@ -14,17 +15,14 @@
 
 namespace relevo::test {
 
-/// A random scenario with all that searches over its rosters stand on.
+/// A random scenario with all that stands on it.
 struct Stand {
   explicit Stand(std::uint64_t seed)
       : data(random_scenario(seed)),
         scenario(data),
         problem(make_problem(scenario)),
         rows(problem),
-        model(problem, rows),
-        coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
-        oracle(problem, rows, 1),
-        local(model, oracle.pricings()) {}
+        model(problem, rows) {}
 
   /// The plan of closest forces first; none where it breaks a rule.
   std::optional<planner::PlanState> start() const {
@@ -41,7 +39,19 @@ struct Stand {
   planner::Problem problem;
   planner::RowTable rows;
   planner::PlanModel model;
+};
+
+/// The same with what searches over its rosters need.
+struct SearchStand : Stand {
+  explicit SearchStand(std::uint64_t seed)
+      : Stand(seed),
+        coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
+        index(rows, coupling),
+        oracle(problem, rows, 1),
+        local(model, oracle.pricings()) {}
+
   planner::Coupling coupling;
+  planner::CouplingIndex index;
   planner::RosterOracle oracle;
   planner::LocalSearch local;
 };
