@@ -129,6 +129,12 @@ int compare_programmes_with_plans(bool escorts_too) {
       programme.bound(j, 0.0, 0.0);
     programme.solve();
     const double nobody = programme.objective();
+    // What is lacking costs the same whether a roster stands in its row or none does.
+    planner::RosterProgramme of_one(stand.model, stand.index, others, classes, units, escorts_too);
+    of_one.add(stand.model.class_of(seats.front()), start->record(seats.front()));
+    of_one.bound(0, 0.0, 0.0);
+    of_one.solve();
+    EXPECT_NEAR(of_one.objective(), nobody, kTolerance * std::max(1.0, std::abs(nobody))) << "seed " << seed;
     for (std::size_t j = 0; j < followed.size(); ++j)
       programme.bound(j, followed[j], followed[j]);
     programme.solve();
