@@ -3,6 +3,7 @@
 
 #include "planner/explain/max_flow.hpp"
 #include "planner/solve/coupling.hpp"
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
@@ -23,9 +24,9 @@ void make_free(std::vector<double>& prices) {
     price = price < kInfinity ? 0.0 : price;
 }
 
-RosterPrices free_prices(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
+RosterPrices free_prices(const PlanModel& model, std::size_t unit_class) {
   RosterPrices prices;
-  DayPricing(problem, rows, unit_class).fill([](int, double) { return 0.0; }, prices);
+  DayPricing(model, unit_class).fill([](int, double) { return 0.0; }, prices);
   for (auto& duty : prices.duties) {
     for (auto* days : {&duty.depart, &duty.line, &duty.shadow, &duty.off, &duty.move_to, &duty.leave, &duty.go_home})
       make_free(*days);
@@ -43,7 +44,8 @@ int whole(double amount) {
 
 }  // namespace
 
-LeastOpen::LeastOpen(const Problem& problem) : problem_(problem), rows_(problem), searches_(problem.classes.size()) {
+LeastOpen::LeastOpen(const Problem& problem)
+    : problem_(problem), rows_(problem), model_(problem, rows_), searches_(problem.classes.size()) {
   limits_.reserve(rows_.size());
   for (std::size_t row = 0; row < rows_.size(); ++row)
     limits_.push_back(rows_.limit(static_cast<int>(row)));
@@ -73,7 +75,7 @@ void LeastOpen::limit_escorts() {
 LeastOpen::ClassSearch& LeastOpen::search_of(std::size_t unit_class) {
   auto& search = searches_[unit_class];
   if (!search)
-    search = ClassSearch{DayRecursion(problem_, rows_, unit_class), free_prices(problem_, rows_, unit_class)};
+    search = ClassSearch{DayRecursion(problem_, rows_, unit_class), free_prices(model_, unit_class)};
   return *search;
 }
 

@@ -4,6 +4,7 @@
 #include "planner/model/scenario.hpp"
 #include "planner/solve/day_recursion.hpp"
 #include "planner/solve/duty.hpp"
+#include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_prices.hpp"
 #include "planner/solve/rows.hpp"
 
@@ -59,6 +60,7 @@ class LeastOpen {
 
   const Problem& problem_;
   RowTable rows_;
+  PlanModel model_;
   std::vector<double> limits_;  ///< by row, those of the people whom escorts accompany included
   std::vector<std::optional<ClassSearch>> searches_;
 };

@@ -24,7 +24,7 @@ NearbyPlan::NearbyPlan(const Scenario& scenario, const Plan& present)
       rows_(problem_),
       model_(problem_, rows_),
       index_(model_),
-      oracle_(problem_, rows_, 1),
+      oracle_(model_, 1),
       state_(state_of(model_, present).state) {
   if (is_possible())
     return;

@@ -87,7 +87,7 @@ WorthBound::WorthBound(const Scenario& scenario, const Plan& present, const std:
     coupling.model.rows[static_cast<std::size_t>(reserve.row)].upper = reserve.now;
 
   const PlanModel model(problem, rows);
-  const RosterOracle oracle(problem, rows, 1);
+  const RosterOracle oracle(model, 1);
   const Master master(problem, rows, coupling);
   DualAscentOptions ascent;
   ascent.rounds = options.rounds;

@@ -7,10 +7,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace relevo::planner {
 
 namespace {
+
+/// Budgets of duty days (D4) with states of their own.
+constexpr std::size_t kMostBudgets = 4;
 
 // The loops over the days used of a tour; they read and write different tables.
 
@@ -52,32 +56,30 @@ bool one_block(const UnitClass& unit_class, std::size_t duty) {
 
 }  // namespace
 
-bool DayRecursion::holds(const Problem& problem, const RowTable& rows, std::size_t unit_class) {
-  const UnitClass& c = problem.classes[unit_class];
-  if (!rows.pins_of(c).empty())
-    return false;
-  for (const auto& duty : c.duties)
-    if (bounded(c, duty) && (duty.option.terms.max_tours > 1 || duty.option.terms.max_moves > 0))
-      return false;
-  return true;
-}
-
 DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::size_t unit_class)
     : unit_class_(&problem.classes[unit_class]),
       index_(unit_class),
       columns_(rows.columns()),
       horizon_(problem.data().horizon.days) {
+  make_groups();
+  make_departures(problem);
+  for (auto& group : groups_)
+    if (!group.one_block)
+      make_budgets(group);
+  make_places();
+}
+
+void DayRecursion::make_groups() {
   const auto& duties = unit_class_->duties;
   places_.resize(duties.size());
-  departures_.resize(duties.size());
-  moves_.resize(duties.size());
   std::vector<std::pair<AgreementIndex, bool>> keys;
   for (std::size_t d = 0; d < duties.size(); ++d) {
     const std::pair key(duties[d].option.agreement, duties[d].escort_group.has_value());
     auto g = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
     if (g == keys.size()) {
       keys.push_back(key);
-      groups_.push_back({true, 1, 0, 0, 0, {}});
+      groups_.emplace_back();
+      groups_.back().one_block = true;
     }
     const DeploymentTerms& terms = duties[d].option.terms;
     Group& group = groups_[g];
@@ -89,19 +91,74 @@ DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::si
     places_[d].group = g;
     places_[d].first = std::max(0, duties[d].option.need_first);
     places_[d].last = std::max(places_[d].first, std::min(columns_, duties[d].option.need_last));
-    for (const int depart : duties[d].option.first_departures())
-      departures_[d].push_back(
-          {depart, duties[d].option.worked_before(depart), may_begin_with_shadow(problem, *unit_class_, d, depart)});
-    for (const auto& move : unit_class_->moves[d])
-      moves_[d].push_back({static_cast<std::uint32_t>(move.to), move.move.days});
   }
+}
+
+void DayRecursion::make_departures(const Problem& problem) {
+  for (std::size_t d = 0; d < unit_class_->duties.size(); ++d) {
+    const PairOption& option = unit_class_->duties[d].option;
+    first_departure_.push_back(static_cast<std::uint32_t>(departures_.size()));
+    for (const int depart : option.first_departures()) {
+      const auto day = static_cast<std::int16_t>(depart);
+      const auto worked = static_cast<std::int16_t>(option.worked_before(depart));
+      const bool shadow_allowed = may_begin_with_shadow(problem, *unit_class_, d, depart);
+      if (departures_.size() > first_departure_.back())
+        if (Departures& last = departures_.back();
+            last.last + 1 == day && last.worked == worked && last.shadow_allowed == shadow_allowed) {
+          last.last = day;
+          continue;
+        }
+      departures_.push_back({day, day, worked, 0, shadow_allowed});
+    }
+  }
+  first_departure_.push_back(static_cast<std::uint32_t>(departures_.size()));
+  departures_.shrink_to_fit();
+}
+
+// With k days of the way out, o of orientation and w duty days before, c - w duty days end within D where
+// k + o + (c - w) + k' <= D, and k' is the way home from the last duty; without both ways where they do not count.
+int DayRecursion::budget_of(std::size_t duty, int worked) const {
+  const DeploymentTerms& terms = unit_class_->duties[duty].option.terms;
+  return *terms.max_deployment_days - (terms.travel_counts ? terms.journey_days : 0) - terms.orientation_days + worked;
+}
+
+void DayRecursion::make_budgets(Group& group) {
+  group.layers = group.tours;
+  const auto is_bounded = [&](std::size_t d) { return bounded(*unit_class_, unit_class_->duties[d]); };
+  if (std::none_of(group.duties.begin(), group.duties.end(), is_bounded))
+    return;
+  int longest_way_home = 0;
+  for (const std::size_t d : group.duties) {
+    const DeploymentTerms& terms = unit_class_->duties[d].option.terms;
+    longest_way_home = std::max(longest_way_home, terms.travel_counts ? terms.journey_days : 0);
+  }
+  const int ample = group.longest + longest_way_home;
+  std::set<int> budgets;
+  for (const std::size_t d : group.duties)
+    for (auto i = first_departure_[d]; i < first_departure_[d + 1]; ++i)
+      budgets.insert(std::min(ample, budget_of(d, departures_[i].worked)));
+  if (group.tours > 1 || budgets.size() > kMostBudgets) {
+    knows_lengths_ = false;
+    return;
+  }
+  group.budgets.assign(budgets.begin(), budgets.end());
+  group.layers = std::max(1, static_cast<int>(group.budgets.size()));
+  for (const std::size_t d : group.duties)
+    for (auto i = first_departure_[d]; i < first_departure_[d + 1]; ++i) {
+      const int budget = std::min(ample, budget_of(d, departures_[i].worked));
+      departures_[i].layer = static_cast<std::int8_t>(
+          std::lower_bound(group.budgets.begin(), group.budgets.end(), budget) - group.budgets.begin());
+    }
+}
+
+void DayRecursion::make_places() {
   for (auto& group : groups_) {
     if (group.one_block)
       continue;
     group.stride = group.longest + 1;
     for (const std::size_t d : group.duties) {
       Place& place = places_[d];
-      const auto states = static_cast<std::size_t>(group.tours * (group.moves + 1) * (place.last - place.first + 2)) *
+      const auto states = static_cast<std::size_t>(group.layers * (group.moves + 1) * (place.last - place.first + 2)) *
                           static_cast<std::size_t>(group.stride);
       place.on_line = table_size_;
       place.after = table_size_ + states;
@@ -110,13 +167,28 @@ DayRecursion::DayRecursion(const Problem& problem, const RowTable& rows, std::si
   }
 }
 
-std::size_t DayRecursion::offset(std::size_t duty, int tour, int moves, int day) const {
+std::size_t DayRecursion::offset(std::size_t duty, int layer, int moves, int day) const {
   const Place& place = places_[duty];
   const Group& group = groups_[place.group];
   const int width = place.last - place.first + 2;
-  const int layer = tour * (group.moves + 1) + moves;
-  const int state = (layer * width + day - place.first) * group.stride;
+  const int state = ((layer * (group.moves + 1) + moves) * width + day - place.first) * group.stride;
   return static_cast<std::size_t>(state);
+}
+
+int DayRecursion::last_end(const Group& group, std::size_t duty, int layer) const {
+  if (group.budgets.empty())
+    return group.longest;
+  const DeploymentTerms& terms = unit_class_->duties[duty].option.terms;
+  return std::min(group.longest,
+                  group.budgets[static_cast<std::size_t>(layer)] - (terms.travel_counts ? terms.journey_days : 0));
+}
+
+/// \pre the duty can be departed to on that day
+const DayRecursion::Departures& DayRecursion::departures_on(std::size_t duty, int day) const {
+  auto i = first_departure_[duty];
+  while (departures_[i].last < day)
+    ++i;
+  return departures_[i];
 }
 
 /// The best first step of a deployment.
@@ -144,7 +216,7 @@ class DayRecursion::Search {
     best_at_.resize(unit_class_.duties.size());
     next_departure_.resize(unit_class_.duties.size());
     for (std::size_t d = 0; d < unit_class_.duties.size(); ++d)
-      next_departure_[d] = r_.departures_[d].size();
+      next_departure_[d] = r_.first_departure_[d + 1];
   }
 
   /// Duties with a line day at all, and the days between the first and the last of these: the rest of the tables is
@@ -197,17 +269,17 @@ class DayRecursion::Search {
     return days.leave[at] + days.go_home[at] + home(terms(duty).rested(last_line));
   }
 
-  double on_line(std::size_t duty, int tour, int moves, int day, int used) const {
+  double on_line(std::size_t duty, int layer, int moves, int day, int used) const {
     const Place& place = r_.places_[duty];
     if (day < windows_[duty].first || day >= windows_[duty].last || used >= r_.groups_[place.group].longest)
       return kInfinity;
-    return tables_[place.on_line + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
+    return tables_[place.on_line + r_.offset(duty, layer, moves, day) + static_cast<std::size_t>(used)];
   }
-  double after(std::size_t duty, int tour, int moves, int day, int used) const {
+  double after(std::size_t duty, int layer, int moves, int day, int used) const {
     const Place& place = r_.places_[duty];
     if (day <= windows_[duty].first || day > windows_[duty].last)
       return kInfinity;
-    return tables_[place.after + r_.offset(duty, tour, moves, day) + static_cast<std::size_t>(used)];
+    return tables_[place.after + r_.offset(duty, layer, moves, day) + static_cast<std::size_t>(used)];
   }
 
   /// Days off at the duty from `day` on; infinite where they do not end within the problem.
@@ -220,7 +292,7 @@ class DayRecursion::Search {
 
   /// The move from one duty to the k-th of its moves within a tour: fare and days.
   double moving(std::size_t from, std::size_t k, int day) const {
-    const MoveTo& move = r_.moves_[from][k];
+    const DutyMove& move = unit_class_.moves[from][k];
     double sum = prices_.duties[from].leave[static_cast<std::size_t>(day - 1)] + prices_.fares[from][k];
     for (int t = day; t < day + move.days; ++t)
       sum += t < r_.columns_ ? prices_.duties[move.to].move_to[static_cast<std::size_t>(t)] : kInfinity;
@@ -258,12 +330,12 @@ class DayRecursion::Search {
   }
 
   /// The least price of a deployment that departs to a duty with tables.
-  double toured(std::size_t duty, const Departure& departure, bool shadow) const {
+  double toured(std::size_t duty, int day, const Departures& departure, bool shadow) const {
     const DeploymentTerms& of_duty = unit_class_.duties[duty].option.terms;
     const DutyPrices& days = prices_.duties[duty];
     int used = departure.worked;
-    int t = of_duty.first_line(departure.day);
-    double price = days.depart[static_cast<std::size_t>(departure.day)];
+    int t = of_duty.first_line(day);
+    double price = days.depart[static_cast<std::size_t>(day)];
     if (shadow) {
       price += days.shadow[static_cast<std::size_t>(t)] + extension(of_duty, used);
       ++used;
@@ -274,7 +346,7 @@ class DayRecursion::Search {
       return kInfinity;
     for (int i = 0; i < of_duty.min_line_days; ++i)
       price += days.line[static_cast<std::size_t>(t) + static_cast<std::size_t>(i)] + extension(of_duty, used + i);
-    return price + after(duty, 0, 0, t + of_duty.min_line_days, used + of_duty.min_line_days);
+    return price + after(duty, departure.layer, 0, t + of_duty.min_line_days, used + of_duty.min_line_days);
   }
 
  private:
@@ -282,51 +354,55 @@ class DayRecursion::Search {
     const Group& group = r_.groups_[index];
     const auto& open = open_[index];
     for (int moves = group.moves; moves >= 0; --moves)
-      for (int tour = group.tours - 1; tour >= 0; --tour) {
+      for (int layer = group.layers - 1; layer >= 0; --layer) {
         for (const std::size_t duty : open)
           if (t >= windows_[duty].first && t < windows_[duty].last)
-            work(group, duty, tour, moves, t);
+            work(group, duty, layer, moves, t);
         for (const std::size_t duty : open)
           if (t > windows_[duty].first && t <= windows_[duty].last)
-            go_on(group, duty, tour, moves, t);
+            go_on(group, duty, layer, moves, t);
       }
   }
 
   /// A(q,j,n,t,c) for all c.
-  void work(const Group& group, std::size_t duty, int tour, int moves, int t) {
+  void work(const Group& group, std::size_t duty, int layer, int moves, int t) {
     const Place& place = r_.places_[duty];
     const double line = prices_.duties[duty].line[static_cast<std::size_t>(t)];
-    double* here = &tables_[place.on_line + r_.offset(duty, tour, moves, t)];
-    const double* next = &tables_[place.after + r_.offset(duty, tour, moves, t + 1)] + 1;
+    double* here = &tables_[place.on_line + r_.offset(duty, layer, moves, t)];
+    const double* next = &tables_[place.after + r_.offset(duty, layer, moves, t + 1)] + 1;
     const int usual = std::min(terms(duty).max_line_days, group.longest);
     add(here, next, line, usual);
     add(here + usual, next + usual, line + prices_.extension_day, group.longest - usual);
   }
 
   /// C(q,j,n,t,c) for all c.
-  void go_on(const Group& group, std::size_t duty, int tour, int moves, int t) {
+  void go_on(const Group& group, std::size_t duty, int layer, int moves, int t) {
     const Place& place = r_.places_[duty];
-    const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, tour, moves, t));
-    double* here = &tables_[place.after + r_.offset(duty, tour, moves, t)];
+    const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, layer, moves, t));
+    const int may_end = std::max(0, r_.last_end(group, duty, layer) + 1);  // states from which it may end
+    double* here = &tables_[place.after + r_.offset(duty, layer, moves, t)];
     if (t < windows_[duty].last) {
-      take_least(here, &tables_[place.on_line + r_.offset(duty, tour, moves, t)], at_once, group.longest);
-      here[group.longest] = at_once;
+      const double* on = &tables_[place.on_line + r_.offset(duty, layer, moves, t)];
+      take_least(here, on, at_once, std::min(may_end, group.longest));
+      std::copy(on + std::min(may_end, group.longest), on + group.longest, here + std::min(may_end, group.longest));
+      here[group.longest] = may_end > group.longest ? at_once : kInfinity;
     } else {
-      std::fill(here, here + group.longest + 1, at_once);
+      std::fill(here, here + may_end, at_once);
+      std::fill(here + may_end, here + group.longest + 1, kInfinity);
     }
     if (moves >= group.moves || t - 1 < 0)
       return;
-    const auto& all = r_.moves_[duty];
+    const auto& all = unit_class_.moves[duty];
     for (std::size_t k = 0; k < all.size(); ++k) {
-      const MoveTo& move = all[k];
+      const DutyMove& move = all[k];
       const int day = t + move.days;
       const Window& window = windows_[move.to];
       if (day < window.first || day >= window.last)
         continue;
       const double fixed = moving(duty, k, t);
-      const double* on = &tables_[r_.places_[move.to].on_line + r_.offset(move.to, tour, moves + 1, day)] + move.days;
-      // A is least where least of the tour is used, and C nowhere above what it takes to leave at once.
-      if (!(fixed + on[0] < at_once) && prices_.extension_day >= 0.0)
+      const double* on = &tables_[r_.places_[move.to].on_line + r_.offset(move.to, layer, moves + 1, day)] + move.days;
+      // A is least where least of the tour is used, and C nowhere above what it takes to leave at once, where one may.
+      if (!(fixed + on[0] < (may_end > group.longest ? at_once : kInfinity)) && prices_.extension_day >= 0.0)
         continue;
       const int states = group.longest - move.days;
       const int usual = std::clamp(terms(duty).max_line_days - move.days + 1, 0, std::max(states, 0));
@@ -343,42 +419,43 @@ class DayRecursion::Search {
     return prices_.extension_day * (extension_days(of_duty, used + move_days) - extension_days(of_duty, used));
   }
 
-  /// Days off after tour `tour` (from 0), and the best tour after them.
-  double rest_and_return(const Group& group, std::size_t duty, int tour, int moves, int t) const {
-    if (tour + 1 >= terms(duty).max_tours)
+  /// Days off after a tour, and the best tour after them.
+  double rest_and_return(const Group& group, std::size_t duty, int layer, int moves, int t) const {
+    if (layer + 1 >= terms(duty).max_tours)
       return kInfinity;
     const int day = t + terms(duty).days_off;
-    double best = on_line(duty, tour + 1, moves, day, 0);
+    double best = on_line(duty, layer + 1, moves, day, 0);
     if (moves < group.moves)
-      for (std::size_t k = 0; k < r_.moves_[duty].size(); ++k)
-        best = std::min(best, moved_in_days_off(duty, k, tour, moves, t));
+      for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k)
+        best = std::min(best, moved_in_days_off(duty, k, layer, moves, t));
     return days_off(duty, t) + best;
   }
 
   /// Without the days off themselves.
-  double moved_in_days_off(std::size_t duty, std::size_t k, int tour, int moves, int t) const {
-    const MoveTo& move = r_.moves_[duty][k];
+  double moved_in_days_off(std::size_t duty, std::size_t k, int layer, int moves, int t) const {
+    const DutyMove& move = unit_class_.moves[duty][k];
     if (move.days > terms(duty).days_off)
       return kInfinity;
     return prices_.duties[duty].leave[static_cast<std::size_t>(t - 1)] + prices_.fares[duty][k] +
-           on_line(move.to, tour + 1, moves + 1, t + terms(duty).days_off, 0);
+           on_line(move.to, layer + 1, moves + 1, t + terms(duty).days_off, 0);
   }
 
  private:
   void depart_on(int t) {
     Choice best;
     for (const std::size_t duty : all_open_) {
-      std::size_t& next = next_departure_[duty];
-      const auto& departures = r_.departures_[duty];
-      while (next > 0 && departures[next - 1].day > t)
+      std::uint32_t& next = next_departure_[duty];
+      const auto& departures = r_.departures_;
+      const auto begin = r_.first_departure_[duty];
+      while (next > begin && departures[next - 1].first > t)
         --next;
-      if (next == 0 || departures[next - 1].day != t ||
+      if (next == begin || departures[next - 1].last < t ||
           !(prices_.duties[duty].depart[static_cast<std::size_t>(t)] < kInfinity))
         continue;
       for (const bool shadow : {false, true}) {
         if (shadow && !departures[next - 1].shadow_allowed)
           continue;
-        const double price = deployment(duty, departures[next - 1], shadow);
+        const double price = deployment(duty, t, departures[next - 1], shadow);
         if (price < best.price - kPriceTolerance)
           best = {price, duty, t, shadow};
         if (price <= best_at_[duty].price)
@@ -389,11 +466,11 @@ class DayRecursion::Search {
     home_[static_cast<std::size_t>(t)] = std::min(home(t + 1), best.price);
   }
 
-  double deployment(std::size_t duty, const Departure& departure, bool shadow) const {
+  double deployment(std::size_t duty, int day, const Departures& departure, bool shadow) const {
     if (!r_.groups_[r_.places_[duty].group].one_block)
-      return toured(duty, departure, shadow);
+      return toured(duty, day, departure, shadow);
     double best = kInfinity;
-    for_each_single_block(duty, departure.day, shadow, [&](int, double price) { best = std::min(best, price); });
+    for_each_single_block(duty, day, shadow, [&](int, double price) { best = std::min(best, price); });
     return best;
   }
 
@@ -407,7 +484,7 @@ class DayRecursion::Search {
   std::vector<std::vector<std::size_t>> open_;  // the same, by group
   std::vector<Choice> best_on_;                 // by day of departure
   std::vector<Choice> best_at_;                 // by duty
-  std::vector<std::size_t> next_departure_;
+  std::vector<std::uint32_t> next_departure_;   // by duty: one past the departures to look at
 };
 
 /// Follows the tables from a choice to the end.
@@ -461,15 +538,15 @@ class DayRecursion::Trace {
     const Group& group = r_.groups_[r_.places_[choice.duty].group];
     Block block = first_block(choice);
     int used = unit_class_.duties[choice.duty].option.worked_before(choice.depart) + block.duty_days();
-    int tour = 0;
+    int layer = r_.departures_on(choice.duty, choice.depart).layer;
     int moves = 0;
     while (true) {
       const int t = block.end();
-      const double go_home = search_.end(block.duty, t - 1);
-      const double rest = search_.rest_and_return(group, block.duty, tour, moves, t);
-      const double on = search_.on_line(block.duty, tour, moves, t, used);
+      const double go_home = used <= r_.last_end(group, block.duty, layer) ? search_.end(block.duty, t - 1) : kInfinity;
+      const double rest = search_.rest_and_return(group, block.duty, layer, moves, t);
+      const double on = search_.on_line(block.duty, layer, moves, t, used);
       std::size_t next = 0;
-      const double move = moves < group.moves ? best_move(block.duty, tour, moves, t, used, next) : kInfinity;
+      const double move = moves < group.moves ? best_move(block.duty, layer, moves, t, used, next) : kInfinity;
       const double best = std::min(std::min(go_home, rest), std::min(on, move));
       if (go_home <= best) {
         deployment.blocks.push_back(block);
@@ -479,9 +556,9 @@ class DayRecursion::Trace {
         ++block.line_days;
         ++used;
       } else if (rest <= best) {
-        block = after_days_off(block, tour, moves, t, deployment);
+        block = after_days_off(block, layer, moves, t, deployment);
         used = 1;
-        ++tour;
+        ++layer;
       } else {
         block = moved(block, next, t, deployment);
         used += deployment.blocks.back().move_days + 1;
@@ -490,13 +567,13 @@ class DayRecursion::Trace {
     }
   }
 
-  double best_move(std::size_t duty, int tour, int moves, int t, int used, std::size_t& next) const {
+  double best_move(std::size_t duty, int layer, int moves, int t, int used, std::size_t& next) const {
     double best = kInfinity;
     for (std::size_t k = 0; k < unit_class_.moves[duty].size(); ++k) {
       const DutyMove& move = unit_class_.moves[duty][k];
-      const int day = t + move.move.days;
-      const double price = search_.moving(duty, k, t) + search_.moved_extension(duty, used, move.move.days) +
-                           search_.on_line(move.to, tour, moves + 1, day, used + move.move.days);
+      const int day = t + move.days;
+      const double price = search_.moving(duty, k, t) + search_.moved_extension(duty, used, move.days) +
+                           search_.on_line(move.to, layer, moves + 1, day, used + move.days);
       if (price < best) {
         best = price;
         next = k;
@@ -505,18 +582,18 @@ class DayRecursion::Trace {
     return best;
   }
 
-  Block after_days_off(Block block, int tour, int& moves, int t, Deployment& deployment) const {
+  Block after_days_off(Block block, int layer, int& moves, int t, Deployment& deployment) const {
     block.then = Block::Then::TakesDaysOff;
     deployment.blocks.push_back(block);
     Block next;
     next.duty = block.duty;
     next.first_line = t + terms(block.duty).days_off;
     next.line_days = 1;
-    double best = search_.on_line(block.duty, tour + 1, moves, next.first_line, 0);
+    double best = search_.on_line(block.duty, layer + 1, moves, next.first_line, 0);
     std::optional<std::size_t> moved_to;
     if (moves < r_.groups_[r_.places_[block.duty].group].moves)
       for (std::size_t k = 0; k < unit_class_.moves[block.duty].size(); ++k) {
-        const double price = search_.moved_in_days_off(block.duty, k, tour, moves, t);
+        const double price = search_.moved_in_days_off(block.duty, k, layer, moves, t);
         if (price < best) {
           best = price;
           moved_to = unit_class_.moves[block.duty][k].to;
@@ -534,11 +611,11 @@ class DayRecursion::Trace {
     const DutyMove& move = unit_class_.moves[block.duty][k];
     block.then = Block::Then::MovesOn;
     block.next = move.to;
-    block.move_days = move.move.days;
+    block.move_days = move.days;
     deployment.blocks.push_back(block);
     Block next;
     next.duty = move.to;
-    next.first_line = t + move.move.days;
+    next.first_line = t + move.days;
     next.line_days = 1;
     return next;
   }

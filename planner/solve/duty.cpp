@@ -128,7 +128,7 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
     int longest_move = 0;
     for (const auto& from : c.moves)
       for (const auto& move : from)
-        longest_move = std::max(longest_move, move.move.days);
+        longest_move = std::max(longest_move, move.days);
     for (const auto& duty : c.duties) {
       const auto& terms = duty.option.terms;
       const bool moves = terms.max_moves > 0;
@@ -226,7 +226,7 @@ void add_moves(const Scenario& scenario, const MovesByRequest& moves, UnitClass&
     for (const auto& [request, move] : moves[duties[from].request->value()])
       for (std::size_t to = first_duty_of(request); to < duties.size() && *duties[to].request == request; ++to)
         if (may_move(scenario, unit, duties[from], duties[to]))
-          unit_class.moves[from].push_back({to, *move});
+          unit_class.moves[from].push_back({static_cast<std::uint32_t>(to), move->days, *move});
   }
 }
 

@@ -5,6 +5,7 @@
 #include "planner/rules/pair_rules.hpp"
 #include "planner/solve/lifts.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,7 +36,8 @@ struct Duty {
 
 /// A move that units of a class may make from one duty to another (D8).
 struct DutyMove {
-  std::size_t to = 0;             ///< position in UnitClass::duties
+  std::uint32_t to = 0;           ///< position in UnitClass::duties
+  int days = 0;                   ///< of the move
   const TravelTable::Move& move;  ///< owned by the scenario: large seasons have many duties with the same move
 };
 

@@ -231,7 +231,7 @@ class NetworkBuilder {
     const auto& moves = unit_class_.moves[start.duty];
     const bool somewhere_else =
         start.moves < terms.max_moves && std::any_of(moves.begin(), moves.end(), [&](const DutyMove& move) {
-          return move.move.days <= terms.days_off && can_begin(move.to, start.since, next, start.moves + 1);
+          return move.days <= terms.days_off && can_begin(move.to, start.since, next, start.moves + 1);
         });
     if (!somewhere_else && !can_begin(start.duty, start.since, next, start.moves))
       return;
@@ -250,9 +250,9 @@ class NetworkBuilder {
     block.then = Block::Then::MovesOn;
     for (const auto& move : unit_class_.moves[start.duty]) {
       block.next = move.to;
-      block.move_days = move.move.days;
+      block.move_days = move.days;
       const int used = start.used + block.duty_days();
-      const int next = block.end() + move.move.days;
+      const int next = block.end() + move.days;
       if (used >= terms.longest_tour() || !can_begin(move.to, start.since, next, start.moves + 1))
         continue;
       const int left = terms.longest_tour() - used + (terms.max_tours - start.tours) * terms.longest_tour();
@@ -315,7 +315,7 @@ class NetworkBuilder {
     start.moved_from = stay.duty;
     for (const auto& move : unit_class_.moves[stay.duty]) {
       start.duty = move.to;
-      if (move.move.days <= terms.days_off && start.first_line >= option_of(move.to).need_first)
+      if (move.days <= terms.days_off && start.first_line >= option_of(move.to).need_first)
         add_blocks(start);
     }
   }

@@ -76,7 +76,7 @@ std::vector<int> first_line_days(const UnitClass& unit_class) {
     changed = false;
     for (std::size_t d = 0; d < first.size(); ++d)
       for (const auto& move : unit_class.moves[d]) {
-        const int then = std::max(unit_class.duties[move.to].option.need_first, first[d] + 1 + move.move.days);
+        const int then = std::max(unit_class.duties[move.to].option.need_first, first[d] + 1 + move.days);
         if (first[d] < kNever && then < first[move.to]) {
           first[move.to] = then;
           changed = true;
@@ -86,20 +86,24 @@ std::vector<int> first_line_days(const UnitClass& unit_class) {
   return first;
 }
 
-/// The days on which a unit may do something at a duty, where it can work from `first` on.
-void use_duty(const RowTable& rows, const UnitClass& unit_class, std::size_t index, int first, ClassReach& reach) {
-  const Duty& duty = unit_class.duties[index];
+int longest_move_of(const UnitClass& unit_class) {
+  int longest = 0;
+  for (const auto& moves : unit_class.moves)
+    for (const auto& move : moves)
+      longest = std::max(longest, move.days);
+  return longest;
+}
+
+/// The days on which a unit may do something at a duty, where it can work from `first` on; `longest_of_class`: days of
+/// the longest move of its class.
+void use_duty(const RowTable& rows, const Duty& duty, const DutyRows& of_duty, int first, int longest_of_class,
+              ClassReach& reach) {
   const PairOption& option = duty.option;
   const DeploymentTerms& terms = option.terms;
-  const DutyRows of_duty = rows.rows_of(unit_class, index);
   const auto& departures = option.first_departures();
   const bool by_move = terms.max_moves > 0;
   const int shadow = terms.shadow_days;
-  int longest_move = 0;
-  if (by_move)
-    for (const auto& moves : unit_class.moves)
-      for (const auto& move : moves)
-        longest_move = std::max(longest_move, move.move.days);
+  const int longest_move = by_move ? longest_of_class : 0;
   int last = std::min(option.need_last, rows.columns());
   if (!by_move && !departures.empty())
     last = std::min(last, terms.first_line(departures.back()) + shadow + terms.longest_stay());
@@ -132,9 +136,11 @@ Reach reach_of_duties(const Problem& problem, const RowTable& rows) {
     escort_group_of[rows.escort_persons_group(g)] = g;
   for (const auto& unit_class : problem.classes) {
     const auto first = first_line_days(unit_class);
+    const int longest_move = longest_move_of(unit_class);
     for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
-      use_duty(rows, unit_class, d, first[d], of_class);
-      for (const auto& share : rows.rows_of(unit_class, d).accompanied)
+      const DutyRows of_duty = rows.rows_of(unit_class, d);
+      use_duty(rows, unit_class.duties[d], of_duty, first[d], longest_move, of_class);
+      for (const auto& share : of_duty.accompanied)
         reach.add_size(escort_group_of.at(share.group), static_cast<int>(share.amount));
     }
     for (const std::size_t pin : rows.pins_of(unit_class))

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "planner/solve/duty.hpp"
+#include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_pricing.hpp"
-#include "planner/solve/rows.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -13,7 +12,7 @@ namespace relevo::planner {
 /// The cheapest rosters of all classes at once, on one or more threads; the answer is the same with any number.
 class RosterOracle {
  public:
-  RosterOracle(const Problem& problem, const RowTable& rows, int threads);
+  RosterOracle(const PlanModel& model, int threads);
 
   struct Answer {
     double least = 0.0;                 ///< the least price of a roster of the class, at most 0
@@ -29,9 +28,8 @@ class RosterOracle {
   const std::vector<RosterPricing>& pricings() const noexcept { return pricings_; }
 
  private:
-  const Problem* problem_;
+  const PlanModel& model_;
   int threads_;
-  std::vector<DayPricing> days_;         // by class
   std::vector<RosterPricing> pricings_;  // by class
 };
 

@@ -26,13 +26,13 @@ bool are_short_enough(const UnitClass& unit_class, const Roster& roster) {
 
 struct RosterPricing::Impl {
   Impl(const Problem& of_problem, const RowTable& of_rows, std::size_t of_class)
-      : problem(of_problem),
-        rows(of_rows),
-        unit_class(of_class),
-        knows_lengths(DayRecursion::holds(of_problem, of_rows, of_class)) {
+      : problem(of_problem), rows(of_rows), unit_class(of_class) {
     if (rows.pins_of(problem.classes[unit_class]).empty())
       recursion.emplace(problem, rows, unit_class);
   }
+
+  /// False: the rosters of the recursion may be longer than (D4) allows.
+  bool knows_lengths() const { return recursion && recursion->knows_lengths(); }
 
   /// Made when it is first needed.
   const NetworkSearch& network() const {
@@ -44,7 +44,6 @@ struct RosterPricing::Impl {
   const RowTable& rows;
   std::size_t unit_class;
   std::optional<DayRecursion> recursion;  // none for a class with pins
-  bool knows_lengths;                     // false: its rosters may be longer than (D4) allows
   mutable std::once_flag once;
   mutable std::optional<NetworkSearch> made;
 };
@@ -64,16 +63,17 @@ std::vector<PricedRoster> RosterPricing::cheapest(const RosterPrices& prices, st
     return impl_->network().cheapest(prices, most, below);
   auto found = impl_->recursion->cheapest(prices, most, below, workspace.tables, workspace.home);
   // Among more rosters than there are, the cheapest ones are those sought when they are short enough.
-  const bool are_legal = impl_->knows_lengths || std::all_of(found.begin(), found.end(), [&](const PricedRoster& one) {
-                           return are_short_enough(impl_->problem.classes[impl_->unit_class], one.roster);
-                         });
+  const bool are_legal =
+      impl_->knows_lengths() || std::all_of(found.begin(), found.end(), [&](const PricedRoster& one) {
+        return are_short_enough(impl_->problem.classes[impl_->unit_class], one.roster);
+      });
   return are_legal ? found : impl_->network().cheapest(prices, most, below);
 }
 
 double RosterPricing::least_price(const RosterPrices& prices, Workspace& workspace) const {
   if (prices.duties.empty())
     return 0.0;
-  if (impl_->knows_lengths)
+  if (impl_->knows_lengths())
     return impl_->recursion->least_price(prices, workspace.tables, workspace.home);
   const auto found = cheapest(prices, 1, 0.0, workspace);
   return found.empty() ? 0.0 : found.front().price;

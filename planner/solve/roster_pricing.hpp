@@ -25,9 +25,9 @@ struct PricedRoster {
 /// over the days, with the best continuation of a unit that has used so many days of its tour and made so many moves.
 /// It finds the same least price as the shortest path through make_network().
 ///
-/// Over several tours or moves the recursion does not know how long a deployment has lasted (D4); what it finds is the
-/// answer where it is short enough. Where it is not, and where a state has to remember the pins that are met, the
-/// network is made, once, and searched.
+/// Over several tours the recursion does not know how long a deployment has lasted (D4); what it finds is the answer
+/// where it is short enough. Where it is not, and where a state has to remember the pins that are met, the network is
+/// made, once, and searched.
 class RosterPricing {
  public:
   RosterPricing(const Problem& problem, const RowTable& rows, std::size_t unit_class);

@@ -99,7 +99,7 @@ class Walk {
   std::optional<int> move_days(std::size_t from, std::size_t to) const {
     for (const auto& move : units_.moves[from])
       if (move.to == to)
-        return move.move.days;
+        return move.days;
     return std::nullopt;
   }
 

@@ -4,6 +4,7 @@
 #include "planner/solve/arc_bounds.hpp"
 #include "planner/solve/arc_search.hpp"
 #include "planner/solve/column_generation.hpp"
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/escort_search.hpp"
@@ -69,7 +70,7 @@ class Search {
         options_(options),
         started_(std::chrono::steady_clock::now()),
         coupling_(make_coupling(problem_, rows_, reach_of_duties(problem_, rows_))),
-        oracle_(problem_, rows_, options.threads),
+        oracle_(model, options.threads),
         local_(model, oracle_.pricings()),
         is_compact_(estimated_arcs(problem_) <= (options.is_quick ? kMostArcsQuickly : kMostArcs)) {
     result_.constant = result_.bound = coupling_.constant;
@@ -437,7 +438,7 @@ class Search {
         continue;
       if (is_over())
         return;
-      DayPricing(problem_, rows_, c).fill(prices, days);
+      DayPricing(model_, c).fill(prices, days);
       const auto rosters =
           NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, most - all.size());
       if (!rosters)

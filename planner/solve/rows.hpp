@@ -6,6 +6,7 @@
 #include "planner/solve/lifts.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -93,6 +94,9 @@ struct Entry {
   double amount = 0.0;
   friend bool operator==(const Entry&, const Entry&) = default;
 };
+
+/// What using `amount` more of a row of a RowTable costs, in points; may be negative (need that is met) or infinite.
+using RowPrice = std::function<double(int row, double amount)>;
 
 /// All countable rules as rows "use on a day <= limit". One place turns a piece of a deployment into what it uses;
 /// formulation, greedy baseline, reasons and report read the same rows.

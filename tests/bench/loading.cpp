@@ -6,8 +6,11 @@
 #include "geo/airports.hpp"
 #include "geo/layer/isolated.hpp"
 #include "planner/model/scenario_loader.hpp"
+#include "planner/solve/coupling.hpp"
 #include "planner/solve/duty.hpp"
 #include "planner/solve/greedy.hpp"
+#include "planner/solve/plan_model.hpp"
+#include "planner/solve/roster_oracle.hpp"
 #include "planner/solve/rows.hpp"
 
 #include <fmt/format.h>
@@ -74,6 +77,18 @@ void measure(const fs::path& folder, bool with_greedy) {
       moves += from.size();
   const planner::RowTable rows(problem);
   stages.done("rows", rows.size(), fmt::format("rows; {} moves", moves));
+  const planner::PlanModel model(problem, rows);
+  stages.done("model of plans", model.seats(), "units");
+  const auto coupling = planner::make_coupling(problem, rows, planner::reach_of_duties(problem, rows));
+  stages.done("coupling", coupling.model.rows.size(), "rows");
+  {
+    const planner::RosterOracle oracle(model, 1);
+    stages.done("pricing", problem.classes.size(), "classes");
+    const std::vector<double> free(rows.size(), 0.0);
+    const std::vector<double> below(problem.classes.size(), 0.0);
+    const auto answers = oracle.ask(free, below, 1);
+    stages.done("one round of it, all free", answers.size(), "answers");
+  }
   if (!with_greedy)
     return;
   const auto plan = planner::greedy_plan(problem, rows);

@@ -47,12 +47,12 @@ void measure(const std::string& folder, int rounds, int threads, bool plans) {
   const auto coupling = planner::make_coupling(problem, rows, planner::reach_of_duties(problem, rows));
   const planner::Master master(problem, rows, coupling);
   lap("coupling rows");
-  const planner::RosterOracle oracle(problem, rows, threads);
+  const planner::PlanModel model(problem, rows);
+  const planner::RosterOracle oracle(model, threads);
   lap("pricing made");
   fmt::print("# {} classes, {} rows of the table, {} coupling rows, {} auxiliary columns\n", problem.classes.size(),
              rows.size(), coupling.model.rows.size(), coupling.model.columns.size());
   fmt::print("round,seconds,processor,bound\n");
-  const planner::PlanModel model(problem, rows);
   planner::LocalSearch local(model, oracle.pricings());
   const planner::PlanState plan = local.construct(0);
   lap("first plan");

@@ -55,7 +55,7 @@ TEST(ArcBounds, NeverCutOffABetterPlan) {
     const planner::PlanModel model(problem, rows);
     const auto coupling = planner::make_coupling(problem, rows, planner::reach_of_duties(problem, rows));
     const planner::Master master(problem, rows, coupling);
-    const planner::RosterOracle oracle(problem, rows, 1);
+    const planner::RosterOracle oracle(model, 1);
     const Formulation formulation(problem);
     const PlanState best = planner::state_of(model, *optimum).state;
     ASSERT_TRUE(best.is_feasible()) << "seed " << seed;

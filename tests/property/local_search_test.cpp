@@ -5,6 +5,7 @@
 
 #include "planner/check/check.hpp"
 #include "planner/solve/assemble.hpp"
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/plan_rosters.hpp"
 #include "planner/solve/solve.hpp"
@@ -160,7 +161,7 @@ TEST(LocalSearch, IsGuidedByAnyPricesAndBreaksNoRule) {
     for (std::size_t c = 0; c < stand.problem.classes.size(); ++c) {
       if (stand.problem.classes[c].duties.empty())
         continue;
-      planner::DayPricing(stand.problem, stand.rows, c).fill(prices, days);
+      planner::DayPricing(stand.model, c).fill(prices, days);
       for (auto& one : stand.oracle.pricings()[c].cheapest(days, 3, 0.0, workspace))
         relaxed.push_back({c, std::move(one.roster), 0.7});
     }

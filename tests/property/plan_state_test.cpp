@@ -5,6 +5,7 @@
 
 #include "planner/check/check.hpp"
 #include "planner/solve/assemble.hpp"
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/network.hpp"
 #include "planner/solve/plan_rosters.hpp"
@@ -316,7 +317,7 @@ TEST(PlanState, PricesDaysAsRowByRow) {
           std::ranges::any_of(stand.data.agreements, [](const auto& a) { return a.contingent.min_persons.value > 0; }))
         continue;  // row by row a movement is priced with its persons, and freight has none
       pricer.price(state, c, rules, fast);
-      planner::DayPricing(stand.problem, stand.rows, c).fill(price, general);
+      planner::DayPricing(stand.model, c).fill(price, general);
       const planner::RosterPricing pricing(stand.problem, stand.rows, c);
       const double expected = pricing.least_price(general, workspace);
       ASSERT_NEAR(pricing.least_price(fast, workspace), expected, kTolerance) << "seed " << seed << ", class " << c;

@@ -3,6 +3,8 @@
 // priced in another way: arc by arc, from the rows it uses.
 #include "planner/solve/roster_pricing.hpp"
 
+#include "planner/solve/day_pricing.hpp"
+#include "planner/solve/day_recursion.hpp"
 #include "planner/solve/linear_model.hpp"
 #include "planner/solve/network.hpp"
 #include "planner/solve/network_search.hpp"
@@ -72,6 +74,7 @@ TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
     const planner::Scenario scenario(random_scenario(seed));
     const planner::Problem problem = planner::make_problem(scenario);
     const planner::RowTable rows(problem);
+    const planner::PlanModel model(problem, rows);
     Rng rng(seed * 7 + 1);
     const auto prices = random_prices(rng, rows);
     const planner::RowPrice price = [&](int row, double amount) {
@@ -83,7 +86,7 @@ TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
       const planner::DutyNetwork network = make_network(problem, rows, c);
       const double expected = shortest_path(problem, network, prices);
       planner::RosterPrices days;
-      planner::DayPricing(problem, rows, c).fill(prices, days);
+      planner::DayPricing(model, c).fill(prices, days);
       const planner::RosterPricing pricing(problem, rows, c);
       planner::RosterPricing::Workspace workspace;
       ASSERT_NEAR(pricing.least_price(days, workspace), std::min(expected, 0.0), kTolerance)
@@ -109,6 +112,64 @@ TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
   std::cout << rosters << " rosters priced alike\n";
 }
 
+/// The least price of a roster of the class at random prices of rows, by dynamic programming.
+double least_by_days(const planner::Scenario& scenario, std::size_t unit_class, std::uint64_t seed) {
+  const planner::Problem problem = planner::make_problem(scenario);
+  const planner::RowTable rows(problem);
+  const planner::PlanModel model(problem, rows);
+  Rng rng(seed);
+  planner::RosterPrices days;
+  planner::RosterPricing::Workspace workspace;
+  planner::DayPricing(model, unit_class).fill(random_prices(rng, rows), days);
+  return planner::DayRecursion(problem, rows, unit_class).least_price(days, workspace.tables, workspace.home);
+}
+
+/// One tour with moves that (D4) can end before its last duty day, from one way out or several: the recursion knows how
+/// long a deployment has lasted, and no network is made.
+TEST(RosterPricing, KnowsHowLongOneTourWithMovesHasLasted) {
+  constexpr int kWithMoves = 1200;
+  const std::uint64_t first = first_seed(60001);
+  int compared = 0;
+  int bounded = 0;
+  for (int i = 0; i < number_of_cases(kWithMoves); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    planner::ScenarioData data = random_scenario(seed);
+    Rng rng(seed);
+    for (auto& agreement : data.agreements) {
+      agreement.tour.max_tours.value = 1;
+      agreement.tour.max_moves.value = rng.pick(1, 2);
+      agreement.tour.max_line_days.value = rng.pick(3, 6);
+      agreement.tour.max_deployment_days.value = rng.pick(3, 8);
+      agreement.tour.travel_counts.value = rng.chance(70);
+    }
+    planner::ScenarioData unbounded_data = data;
+    for (auto& agreement : unbounded_data.agreements)
+      agreement.tour.max_deployment_days.value.reset();
+    const planner::Scenario scenario(std::move(data));
+    const planner::Scenario unbounded(std::move(unbounded_data));
+    const planner::Problem problem = planner::make_problem(scenario);
+    const planner::RowTable rows(problem);
+    Rng of_prices(seed * 7 + 1);
+    const auto prices = random_prices(of_prices, rows);
+    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
+      if (problem.classes[c].duties.empty() || !rows.pins_of(problem.classes[c]).empty())
+        continue;
+      if (!planner::DayRecursion(problem, rows, c).knows_lengths())
+        continue;  // of many budgets
+      const double expected = std::min(0.0, shortest_path(problem, make_network(problem, rows, c), prices));
+      const double least = least_by_days(scenario, c, seed * 7 + 1);
+      ASSERT_NEAR(least, expected, kTolerance) << "seed " << seed << ", class " << c;
+      ++compared;
+      const bool is_same_class = planner::make_problem(unbounded).classes.size() == problem.classes.size();
+      bounded += is_same_class && least_by_days(unbounded, c, seed * 7 + 1) < least - kTolerance ? 1 : 0;
+    }
+  }
+  std::cout << bounded << " of " << compared << " bounded by (D4)\n";
+  if (kTriesAll && !seed_is_overridden()) {
+    EXPECT_GT(bounded, compared / 20);
+  }
+}
+
 /// Line days that are out of the question, as where a line is full: whole lines, and days among others. One workspace
 /// serves all classes: what an earlier search left in it does not matter.
 TEST(RosterPricing, AgreesWhereLineDaysAreClosed) {
@@ -120,13 +181,14 @@ TEST(RosterPricing, AgreesWhereLineDaysAreClosed) {
     const planner::Scenario scenario(random_scenario(seed));
     const planner::Problem problem = planner::make_problem(scenario);
     const planner::RowTable rows(problem);
+    const planner::PlanModel model(problem, rows);
     Rng rng(seed * 7 + 1);
     const auto prices = random_prices(rng, rows);
     for (std::size_t c = 0; c < problem.classes.size(); ++c) {
       if (problem.classes[c].duties.empty())
         continue;
       planner::RosterPrices days;
-      planner::DayPricing(problem, rows, c).fill(prices, days);
+      planner::DayPricing(model, c).fill(prices, days);
       for (auto& duty : days.duties) {
         const int closed = rng.chance(30) ? 100 : rng.pick(0, 40);
         for (double& line : duty.line)

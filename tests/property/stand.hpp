@@ -47,7 +47,7 @@ struct SearchStand : Stand {
       : Stand(seed),
         coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
         index(rows, coupling),
-        oracle(problem, rows, 1),
+        oracle(model, 1),
         local(model, oracle.pricings()) {}
 
   planner::Coupling coupling;

@@ -28,7 +28,7 @@ struct Stand {
         model(problem, rows),
         coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
         master(problem, rows, coupling),
-        oracle(problem, rows, 1),
+        oracle(model, 1),
         local(model, oracle.pricings()) {}
 
   Scenario scenario;

@@ -188,12 +188,12 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
     const Problem problem = make_problem(scenario);
     const RowTable rows(problem);
     const Coupling coupling = make_coupling(problem, rows, reach_of_duties(problem, rows));
-    const RosterOracle oracle(problem, rows, 1);
+    const PlanModel model(problem, rows);
+    const RosterOracle oracle(model, 1);
     Master master(problem, rows, coupling);
     DualAscentOptions ascent;
     ascent.rounds = 30;
     ascent.on_round = [&](int, double bound) { EXPECT_LE(bound, *optimum + 1e-6) << "seed " << seed; };
-    const PlanModel model(problem, rows);
     const auto raised = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
     std::vector<double> duals = raised.duals;
     EXPECT_NEAR(lagrangian_bound(problem, master, oracle, duals), raised.bound, 1e-6) << "seed " << seed;
