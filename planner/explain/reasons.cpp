@@ -162,8 +162,8 @@ class LineExplainer {
         continue;
       earliest = std::min(earliest, duty.option.terms.first_line(duty.option.departures.front()));
       for (int day : open_) {
-        for (std::size_t i = 0; i < duty.option.departures.size(); ++i) {
-          const auto trial = shortest_stay(c, d, i, day);
+        for (const auto& departure : duty.option.departures) {
+          const auto trial = shortest_stay(c, d, departure, day);
           if (!trial)
             continue;
           any_try = true;
@@ -195,15 +195,16 @@ class LineExplainer {
     return most == broken.end() ? Cause{"in_use", Nearness::Plan, {}} : Cause{most->first, Nearness::Plan, args};
   }
 
-  /// A stay that departs with departure `i` and lasts no longer than it must to work on `day`.
-  std::optional<Deployment> shortest_stay(std::size_t c, std::size_t d, std::size_t i, int day) const {
+  /// A stay with that departure that lasts no longer than it must to work on `day`.
+  std::optional<Deployment> shortest_stay(std::size_t c, std::size_t d, const DepartureDays::Departure& departure,
+                                          int day) const {
     const PairOption& option = problem_.classes[c].duties[d].option;
-    const int depart = option.departures[i];
+    const int depart = departure.day;
     Block block;
     block.duty = d;
     block.first_line = option.terms.first_line(depart);
     block.line_days = std::max(option.terms.min_line_days, day - block.first_line + 1);
-    const int longest = option.first_tour_cap[i] + option.terms.extension_days;
+    const int longest = departure.first_tour_cap + option.terms.extension_days;
     if (day < block.first_line || block.line_days > longest || block.end() > option.need_last ||
         !option.may_end(option.terms.counted_from(depart), block.end() - 1) ||
         !option.may_be_away(depart, option.terms.home(block.end() - 1) + 1))

@@ -348,8 +348,6 @@ void set_bounds(const DayContext& c, PairOption& option) {
 void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days, PairOption& option) {
   const Horizon& horizon = c.scenario->horizon;
   const auto& terms = option.terms;
-  std::vector<int> departures;
-  std::vector<int> caps;
   for (const int t : days) {
     const int cap = first_tour_cap(c, terms, horizon.day(t));
     const int first = terms.first_line(t);
@@ -358,12 +356,9 @@ void add_departures_to_move_on(const DayContext& c, const std::vector<int>& days
         end > option.need_last || end > option.home_before || end > option.present_before ||
         !option.may_be_away(t, end))
       continue;
-    departures.push_back(t);
-    caps.push_back(cap);
+    option.departures_to_move_on.add(t, cap);
   }
-  // Copies take no more memory than they need, and large seasons have many options.
-  option.departures_to_move_on = departures;
-  option.cap_to_move_on = caps;
+  option.departures_to_move_on.shrink();
 }
 
 /// (P12)-(P15): fills the departures of `option`, or notes which rules empty them.
@@ -377,10 +372,9 @@ void judge_days(const DayContext& c, PairOption& option, Failing& failing) {
   judge_stay(c, option, departures);
   if (!departures.is_allowed())
     return;
-  option.departures = departures.days();
-  option.first_tour_cap.reserve(option.departures.size());
-  for (int t : option.departures)
-    option.first_tour_cap.push_back(first_tour_cap(c, option.terms, horizon.day(t)));
+  for (const int t : departures.days())
+    option.departures.add(t, first_tour_cap(c, option.terms, horizon.day(t)));
+  option.departures.shrink();
 }
 
 /// (P7)-(P15) under one agreement between the two agencies: notes every rule that fails.
@@ -450,12 +444,6 @@ bool PairOption::may_be_away(int first, int last) const noexcept {
 bool PairOption::may_end(std::optional<int> since, int last_present) const noexcept {
   return terms.home(last_present) < home_before && last_present < present_before &&
          (!since || terms.deployment_fits(*since, last_present));
-}
-
-int PairOption::first_tour_cap_on(int depart) const {
-  const auto& days = first_departures();
-  const auto& caps = departures_to_move_on.empty() ? first_tour_cap : cap_to_move_on;
-  return caps.at(static_cast<std::size_t>(std::lower_bound(days.begin(), days.end(), depart) - days.begin()));
 }
 
 PairVerdict judge_pair(const Scenario& scenario, UnitIndex unit, const Availability& availability, RequestIndex request,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "planner/model/scenario.hpp"
+#include "planner/rules/departure_days.hpp"
 #include "planner/rules/terms.hpp"
 
 #include <optional>
@@ -53,14 +54,12 @@ struct PairOption {
   AgreementIndex agreement{0U};
   const geo::Itinerary* journey = nullptr;  ///< owned by the scenario
   DeploymentTerms terms;
-  int need_first = 0;               ///< first column on which a line day may lie
-  int need_last = 0;                ///< one past the last
-  std::vector<int> departures;      ///< ascending, within the horizon
-  std::vector<int> first_tour_cap;  ///< duty days of tour 1 without extension, for each departure (L - w)
+  int need_first = 0;        ///< first column on which a line day may lie
+  int need_last = 0;         ///< one past the last
+  DepartureDays departures;  ///< within the horizon
   /// Where units may move: departures for a deployment that begins here and may go on to another request, from which
   /// the way home may be shorter; those above are among them. Else empty.
-  std::vector<int> departures_to_move_on;
-  std::vector<int> cap_to_move_on;        ///< first_tour_cap for each of these
+  DepartureDays departures_to_move_on;
   int home_before = 0;                    ///< home < this column
   int present_before = 0;                 ///< last day present < this column, where the lender recalls its units (D9)
   std::vector<std::pair<int, int>> down;  ///< columns [first, last) on which the unit is not away (D6)
@@ -71,11 +70,11 @@ struct PairOption {
   /// whose last day present, at this place, is `last_present`; down periods apart.
   bool may_end(std::optional<int> since, int last_present) const noexcept;
   /// All departures of deployments that begin here.
-  const std::vector<int>& first_departures() const noexcept {
+  const DepartureDays& first_departures() const noexcept {
     return departures_to_move_on.empty() ? departures : departures_to_move_on;
   }
   /// Duty days of tour 1 without extension that are left to a unit departing on `depart`, one of first_departures().
-  int first_tour_cap_on(int depart) const;
+  int first_tour_cap_on(int depart) const { return first_departures().first_tour_cap_on(depart).value(); }
   /// Duty days of tour 1 that such a unit has behind it (w).
   int worked_before(int depart) const { return terms.max_line_days - first_tour_cap_on(depart); }
 };

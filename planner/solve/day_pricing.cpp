@@ -127,7 +127,8 @@ class Pricing {
     const PairOption& option = units_.duties[d].option;
     const DutyUses& duty = uses_.duties[d];
     const double alone = costs_.duties[d].tier + costs_.duties[d].out + costs_.lodging * option.terms.orientation_days;
-    for (const int t : option.first_departures()) {
+    for (const auto& departure : option.first_departures()) {
+      const int t = departure.day;
       const double rows = of_flights(duty.out, t) + of(duty.moves_out, t, 1.0) +
                           of(duty.persons_out, t, uses_.persons) + of(duty.announced_out, t, 1.0);
       depart[static_cast<std::size_t>(t)] = with_days(alone + rows, away, t, option.terms.first_line(t));

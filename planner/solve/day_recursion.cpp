@@ -14,7 +14,7 @@ namespace relevo::planner {
 namespace {
 
 /// Budgets of duty days (D4) with states of their own.
-constexpr std::size_t kMostBudgets = 4;
+constexpr std::size_t kMostBudgets = 24;
 
 // The loops over the days used of a tour; they read and write different tables.
 
@@ -98,10 +98,9 @@ void DayRecursion::make_departures(const Problem& problem) {
   for (std::size_t d = 0; d < unit_class_->duties.size(); ++d) {
     const PairOption& option = unit_class_->duties[d].option;
     first_departure_.push_back(static_cast<std::uint32_t>(departures_.size()));
-    for (const int depart : option.first_departures()) {
-      const auto day = static_cast<std::int16_t>(depart);
-      const auto worked = static_cast<std::int16_t>(option.worked_before(depart));
-      const bool shadow_allowed = may_begin_with_shadow(problem, *unit_class_, d, depart);
+    for (const auto& [day, cap] : option.first_departures()) {
+      const int worked = option.terms.max_line_days - cap;
+      const bool shadow_allowed = may_begin_with_shadow(problem, *unit_class_, d, day);
       if (departures_.size() > first_departure_.back())
         if (Departures& last = departures_.back();
             last.last + 1 == day && last.worked == worked && last.shadow_allowed == shadow_allowed) {

@@ -57,10 +57,10 @@ class DayRecursion {
   };
   /// Days [first, last] on which a deployment to a duty may begin, all alike.
   struct Departures {
-    std::int16_t first = 0;
-    std::int16_t last = 0;
-    std::int16_t worked = 0;  ///< duty days of the first tour that lie behind the unit
-    std::int8_t layer = 0;    ///< where its states begin: tour 0, or its budget
+    int first = 0;
+    int last = 0;
+    int worked = 0;         ///< duty days of the first tour that lie behind the unit
+    std::int8_t layer = 0;  ///< where its states begin: tour 0, or its budget
     bool shadow_allowed = false;
   };
   struct Choice;

@@ -119,16 +119,15 @@ class Dispatcher {
   bool send(RequestIndex request, const Candidate& candidate, int day, int shortest_wanted) {
     const auto& option = problem_.classes[candidate.unit_class].duties[candidate.duty].option;
     const int depart = day - option.terms.first_line(0);
-    const auto it = std::lower_bound(option.departures.begin(), option.departures.end(), depart);
-    if (it == option.departures.end() || *it != depart)
+    const auto cap = option.departures.first_tour_cap_on(depart);
+    if (!cap)
       return false;
-    const int cap = option.first_tour_cap[static_cast<std::size_t>(it - option.departures.begin())];
-    const int longest = std::max(open_days(request, day, cap), shortest_wanted);
-    for (int n = std::min(longest, cap); n >= option.terms.min_line_days; --n) {
+    const int longest = std::max(open_days(request, day, *cap), shortest_wanted);
+    for (int n = std::min(longest, *cap); n >= option.terms.min_line_days; --n) {
       Deployment deployment{candidate.unit_class, depart, {line_block(candidate.duty, day, n)}};
       if (!fits(option, deployment))
         continue;
-      if (n == cap && book_with_second_tour(request, option, deployment))
+      if (n == *cap && book_with_second_tour(request, option, deployment))
         return true;
       if (ledger_.book(deployment))
         return true;

@@ -67,20 +67,20 @@ class Insertion {
         continue;
       for (std::size_t d = 0; d < problem_.classes[c].duties.size(); ++d)
         if (problem_.classes[c].duties[d].request == line_)
-          for (std::size_t i = 0; i < problem_.classes[c].duties[d].option.departures.size(); ++i)
-            add_trials(c, d, i);
+          for (const auto& departure : problem_.classes[c].duties[d].option.departures)
+            add_trials(c, d, departure);
     }
   }
 
-  /// Stays of all lengths that departure `i` allows and that cover an open day; of those that cover as many, the
+  /// Stays of all lengths that the departure allows and that cover an open day; of those that cover as many, the
   /// shortest.
-  void add_trials(std::size_t c, std::size_t d, std::size_t i) {
+  void add_trials(std::size_t c, std::size_t d, const DepartureDays::Departure& departure) {
     const PairOption& option = problem_.classes[c].duties[d].option;
-    const int depart = option.departures[i];
+    const int depart = departure.day;
     Block block;
     block.duty = d;
     block.first_line = option.terms.first_line(depart);
-    const int longest = option.first_tour_cap[i] + option.terms.extension_days;
+    const int longest = departure.first_tour_cap + option.terms.extension_days;
     int gain = 0;
     int best = 0;
     for (int days = 1; days <= longest; ++days) {

@@ -141,13 +141,13 @@ std::optional<int> Ledger::missing_escort(std::size_t escort_group) const {
 }
 
 /// The deployment with that departure, in place on the first of `days` and working as many of them as it can.
-std::optional<Deployment> Ledger::escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
-                                                    Span days) const {
+std::optional<Deployment> Ledger::escort_deployment(std::size_t unit_class, std::size_t duty,
+                                                    const DepartureDays::Departure& departure, Span days) const {
   const PairOption& option = problem_.classes[unit_class].duties[duty].option;
-  const int depart = option.departures[departure];
+  const int depart = departure.day;
   Deployment escort{unit_class, depart, {}};
   int line = option.terms.first_line(depart);
-  int cap = option.first_tour_cap[departure];
+  int cap = departure.first_tour_cap;
   for (int tour = 0; tour < option.terms.max_tours && line < days.last; ++tour) {
     Block block;
     block.duty = duty;
@@ -176,12 +176,10 @@ bool Ledger::book_escort(std::size_t escort_group, int first) {
   for (const auto& [c, d] : escort_duties_[escort_group]) {
     // The latest departure that is in place on `first`.
     const auto& option = problem_.classes[c].duties[d].option;
-    std::size_t i = option.departures.size();
-    while (i > 0 && option.terms.first_line(option.departures[i - 1]) > first)
-      --i;
-    if (i == 0)
+    const auto departure = option.departures.latest_by(first - option.terms.first_line(0));
+    if (!departure)
       continue;
-    const auto escort = escort_deployment(c, d, i - 1, {first, last});
+    const auto escort = escort_deployment(c, d, *departure, {first, last});
     if (escort && book_alone(*escort, nullptr))
       return true;
   }

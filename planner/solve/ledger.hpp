@@ -60,8 +60,8 @@ class Ledger {
   std::optional<int> missing_escort(std::size_t escort_group) const;
   double needed_escorts(std::size_t escort_group, int t) const;
   bool book_escort(std::size_t escort_group, int first);
-  std::optional<Deployment> escort_deployment(std::size_t unit_class, std::size_t duty, std::size_t departure,
-                                              Span days) const;
+  std::optional<Deployment> escort_deployment(std::size_t unit_class, std::size_t duty,
+                                              const DepartureDays::Departure& departure, Span days) const;
   bool book_alone(const Deployment& deployment, std::optional<int>* broken);
   void add_escort_groups(const std::vector<Entry>& uses, std::set<std::size_t>& groups) const;
   std::vector<Entry> uses_of(const Deployment& deployment) const;

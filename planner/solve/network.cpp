@@ -271,7 +271,7 @@ class NetworkBuilder {
     const auto& option = option_of(duty);
     const auto& terms = option.terms;
     for (int met = 0; met < layers(); ++met) {
-      for (const int depart : option.first_departures()) {
+      for (const auto& [depart, cap] : option.first_departures()) {
         Start start;
         start.from = home_node(depart, met);
         start.duty = duty;
@@ -279,7 +279,7 @@ class NetworkBuilder {
         start.since = terms.counted_from(depart);
         start.first_line = terms.first_line(depart);
         start.shortest = terms.min_line_days;
-        start.used = option.worked_before(depart);
+        start.used = terms.max_line_days - cap;
         start.met = met;
         add_blocks(start);
         if (!may_begin_with_shadow(problem_, unit_class_, duty, depart))
@@ -345,8 +345,7 @@ bool may_begin_with_shadow(const Problem& problem, const UnitClass& unit_class, 
   const Request& request = data.requests[*unit_class.duties[duty].request];
   const bool saves_a_drop = request.handover && data.policy.handover_points.value > 0.0 &&
                             option.terms.first_line(depart) < data.horizon.days;
-  const auto& departures = option.first_departures();
-  const bool may_come_later = std::binary_search(departures.begin(), departures.end(), depart + 1) &&
+  const bool may_come_later = option.first_departures().contains(depart + 1) &&
                               lift_flights(problem.routes, *option.journey, Direction::Out).empty() &&
                               data.agreements[option.agreement].contingent.min_persons.value == 0 &&
                               request.min_fill <= request.quantity;

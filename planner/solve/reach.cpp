@@ -120,8 +120,8 @@ void use_duty(const RowTable& rows, const Duty& duty, const DutyRows& of_duty, i
     if (handover >= 0)
       reach.use(handover, 1.0);
   }
-  for (const int depart : departures)
-    reach.use(of_duty.out, depart, depart + 1);
+  for (const auto& days : departures.runs())
+    reach.use(of_duty.out, days.first, days.last + 1);
   reach.use(of_duty.home, terms.release(first), terms.release(last) + 1);
   reach.use(of_duty.come_home, terms.home(first), terms.home(last) + 1);
 }

@@ -30,14 +30,13 @@ class Walk {
   bool begins() {
     const Block& first = block(0);
     const PairOption& to = option(first);
-    const auto& departures = to.first_departures();
-    if (!std::binary_search(departures.begin(), departures.end(), deployment_.depart))
+    const auto cap = to.first_departures().first_tour_cap_on(deployment_.depart);
+    if (!cap)
       return false;
-    const int cap = to.first_tour_cap_on(deployment_.depart);
     used_ = to.worked_before(deployment_.depart);
     next_day_ = to.terms.first_line(deployment_.depart);
     least_ = to.terms.min_line_days;
-    return (!first.shadow || to.terms.shadow_days > 0) && to.terms.first_block_fits(cap, first.shadow);
+    return (!first.shadow || to.terms.shadow_days > 0) && to.terms.first_block_fits(*cap, first.shadow);
   }
 
   /// (D2), (D3): the days of a block, within the need and what is left of the tour.

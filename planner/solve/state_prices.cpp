@@ -314,7 +314,8 @@ struct StatePricer::Pricing {
     const PairOption& option = units.duties[d].option;
     const DutyUses& duty = rows.duties[d];
     const int orientation = option.terms.orientation_days;
-    for (const int t : option.first_departures()) {
+    for (const auto& departure : option.first_departures()) {
+      const int t = departure.day;
       const int first = option.terms.first_line(t);
       if (t < 0 || first >= columns)
         continue;

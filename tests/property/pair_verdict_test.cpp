@@ -88,7 +88,7 @@ TEST(PairVerdicts, AllowsWhatThePageAllows) {
     const PairVerdict verdict = judge(scenario, pair);
     std::map<AgreementIndex, std::vector<int>> found;
     for (const auto& option : verdict.options)
-      found[option.agreement] = option.departures;
+      found[option.agreement] = option.departures.days();
     ++(expected.empty() ? blocked_pairs : allowed_pairs);
     if (found != expected)
       return fmt::format("{} agreements allow it, not {}; blocked by {}", found.size(), expected.size(),

@@ -31,13 +31,20 @@ PairVerdict judge(const MiniWorld& world) {
   return judge_pair(scenario, unit, availability_of(scenario->units[unit]), world.request_index("q"));
 }
 
+std::vector<int> first_tour_caps(const PairOption& option) {
+  std::vector<int> caps;
+  for (const auto& departure : option.departures)
+    caps.push_back(departure.first_tour_cap);
+  return caps;
+}
+
 TEST(PairRules, AllowsAndSaysWhenToDepart) {
   const auto verdict = judge(allowed_world());
   ASSERT_FALSE(verdict.blocking);
   ASSERT_EQ(verdict.options.size(), 1U);
   // A day of travel: the first line day may be 3, 4 or 5, since a stay has at least 2 line days and the need ends on 6.
-  EXPECT_EQ(verdict.options[0].departures, (std::vector<int>{2, 3, 4}));
-  EXPECT_EQ(verdict.options[0].first_tour_cap, (std::vector<int>{4, 4, 4}));
+  EXPECT_EQ(verdict.options[0].departures.days(), (std::vector<int>{2, 3, 4}));
+  EXPECT_EQ(first_tour_caps(verdict.options[0]), (std::vector<int>{4, 4, 4}));
 }
 
 struct Case {
@@ -243,8 +250,8 @@ TEST(PairRules, ARecallEndsDeparturesAndStays) {
   EXPECT_EQ(code_of(recalled_on(0).blocking->rule), "recalled");
   // The least stay, two line days, must end before the day: 3-4 before 5, and 3-5 before 6 leaves one more departure.
   EXPECT_EQ(code_of(recalled_on(4).blocking->rule), "too_short");
-  EXPECT_EQ(recalled_on(5).options.at(0).departures, (std::vector<int>{2}));
-  EXPECT_EQ(recalled_on(6).options.at(0).departures, (std::vector<int>{2, 3}));
+  EXPECT_EQ(recalled_on(5).options.at(0).departures.days(), (std::vector<int>{2}));
+  EXPECT_EQ(recalled_on(6).options.at(0).departures.days(), (std::vector<int>{2, 3}));
 }
 
 TEST(PairRules, ADownPeriodIsNoTimeToBeAway) {
@@ -254,8 +261,8 @@ TEST(PairRules, ADownPeriodIsNoTimeToBeAway) {
         world, [&](ScenarioData& data) { data.units[UnitIndex(0U)].down.push_back(world.days(first, last)); });
   };
   // Out on 2, line on 3-4, home on 5; a day later, home on 6.
-  EXPECT_EQ(down_on(6, 6).options.at(0).departures, (std::vector<int>{2}));
-  EXPECT_EQ(down_on(2, 2).options.at(0).departures, (std::vector<int>{3, 4}));
+  EXPECT_EQ(down_on(6, 6).options.at(0).departures.days(), (std::vector<int>{2}));
+  EXPECT_EQ(down_on(2, 2).options.at(0).departures.days(), (std::vector<int>{3, 4}));
   EXPECT_EQ(code_of(down_on(4, 5).blocking->rule), "too_short");
   EXPECT_EQ(code_of(down_on(0, 12).blocking->rule), "available");
 }
@@ -270,7 +277,7 @@ TEST(PairRules, ExtensionMakesALeastStayPossible) {
   };
   EXPECT_EQ(code_of(judge(with_extension(0)).blocking->rule), "days_worked");
   EXPECT_EQ(judge(with_extension(0)).blocking->amount, 1);
-  EXPECT_EQ(judge(with_extension(1)).options.at(0).first_tour_cap, (std::vector<int>{1, 1, 1}));
+  EXPECT_EQ(first_tour_caps(judge(with_extension(1)).options.at(0)), (std::vector<int>{1, 1, 1}));
 }
 
 TEST(PairRules, EveryRuleThatFailsIsListedWithItsAmount) {
@@ -330,15 +337,15 @@ TEST(PairRules, ADocumentIsAskedForOnlyWhileItsRuleIsInForce) {
       a.mobilization.documents = {{"visa", {}, in_force, {}}};
     });
   };
-  EXPECT_EQ(judge(with_rule(4)).options.at(0).departures, (std::vector<int>{4}));
+  EXPECT_EQ(judge(with_rule(4)).options.at(0).departures.days(), (std::vector<int>{4}));
   EXPECT_EQ(code_of(judge(with_rule(10)).blocking->rule), "document");
 }
 
 TEST(PairRules, DaysWorkedShortenTheFirstTourUntilTheUnitHasRested) {
   const auto world =
       world_with([](Unit& u) { u.days_worked = 2; }, kNoRequest, [](Agreement& a) { a.tour.rest_days_home.value = 3; });
-  EXPECT_EQ(judge(world).options.at(0).departures, (std::vector<int>{2, 3, 4}));
-  EXPECT_EQ(judge(world).options.at(0).first_tour_cap, (std::vector<int>{2, 4, 4}));
+  EXPECT_EQ(judge(world).options.at(0).departures.days(), (std::vector<int>{2, 3, 4}));
+  EXPECT_EQ(first_tour_caps(judge(world).options.at(0)), (std::vector<int>{2, 4, 4}));
 }
 
 TEST(PairRules, WaivedAnswersShowWhatLiesBehind) {
