@@ -3,6 +3,7 @@
 
 #include "planner/solve/arc_bounds.hpp"
 #include "planner/solve/assemble.hpp"
+#include "planner/solve/blocks.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/goal_after_goal.hpp"
 #include "planner/solve/greedy.hpp"
@@ -23,7 +24,8 @@ constexpr long kQuickRounds = 400;             // of local search, where the eff
 constexpr std::size_t kMostDispatched = 400;   // classes
 constexpr double kMostArcsOfAnswers = 30'000;  // for questions about a plan, each a search of some blocks
 constexpr double kMostArcsOfGoals = 60'000;    // to be solved for one goal after the other
-constexpr double kFewArcs = 12'000;            // for which the compact model alone is the faster way to a proof
+constexpr double kFewArcs = 12'000;            // for which the compact model alone is the faster way to a proof,
+constexpr std::size_t kFewColumns = 8'000;     // where no independent block of it has more columns
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -169,7 +171,17 @@ bool can_go_goal_after_goal(const Scenario& scenario) {
 }
 
 SolveMethod method_for(const Problem& problem) {
-  return estimated_arcs(problem) <= kFewArcs ? SolveMethod::Arcs : SolveMethod::Rosters;
+  if (estimated_arcs(problem) > kFewArcs)
+    return SolveMethod::Rosters;
+  const Formulation formulation(problem);
+  const auto& columns = formulation.model().columns;
+  if (columns.size() <= kFewColumns)
+    return SolveMethod::Arcs;
+  const auto blocks = independent_blocks(formulation.model());
+  const bool are_small = std::all_of(blocks.begin(), blocks.end(), [](const ModelBlock& block) {
+    return block.model.rows.empty() || block.columns.size() <= kFewColumns;
+  });
+  return are_small ? SolveMethod::Arcs : SolveMethod::Rosters;
 }
 
 bool answers_exactly(const Problem& problem) {

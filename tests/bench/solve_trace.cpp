@@ -67,10 +67,11 @@ int trace(const std::string& folder, const std::map<std::string, std::string>& w
   fmt::print("# loaded after {:.2f} s, {:.2f} s of processor, {} MiB\n", wall(), processor_seconds(), peak_mebibytes());
   const auto baseline = planner::greedy_plan(scenario);
   fmt::print("# baseline {:.3f} after {:.2f} s\n", baseline.result.objective, wall());
-  const auto problem = planner::make_problem(scenario);
-  fmt::print("# method {}, some {:.0f} arcs\n",
-             planner::method_for(problem) == planner::SolveMethod::Arcs ? "arcs" : "rosters",
-             planner::estimated_arcs(problem));
+  {
+    const auto problem = planner::make_problem(scenario);
+    const bool are_few = planner::method_for(problem) == planner::SolveMethod::Arcs;
+    fmt::print("# method {}, some {:.0f} arcs\n", are_few ? "arcs" : "rosters", planner::estimated_arcs(problem));
+  }
   fmt::print("seconds,processor,incumbent,bound,nodes\n");
   const auto start = std::chrono::steady_clock::now();
   const double used = processor_seconds();
