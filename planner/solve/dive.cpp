@@ -97,7 +97,7 @@ class Dive {
   void go_on() {
     pool_.restart_counts();
     for (int i = 0; i < kDiveSteps; ++i) {
-      pool_.choose(master_.prices(duals_));
+      pool_.choose(master_.prices(duals_), oracle_.threads());
       pool_.count();
       steps_.step(duals_, pool_, kLength);
     }

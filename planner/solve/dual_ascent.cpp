@@ -44,7 +44,7 @@ class Ascent {
       }
       for (int i = 0; i < kAscentSteps; ++i) {
         if (i > 0)
-          pool_.choose(master_.prices(duals));
+          pool_.choose(master_.prices(duals), oracle_.threads());
         const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
         steps_.step(duals, pool_, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
         pool_.count();

@@ -24,6 +24,7 @@ class RosterOracle {
   std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below, std::size_t most,
                           const std::vector<std::size_t>& only = {}) const;
 
+  int threads() const noexcept { return threads_; }
   /// By class.
   const std::vector<RosterPricing>& pricings() const noexcept { return pricings_; }
 

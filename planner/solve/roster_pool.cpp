@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_pool.hpp"
 
+#include "planner/solve/side_by_side.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -18,19 +20,28 @@ RosterPool::RosterPool(const PlanModel& model)
     units_.push_back(unit_class.members.size());
 }
 
-std::vector<RowRun> RosterPool::runs_of(std::size_t unit_class, const RosterRecord& record) const {
-  std::vector<RowRun> runs = record.runs;
+template <class Visit>
+void RosterPool::for_each_run(const Column& column, const Visit& visit) {
+  for (const auto& run : column.record->runs)
+    visit(run);
+  for (const auto& run : column.pins)
+    visit(run);
+}
+
+std::vector<RowRun> RosterPool::pins_met(std::size_t unit_class, const RosterRecord& record) const {
+  std::vector<RowRun> pins;
   const UnitClass& units = model_.problem().classes[unit_class];
   for (const auto& pin : model_.pins_of(unit_class))
     if (!pin.met_by_commitments && PlanModel::meets(units, record.roster, pin.request))
-      runs.push_back({pin.group, 0, 1, 1.0});
-  return runs;
+      pins.push_back({pin.group, 0, 1, 1.0});
+  return pins;
 }
 
 void RosterPool::add_use(const Column& column, double units) {
-  for (const auto& run : column.runs)
+  for_each_run(column, [&](const RowRun& run) {
     for (int t = run.first; t < run.last; ++t)
       use_[static_cast<std::size_t>(model_.rows().row(run.group, t))] += units * run.amount;
+  });
 }
 
 void RosterPool::turn(std::size_t unit_class, std::size_t column) {
@@ -49,7 +60,7 @@ void RosterPool::turn(std::size_t unit_class, std::size_t column) {
 void RosterPool::fix(std::size_t unit_class, const RecordPtr& record) {
   turn(unit_class, kHome);
   --units_[unit_class];
-  add_use({record, runs_of(unit_class, *record)}, 1.0);
+  add_use({record, pins_met(unit_class, *record)}, 1.0);
 }
 
 void RosterPool::close(std::size_t unit_class) {
@@ -71,40 +82,49 @@ void RosterPool::follow(std::size_t unit_class, const Roster* roster) {
   while (at < columns.size() && !is_same_roster(columns[at].record, record))
     ++at;
   if (at == columns.size()) {
-    auto runs = runs_of(unit_class, *record);
-    for (const auto& run : runs)
+    auto pins = pins_met(unit_class, *record);
+    columns.push_back({std::move(record), std::move(pins)});
+    for_each_run(columns.back(), [&](const RowRun& run) {
       for (int t = run.first; t < run.last; ++t) {
         double& largest = largest_use_[static_cast<std::size_t>(model_.rows().row(run.group, t))];
         largest = std::max(largest, std::abs(run.amount));
       }
-    columns.push_back({std::move(record), std::move(runs)});
+    });
   }
   turn(unit_class, at);
 }
 
-void RosterPool::choose(const std::vector<double>& price_of_row) {
+/// By the sums of the prices.
+std::size_t RosterPool::cheapest(std::size_t unit_class) const {
+  const auto& columns = columns_[unit_class];
+  double least = 0.0;
+  std::size_t best = kHome;
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    double price = columns[j].record->points;
+    for_each_run(columns[j], [&](const RowRun& run) {
+      const auto first = static_cast<std::size_t>(model_.rows().row(run.group, run.first));
+      price += run.amount * (sums_[first + static_cast<std::size_t>(run.last - run.first)] - sums_[first]);
+    });
+    if (price < least) {
+      least = price;
+      best = j;
+    }
+  }
+  return best;
+}
+
+void RosterPool::choose(const std::vector<double>& price_of_row, int threads) {
   ++clock_;
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (units_[c] == 0)
-      continue;
-    double least = 0.0;
-    std::size_t best = kHome;
-    for (std::size_t j = 0; j < columns_[c].size(); ++j) {
-      const Column& column = columns_[c][j];
-      double price = column.record->points;
-      for (const auto& run : column.runs) {
-        const auto first = static_cast<std::size_t>(model_.rows().row(run.group, run.first));
-        price += run.amount * (sums_[first + static_cast<std::size_t>(run.last - run.first)] - sums_[first]);
-      }
-      if (price < least) {
-        least = price;
-        best = j;
-      }
-    }
-    turn(c, best);
-  }
+  std::vector<std::size_t> best(columns_.size(), kHome);
+  side_by_side(columns_.size(), threads, [&](std::size_t c, std::size_t) {
+    if (units_[c] > 0)
+      best[c] = cheapest(c);
+  });
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    if (units_[c] > 0)
+      turn(c, best[c]);
 }
 
 void RosterPool::count() {

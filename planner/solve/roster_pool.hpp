@@ -26,7 +26,8 @@ class RosterPool {
   std::size_t free(std::size_t unit_class) const { return units_[unit_class]; }
 
   /// Each class turns to its cheapest roster at these prices (points for each unit of use, by row of the table).
-  void choose(const std::vector<double>& price_of_row);
+  /// `threads` never changes which.
+  void choose(const std::vector<double>& price_of_row, int threads = 1);
 
   /// What all units use when they follow the rosters chosen, or fixed, by row of the table.
   const std::vector<double>& use() const noexcept { return use_; }
@@ -49,14 +50,17 @@ class RosterPool {
  private:
   struct Column {
     RecordPtr record;
-    std::vector<RowRun> runs;  // with pins
+    std::vector<RowRun> pins;  // that it meets: the record's own runs leave them out
     long followed = 0;         // when it was for the last time
     long counts = 0;
   };
+  template <class Visit>
+  static void for_each_run(const Column& column, const Visit& visit);
   static constexpr std::size_t kHome = static_cast<std::size_t>(-1);
   void turn(std::size_t unit_class, std::size_t column);
+  std::size_t cheapest(std::size_t unit_class) const;
   void add_use(const Column& column, double units);
-  std::vector<RowRun> runs_of(std::size_t unit_class, const RosterRecord& record) const;
+  std::vector<RowRun> pins_met(std::size_t unit_class, const RosterRecord& record) const;
 
   const PlanModel& model_;
   std::vector<std::vector<Column>> columns_;  // by class
