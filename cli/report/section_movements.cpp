@@ -19,6 +19,8 @@ using planner::Contingent;
 using planner::Day;
 using planner::Days;
 
+constexpr std::size_t kMostOpen = 8;  // contingents that leave now, with all their details
+
 /// Ordinals of one roster row that do the same on the same days.
 struct Alike {
   std::vector<const Assignment*> assignments;
@@ -276,7 +278,7 @@ void add_rows(const Page& page, Timeline& timeline, const std::vector<Alike>& gr
   }
 }
 
-// What leaves now is open; the rest is one line each until somebody wants to know more.
+// What leaves now is open where it is not much; the rest is one line each until somebody wants to know more.
 void write_contingent(Page& page, const Contingent& contingent, const std::vector<const Assignment*>& assignments,
                       bool open) {
   const auto groups = group_alike(page, assignments);
@@ -355,15 +357,17 @@ void write_overview(Page& page, const Members& members) {
 void write_stage(Page& page, const Members& members, Stage stage, std::string_view heading_key,
                  std::string_view nothing_key) {
   page.html.element("h3", page.say(heading_key, {{"hours", std::to_string(page.data.policy.firm_hours.value)}}));
-  bool any = false;
+  std::vector<const Contingent*> contingents;
   for (const auto& contingent : page.plan.contingents) {
-    const auto& assignments = members_of(members, contingent);
-    if (stage_of(contingent, assignments) == stage) {
-      write_contingent(page, contingent, assignments, stage == Stage::Firm);
-      any = true;
+    if (stage_of(contingent, members_of(members, contingent)) == stage) {
+      contingents.push_back(&contingent);
     }
   }
-  if (!any) {
+  for (const auto* contingent : contingents) {
+    write_contingent(page, *contingent, members_of(members, *contingent),
+                     stage == Stage::Firm && contingents.size() <= kMostOpen);
+  }
+  if (contingents.empty()) {
     page.nothing(nothing_key);
   }
 }

@@ -2,14 +2,19 @@
 #include "cli/report/figures.hpp"
 #include "cli/report/sections.hpp"
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
+#include <vector>
 
 namespace relevo::cli {
 
 namespace {
 
 using planner::PlanStatus;
+
+constexpr std::size_t kMostTold = 8;  // contingents that leave, or come home, one by one
 
 std::string proof_in_plain_words(const Page& page) {
   const auto& result = page.plan.result;
@@ -41,6 +46,39 @@ std::string movement(const Page& page, const planner::Contingent& contingent, pl
                          {"borrower", page.agency(contingent.borrower)}});
 }
 
+/// One sentence for each contingent; of many, one for each borrower.
+void write_contingents_soon(Page& page, const std::vector<const planner::Contingent*>& contingents,
+                            planner::Day planner::Contingent::*day, std::string_view each_key,
+                            std::string_view borrower_key) {
+  if (contingents.size() <= kMostTold) {
+    for (const auto* contingent : contingents) {
+      page.sentence("li", movement(page, *contingent, contingent->*day, each_key));
+    }
+    return;
+  }
+  struct Together {
+    int persons = 0;
+    int contingents = 0;
+    planner::Day first;
+    planner::Day last;
+  };
+  std::map<planner::AgencyIndex, Together> by_borrower;
+  for (const auto* contingent : contingents) {
+    const planner::Day moves = contingent->*day;
+    auto& sum = by_borrower.try_emplace(contingent->borrower, Together{0, 0, moves, moves}).first->second;
+    sum.persons += contingent->persons;
+    ++sum.contingents;
+    sum.first = std::min(sum.first, moves);
+    sum.last = std::max(sum.last, moves);
+  }
+  for (const auto& [borrower, sum] : by_borrower) {
+    page.sentence("li", page.say_count(borrower_key, sum.persons,
+                                       {{"days", page.locale.short_range(sum.first, sum.last)},
+                                        {"borrower", page.agency(borrower)},
+                                        {"contingents", std::to_string(sum.contingents)}}));
+  }
+}
+
 void write_movements_soon(Page& page) {
   const auto movements = movements_within_firm_hours(page.input);
   const std::string hours = std::to_string(page.data.policy.firm_hours.value);
@@ -58,15 +96,13 @@ void write_movements_soon(Page& page) {
     return;
   }
   const auto list = page.html.in("ul");
-  for (const auto* contingent : movements.departing) {
-    page.sentence("li", movement(page, *contingent, contingent->depart, "report.summary.departs"));
-  }
+  write_contingents_soon(page, movements.departing, &planner::Contingent::depart, "report.summary.departs",
+                         "report.summary.departs_for");
   if (!own.empty()) {
     page.html.element("li", page.say_count("report.summary.own_departs", persons_of(own)));
   }
-  for (const auto* contingent : movements.returning) {
-    page.sentence("li", movement(page, *contingent, contingent->release, "report.summary.returns"));
-  }
+  write_contingents_soon(page, movements.returning, &planner::Contingent::release, "report.summary.returns",
+                         "report.summary.returns_from");
 }
 
 void write_tile(Page& page, std::string_view css, std::string_view sign, const std::string& figure,

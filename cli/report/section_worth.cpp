@@ -90,7 +90,10 @@ void write_step(Page& page, const WorthStep* step) {
       page.number_cell("–");
     return;
   }
-  page.number_cell(page.locale.decimal(step->objective, 1) + (step->is_proved ? "" : " *"));
+  std::string points = page.locale.decimal(step->objective, 1);
+  if (!step->is_proved)
+    points += step->bound ? fmt::format(" * ({})", page.locale.decimal(*step->bound, 1)) : " *";
+  page.number_cell(points);
   page.number_cell(page.locale.decimal(step->need, 1));
   page.number_cell(page.locale.money(step->cost, page.data.policy.currency));
 }

@@ -116,9 +116,12 @@ constexpr Entry kReportMessages[] = {
     {"report.worth.less", "one less, points", "uno menos, puntos", "un de moins, points"},
     {"report.worth.need_more", "need", "necesidad", "besoin"},
     {"report.worth.cost_more", "cost", "costo", "coût"},
-    {"report.worth.not_proved", "* of some plan, not proved to be the best",
-     "* de algún plan, no demostrado como el mejor",
-     "* d'un plan quelconque, dont il n'est pas prouvé qu'il est le meilleur"},
+    {"report.worth.not_proved",
+     "* of some plan, not proved to be the best; in brackets what the best one is proved not to be below",
+     "* de algún plan, no demostrado como el mejor; entre paréntesis, el valor del que el mejor no baja, según lo "
+     "demostrado",
+     "* d'un plan quelconque, dont il n'est pas prouvé qu'il est le meilleur ; entre parenthèses, la valeur au-dessous "
+     "de laquelle il est prouvé que le meilleur n'est pas"},
     {"report.summary.lead", "The plan answers {lines} and sends {people} in {contingents}.",
      "El plan responde a {lines} y envía a {people} en {contingents}.",
      "Le plan répond à {lines} et envoie {people} en {contingents}."},
@@ -151,6 +154,26 @@ constexpr Entry kReportMessages[] = {
     {"report.summary.returns.many", "{day}: {count} people of {lender} leave {borrower} for home ({contingent}).",
      "{day}: {count} personas de {lender} dejan {borrower} y regresan a casa ({contingent}).",
      "{day} : {count} personnes de {lender} quittent {borrower} pour rentrer ({contingent})."},
+    {"report.summary.departs_for.one",
+     "{days}: {count} person leaves for {borrower}, in {contingents} {contingents|contingent|contingents}.",
+     "{days}: {count} persona sale hacia {borrower}, en {contingents} {contingents|contingente|contingentes}.",
+     "{days} : {count} personne part pour {borrower}, en {contingents} {contingents|contingent|contingents}."},
+    {"report.summary.departs_for.many",
+     "{days}: {count} people leave for {borrower}, in {contingents} {contingents|contingent|contingents}.",
+     "{days}: {count} personas salen hacia {borrower}, en {contingents} {contingents|contingente|contingentes}.",
+     "{days} : {count} personnes partent pour {borrower}, en {contingents} {contingents|contingent|contingents}."},
+    {"report.summary.returns_from.one",
+     "{days}: {count} person leaves {borrower} for home, in {contingents} {contingents|contingent|contingents}.",
+     "{days}: {count} persona deja {borrower} y regresa a casa, en {contingents} "
+     "{contingents|contingente|contingentes}.",
+     "{days} : {count} personne quitte {borrower} pour rentrer, en {contingents} "
+     "{contingents|contingent|contingents}."},
+    {"report.summary.returns_from.many",
+     "{days}: {count} people leave {borrower} for home, in {contingents} {contingents|contingent|contingents}.",
+     "{days}: {count} personas dejan {borrower} y regresan a casa, en {contingents} "
+     "{contingents|contingente|contingentes}.",
+     "{days} : {count} personnes quittent {borrower} pour rentrer, en {contingents} "
+     "{contingents|contingent|contingents}."},
     {"report.summary.proof", "How good the plan is:", "Qué tan bueno es el plan:", "Qualité du plan :"},
     {"report.summary.coverage", "What it covers, days off in place counted as present:",
      "Lo que cubre, contando como presencia el descanso en el lugar:",

@@ -8,6 +8,7 @@
 #include "planner/solve/linear_model.hpp"
 #include "planner/solve/network.hpp"
 #include "planner/solve/network_search.hpp"
+#include "planner/solve/roster_rules.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/support/random_scenario.hpp"
 #include "tests/support/rng.hpp"
@@ -112,16 +113,52 @@ TEST(RosterPricing, AgreesWithTheShortestPathThroughTheNetwork) {
   std::cout << rosters << " rosters priced alike\n";
 }
 
-/// The least price of a roster of the class at random prices of rows, by dynamic programming.
-double least_by_days(const planner::Scenario& scenario, std::size_t unit_class, std::uint64_t seed) {
-  const planner::Problem problem = planner::make_problem(scenario);
-  const planner::RowTable rows(problem);
-  const planner::PlanModel model(problem, rows);
-  Rng rng(seed);
+/// A class with one tour and moves, at random prices of rows.
+struct PricedClass {
+  PricedClass(const planner::Scenario& scenario, std::size_t unit_class, std::uint64_t seed)
+      : problem(planner::make_problem(scenario)),
+        rows(problem),
+        model(problem, rows),
+        recursion(problem, rows, unit_class) {
+    Rng rng(seed);
+    prices = random_prices(rng, rows);
+    planner::DayPricing(model, unit_class).fill(prices, days);
+  }
+
+  double least() { return recursion.least_price(days, workspace.tables, workspace.home); }
+  std::vector<planner::PricedRoster> cheapest() {
+    return recursion.cheapest(days, 3, -kTolerance, workspace.tables, workspace.home);
+  }
+
+  planner::Problem problem;
+  planner::RowTable rows;
+  planner::PlanModel model;
+  planner::DayRecursion recursion;
+  std::vector<double> prices;
   planner::RosterPrices days;
   planner::RosterPricing::Workspace workspace;
-  planner::DayPricing(model, unit_class).fill(random_prices(rng, rows), days);
-  return planner::DayRecursion(problem, rows, unit_class).least_price(days, workspace.tables, workspace.home);
+};
+
+planner::ScenarioData with_one_tour_and_moves(std::uint64_t seed) {
+  planner::ScenarioData data = random_scenario(seed);
+  Rng rng(seed);
+  for (auto& agreement : data.agreements) {
+    agreement.tour.max_tours.value = 1;
+    agreement.tour.max_moves.value = rng.pick(1, 2);
+    agreement.tour.max_line_days.value = rng.pick(3, 6);
+    agreement.tour.max_deployment_days.value = rng.pick(3, 8);
+    agreement.tour.travel_counts.value = rng.chance(70);
+  }
+  return data;
+}
+
+/// Whether units can set out on ways of different length under one agreement.
+bool has_several_ways_out(const planner::UnitClass& unit_class) {
+  return std::ranges::any_of(unit_class.duties, [&](const planner::Duty& duty) {
+    const planner::Duty& other = unit_class.duties.front();
+    return duty.option.agreement == other.option.agreement &&
+           duty.option.terms.journey_days != other.option.terms.journey_days;
+  });
 }
 
 /// One tour with moves that (D4) can end before its last duty day, from one way out or several: the recursion knows how
@@ -131,42 +168,41 @@ TEST(RosterPricing, KnowsHowLongOneTourWithMovesHasLasted) {
   const std::uint64_t first = first_seed(60001);
   int compared = 0;
   int bounded = 0;
+  int several_ways = 0;
   for (int i = 0; i < number_of_cases(kWithMoves); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-    planner::ScenarioData data = random_scenario(seed);
-    Rng rng(seed);
-    for (auto& agreement : data.agreements) {
-      agreement.tour.max_tours.value = 1;
-      agreement.tour.max_moves.value = rng.pick(1, 2);
-      agreement.tour.max_line_days.value = rng.pick(3, 6);
-      agreement.tour.max_deployment_days.value = rng.pick(3, 8);
-      agreement.tour.travel_counts.value = rng.chance(70);
-    }
+    planner::ScenarioData data = with_one_tour_and_moves(seed);
     planner::ScenarioData unbounded_data = data;
     for (auto& agreement : unbounded_data.agreements)
       agreement.tour.max_deployment_days.value.reset();
     const planner::Scenario scenario(std::move(data));
     const planner::Scenario unbounded(std::move(unbounded_data));
-    const planner::Problem problem = planner::make_problem(scenario);
-    const planner::RowTable rows(problem);
-    Rng of_prices(seed * 7 + 1);
-    const auto prices = random_prices(of_prices, rows);
-    for (std::size_t c = 0; c < problem.classes.size(); ++c) {
-      if (problem.classes[c].duties.empty() || !rows.pins_of(problem.classes[c]).empty())
+    const std::size_t classes = planner::make_problem(scenario).classes.size();
+    for (std::size_t c = 0; c < classes; ++c) {
+      PricedClass priced(scenario, c, seed * 7 + 1);
+      const planner::UnitClass& units = priced.problem.classes[c];
+      if (units.duties.empty() || !priced.rows.pins_of(units).empty())
         continue;
-      if (!planner::DayRecursion(problem, rows, c).knows_lengths())
-        continue;  // of many budgets
-      const double expected = std::min(0.0, shortest_path(problem, make_network(problem, rows, c), prices));
-      const double least = least_by_days(scenario, c, seed * 7 + 1);
-      ASSERT_NEAR(least, expected, kTolerance) << "seed " << seed << ", class " << c;
+      ASSERT_TRUE(priced.recursion.knows_lengths()) << "seed " << seed << ", class " << c;
+      const double expected =
+          std::min(0.0, shortest_path(priced.problem, make_network(priced.problem, priced.rows, c), priced.prices));
+      ASSERT_NEAR(priced.least(), expected, kTolerance) << "seed " << seed << ", class " << c;
+      for (const auto& found : priced.cheapest()) {
+        ASSERT_GE(found.price, expected - kTolerance) << "seed " << seed << ", class " << c;
+        ASSERT_NEAR(found.price, price_of(units, priced.days, found.roster), kTolerance) << "seed " << seed;
+        for (const auto& deployment : found.roster)
+          ASSERT_TRUE(planner::obeys_terms(units, deployment)) << "seed " << seed << ", class " << c;
+      }
       ++compared;
-      const bool is_same_class = planner::make_problem(unbounded).classes.size() == problem.classes.size();
-      bounded += is_same_class && least_by_days(unbounded, c, seed * 7 + 1) < least - kTolerance ? 1 : 0;
+      const bool binds = PricedClass(unbounded, c, seed * 7 + 1).least() < expected - kTolerance;
+      bounded += binds ? 1 : 0;
+      several_ways += binds && has_several_ways_out(units) ? 1 : 0;
     }
   }
-  std::cout << bounded << " of " << compared << " bounded by (D4)\n";
+  std::cout << bounded << " of " << compared << " bounded by (D4), " << several_ways << " with several ways out\n";
   if (kTriesAll && !seed_is_overridden()) {
     EXPECT_GT(bounded, compared / 20);
+    EXPECT_GT(several_ways, 20);
   }
 }
 

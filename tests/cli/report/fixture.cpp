@@ -956,6 +956,8 @@ std::vector<planner::Worth> worths_of_world(const planner::ScenarioData& data) {
     worth.more = {.objective = -points, .need = -points - 40.0, .cost = 40'000.0};
     if (worths.size() % 3 != 2)
       worth.less = planner::WorthStep{.is_proved = worths.size() % 2 == 0, .objective = points / 2, .need = points / 2};
+    if (worth.less && !worth.less->is_proved)
+      worth.less->bound = points / 4;
     worths.push_back(worth);
     if (worths.size() == 4)
       break;

@@ -135,6 +135,34 @@ TEST(ReportHtml, OwnForcesTravelInNoContingent) {
   EXPECT_THAT(html, HasSubstr("Assignments of own forces"));
 }
 
+TEST(ReportHtml, SaysHowMuchBetterTheBestPlanCouldBe) {
+  EXPECT_THAT(report_html(test::alberta_2016().input(), kNoMap), HasSubstr("3,000.0 * (1,500.0)"));
+}
+
+TEST(ReportHtml, TellsOfManyContingentsByBorrower) {
+  auto world = test::alberta_2016();
+  ASSERT_FALSE(world.plan.contingents.empty());
+  auto contingent = world.plan.contingents.front();
+  contingent.commitment = false;
+  contingent.persons = 20;
+  contingent.release = world.scenario->horizon.last();
+  world.plan.contingents.clear();
+  const auto leaves = [&](int number) {
+    contingent.id = "N-" + std::to_string(number);
+    contingent.depart = world.scenario->as_of + planner::Days{number % 2};
+    world.plan.contingents.push_back(contingent);
+  };
+  for (int i = 0; i < 8; ++i)
+    leaves(i);
+  EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("(N-7)."));
+  EXPECT_THAT(report_html(world.input(), kNoMap), Not(HasSubstr("in 8 contingents")));
+  leaves(8);
+  EXPECT_THAT(report_html(world.input(), kNoMap), Not(HasSubstr("(N-7).")));
+  EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("180 people leave for Alberta"));
+  EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("in 9 contingents."));
+  EXPECT_THAT(report_html(world.input(Lang::Es), kNoMap), HasSubstr("en 9 contingentes."));
+}
+
 TEST(ReportHtml, ComparesWithWhatHappened) {
   const auto world = test::alberta_2016();
   const std::string html = report_html(world.input(), kNoMap);
