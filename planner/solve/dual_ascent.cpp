@@ -16,6 +16,7 @@ namespace {
 constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
 constexpr int kAscentSteps = 20;          ///< over the rosters found, after each round of pricing
+constexpr int kAllAfter = 10;             ///< rounds of a part of the classes each, all of them are asked
 constexpr int kTimedRounds = 3;           ///< after which it is known how long one takes
 constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
 constexpr double kCounted = 0.5;          ///< of the rounds: in those after them, who follows what is counted
@@ -37,7 +38,10 @@ class Ascent {
     int rounds = options_.rounds;
     bool counts = false;
     while (result_.rounds < rounds && !(options_.stop && options_.stop())) {
-      evaluate(duals);
+      if (options_.parts == 1 || result_.rounds % kAllAfter == 0)
+        evaluate(duals);
+      else
+        price_part(duals, result_.rounds % options_.parts);
       if (result_.rounds >= kCounted * rounds && !counts) {
         counts = true;
         pool_.restart_counts();
@@ -84,6 +88,23 @@ class Ascent {
     result_.class_duals.clear();
     for (const auto& answer : answers)
       result_.class_duals.push_back(answer.least);
+  }
+
+  /// New rosters for some classes; the others choose among those they have.
+  void price_part(std::vector<double>& duals, int part) {
+    master_.project(duals);
+    const auto prices = master_.prices(duals);
+    pool_.choose(prices, oracle_.threads());
+    std::vector<std::size_t> asked;
+    for (auto c = static_cast<std::size_t>(part); c < problem_.classes.size();
+         c += static_cast<std::size_t>(options_.parts))
+      asked.push_back(c);
+    if (asked.empty())
+      return;
+    const auto answers = oracle_.ask(prices, below_, 1, asked);
+    for (const std::size_t c : asked)
+      pool_.follow(c, answers[c].rosters.empty() ? nullptr : &answers[c].rosters.front().roster);
+    steps_.fit_to(pool_);
   }
 
   const Problem& problem_;

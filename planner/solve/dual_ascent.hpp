@@ -14,7 +14,10 @@
 namespace relevo::planner {
 
 struct DualAscentOptions {
-  int rounds = 300;  ///< each asks for a cheapest roster of every class once
+  int rounds = 300;
+  /// A round asks for a cheapest roster of every class, or of every so many-th in turn; then only each tenth asks for
+  /// all, and proves a bound. Where pricing is most of the work this is faster and loses next to nothing.
+  int parts = 1;
   /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
   std::optional<double> seconds;
   std::function<bool()> stop;  ///< true ends it with the bound so far

@@ -38,7 +38,8 @@ constexpr std::size_t kMostRows = 60'000;        // coupling rows for which line
 constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
 constexpr double kAscentShareOfTime = 0.3;       // of the ascent, at most
 constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme follows
-constexpr int kLargeAscent = 150;                // rounds, where no linear programme follows
+constexpr int kLargeAscent = 200;                // rounds, where no linear programme follows
+constexpr int kLargeAscentParts = 2;             // the same: of the classes, one priced in a round
 constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
@@ -321,6 +322,7 @@ class Search {
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
     ascent.rounds = is_large() && !options_.is_quick ? kLargeAscent : options_.ascent_rounds;
+    ascent.parts = is_large() && !options_.is_quick ? kLargeAscentParts : 1;
     if (options_.seconds)
       ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;
