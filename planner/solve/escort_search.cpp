@@ -76,6 +76,8 @@ class EscortSearch::Desk {
     is_escort_.push_back(accompanies(model_, *record) ? 1 : 0);
   }
 
+  void stop_when(const std::function<bool()>& stop) { programme_.stop_when(stop); }
+
   /// What the programme comes to beside these escorts and no other ones.
   double value(const std::vector<Escort>& escorts) {
     hold(escorts, std::nullopt);
@@ -264,6 +266,7 @@ class EscortSearch::Run {
     }
     for (std::size_t i = 0; i < kDesks; ++i) {
       desks_.push_back(std::make_unique<Desk>(model_, search.oracle_, search.index_, others_, classes_, units_));
+      desks_.back()->stop_when(options.stop);
       for (const std::size_t c : classes_) {
         for (const Seat seat : seats_[c])
           if (plan.record(seat))

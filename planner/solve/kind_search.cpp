@@ -60,6 +60,7 @@ class KindSearch::Part {
     for (const std::size_t c : classes_)
       for (const auto& record : known[c])
         programme_->add(c, record);
+    programme_->stop_when(options.stop);
     programme_->solve();
     for (int round = 0; round < options.rounds && !is_over(options) && price(); ++round)
       programme_->solve();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_programme.hpp"
 
+#include <ClpEventHandler.hpp>
 #include <ClpSimplex.hpp>
 
 #include <algorithm>
@@ -21,6 +22,23 @@ double no_less(double value) {
 double no_more(double value) {
   return std::min(value, COIN_DBL_MAX);
 }
+
+}  // namespace
+
+namespace {
+
+/// Ends the simplex method between two steps.
+class StopsSimplex final : public ClpEventHandler {
+ public:
+  explicit StopsSimplex(std::function<bool()> stop) : stop_(std::move(stop)) {}
+  int event(Event which) override { return which == endOfIteration && stop_ && stop_() ? kStopped : kGoOn; }
+  ClpEventHandler* clone() const override { return new StopsSimplex(*this); }
+
+ private:
+  static constexpr int kGoOn = -1;
+  static constexpr int kStopped = 3;
+  std::function<bool()> stop_;
+};
 
 }  // namespace
 
@@ -276,6 +294,11 @@ std::size_t RosterProgramme::class_of(std::size_t roster) const {
 
 const RecordPtr& RosterProgramme::record(std::size_t roster) const {
   return parts_->rosters[roster].record;
+}
+
+void RosterProgramme::stop_when(std::function<bool()> stop) {
+  const StopsSimplex handler(std::move(stop));
+  parts_->clp.passInEventHandler(&handler);  // which Clp copies
 }
 
 void RosterProgramme::solve() {

@@ -6,6 +6,7 @@
 #include "planner/solve/roster_oracle.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -32,6 +33,9 @@ class RosterProgramme {
   std::size_t class_of(std::size_t roster) const;
   const RecordPtr& record(std::size_t roster) const;
 
+  /// Ends solve() when it says true, asked at each step of the simplex method; what the programme says then means
+  /// nothing.
+  void stop_when(std::function<bool()> stop);
   void solve();
   /// What its rosters cost, and what is lacking beside the others; what the others cost is left out.
   double objective() const;

@@ -28,19 +28,20 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kFirstShare = 0.5;              // of the price of unmet need, to begin the ascent with
-constexpr std::size_t kMostEnumerated = 60'000;  // rosters of all classes together
-constexpr std::size_t kFewEnumerated = 2'000;    // the same, where the compact programme is small too
-constexpr double kMostArcs = 60'000;             // of the compact programme, to be made at all
-constexpr double kMostArcsQuickly = 30'000;      // the same, where the effort is quick
-constexpr std::size_t kMostRestricted = 3'000;   // columns of a programme over the rosters found
-constexpr std::size_t kMostRows = 60'000;        // coupling rows for which linear programmes end in seconds
-constexpr std::size_t kMostDuties = 20'000;      // of all classes, the same
-constexpr double kAscentShareOfTime = 0.3;       // of the ascent, at most
-constexpr double kLargeAscentShareOfTime = 0.3;  // where no linear programme follows
-constexpr int kLargeAscent = 200;                // rounds, where no linear programme follows
-constexpr int kLargeAscentParts = 2;             // the same: of the classes, one priced in a round
-constexpr double kFirstShareOfTime = 0.05;       // of the local search before the relaxation
+constexpr double kFirstShare = 0.5;                  // of the price of unmet need, to begin the ascent with
+constexpr std::size_t kMostEnumerated = 60'000;      // rosters of all classes together
+constexpr std::size_t kFewEnumerated = 2'000;        // the same, where the compact programme is small too
+constexpr double kMostArcs = 60'000;                 // of the compact programme, to be made at all
+constexpr double kMostArcsQuickly = 30'000;          // the same, where the effort is quick
+constexpr std::size_t kMostRestricted = 3'000;       // columns of a programme over the rosters found
+constexpr std::size_t kMostRows = 60'000;            // coupling rows for which linear programmes end in seconds
+constexpr std::size_t kMostDuties = 20'000;          // of all classes, the same
+constexpr std::size_t kMostDutiesOfParts = 600'000;  // the same for a kind, or a few lenders
+constexpr double kAscentShareOfTime = 0.3;           // of the ascent, at most
+constexpr double kLargeAscentShareOfTime = 0.3;      // where no linear programme follows
+constexpr int kLargeAscent = 200;                    // rounds, where no linear programme follows
+constexpr int kLargeAscentParts = 2;                 // the same: of the classes, one priced in a round
+constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
 constexpr double kGoodStart = 0.01;              // gap
@@ -191,7 +192,7 @@ class Search {
       finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
     if (is_compact_)
       finish_by_arcs(master, relaxed);
-    if (!is_compact_ && !options_.is_quick) {
+    if (!is_compact_ && !options_.is_quick && !is_continental()) {
       index_.emplace(rows_, coupling_);
       kinds_.emplace(model_, *index_, oracle_, local_);
       escorts_.emplace(model_, *index_, oracle_, local_);
@@ -357,10 +358,15 @@ class Search {
 
   /// Whether the linear programme takes too long, or longer than asked for.
   bool is_large() const {
+    return (options_.is_quick && !is_compact_) || coupling_.model.rows.size() > kMostRows || duties() > kMostDuties;
+  }
+  /// Whether those of parts do, so that local search gains more in the time.
+  bool is_continental() const { return duties() > kMostDutiesOfParts; }
+  std::size_t duties() const {
     std::size_t duties = 0;
     for (const auto& unit_class : problem_.classes)
       duties += unit_class.duties.size();
-    return (options_.is_quick && !is_compact_) || coupling_.model.rows.size() > kMostRows || duties > kMostDuties;
+    return duties;
   }
 
   ColumnGenerationResult relax(Master& master) {
