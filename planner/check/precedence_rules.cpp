@@ -13,8 +13,10 @@ namespace relevo::planner::checking {
 
 namespace {
 
-// Whole plans judged again in one check; beyond that, what is left is not looked into.
-constexpr int kMostTrials = 200;
+// Whole plans judged again in one check, and assignments of these together: seconds at most. Beyond that, what is left
+// is not looked into.
+constexpr std::size_t kMostTrials = 200;
+constexpr std::size_t kMostJudgedAgain = 400'000;
 
 struct StandIn {
   UnitIndex unit{0U};
@@ -112,7 +114,7 @@ class PrecedenceSearch {
     Timeline timeline = make_timeline(data_, a, alone);
     judge_deployment(data_, timeline, alone);
     judge_pair(data_, timeline, alone);
-    if (!alone.is_clean() || trials_ >= kMostTrials)
+    if (!alone.is_clean() || trials_ >= kMostTrials || trials_ * changed_.timelines.size() >= kMostJudgedAgain)
       return false;
     ++trials_;
     std::swap(changed_.timelines[position], timeline);
@@ -131,7 +133,7 @@ class PrecedenceSearch {
   Evidence changed_;
   std::map<Ordinal, std::vector<DayInterval>> absences_;
   std::vector<AgreementIndex> nearest_first_;
-  int trials_ = 0;
+  std::size_t trials_ = 0;
 };
 
 bool are_alike(const Timeline& a, const Timeline& b) {

@@ -249,7 +249,8 @@ class Search {
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
       report();
     }
-    for (int i = 0; i < (is_large() ? 1 : kDraws) && !is_over(); ++i)
+    const int draws = is_continental() ? 0 : is_large() ? 1 : kDraws;
+    for (int i = 0; i < draws && !is_over(); ++i)
       take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
     report();
   }
