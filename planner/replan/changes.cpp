@@ -170,8 +170,7 @@ class ChangeList {
     const MessageArgs place{{"place", request.id}};
     const int column = scenario_->horizon.column(change.before_depart);
     const bool may_leave = std::ranges::any_of(verdict.options, [&](const PairOption& option) {
-      return option.agreement == std::get<1>(told) &&
-             option.first_departures().contains(column);
+      return option.agreement == std::get<1>(told) && option.first_departures().contains(column);
     });
     if (!may_leave)
       return give(change, "day", {{"day", format_day(change.before_depart)}});

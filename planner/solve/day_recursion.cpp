@@ -145,7 +145,7 @@ void DayRecursion::make_budgets(Group& group) {
   for (const std::size_t d : group.duties)
     for (auto i = first_departure_[d]; i < first_departure_[d + 1]; ++i) {
       const int budget = std::min(ample, budget_of(d, departures_[i].worked));
-      departures_[i].layer = static_cast<std::int8_t>(
+      departures_[i].layer = static_cast<std::uint8_t>(
           std::lower_bound(group.budgets.begin(), group.budgets.end(), budget) - group.budgets.begin());
     }
 }

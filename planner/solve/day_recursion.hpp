@@ -59,8 +59,8 @@ class DayRecursion {
   struct Departures {
     int first = 0;
     int last = 0;
-    int worked = 0;         ///< duty days of the first tour that lie behind the unit
-    std::int8_t layer = 0;  ///< where its states begin: tour 0, or its budget
+    int worked = 0;          ///< duty days of the first tour that lie behind the unit
+    std::uint8_t layer = 0;  ///< where its states begin: tour 0, or its budget
     bool shadow_allowed = false;
   };
   struct Choice;
