@@ -21,7 +21,7 @@ GAP = 0.05
 
 
 def by_relevo(season):
-    done = subprocess.run([BUILD / "tests" / "bench" / "solve_trace", season, "--seconds", "600", "--threads", "2", "--gap", str(GAP)],
+    done = subprocess.run([BUILD / "tests" / "bench" / "solve_trace", season, "--seconds", "60", "--threads", "2", "--gap", str(GAP)],
                           capture_output=True, text=True, check=True)
     gap, ratio = re.search(r"gap ([\d.]+) .* greedy ratio ([\d.]+)", done.stdout).groups()
     seconds = re.search(r"# ([\d.]+) s, ([\d.]+) s of processor", done.stdout).group(1)
@@ -74,7 +74,8 @@ def main():
         subprocess.run([BUILD / "relevo", "generate", "--tier", tier, "--seed", seed, "--out", season, "--quiet"], check=True)
     model = folder / f"model-{tier}-{seed}.mps"
     if not model.exists():
-        subprocess.run([BUILD / "relevo", "run", season, "--write-model", model, "--quiet"], check=True)
+        subprocess.run([BUILD / "relevo", "run", season, "--write-model", model, "--out", folder / f"plan-{tier}-{seed}",
+                        "--time-limit", "1", "--quiet"], check=True)
     seconds, objective, gap, _ = by_relevo(season)
     limit = times * seconds
     text = model.read_text()
