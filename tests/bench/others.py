@@ -31,7 +31,11 @@ def by_relevo(season):
 
 def by_cbc(file, seconds):
     start = time.monotonic()
-    done = subprocess.run(["cbc", file, "-ratioGap", str(GAP), "-sec", str(seconds), "-solve", "-quit"], capture_output=True, text=True)
+    try:  # it looks at the clock between linear programmes only, and reads the file first
+        done = subprocess.run(["cbc", file, "-ratioGap", str(GAP), "-sec", str(seconds), "-solve", "-quit"],
+                              capture_output=True, text=True, timeout=60 + 1.5 * seconds)
+    except subprocess.TimeoutExpired:
+        return time.monotonic() - start, False, None, None
     took = time.monotonic() - start
     reached = "within gap tolerance" in done.stdout or "Optimal solution found" in done.stdout
     found = re.search(r"Objective value:\s+(\S+)", done.stdout)
