@@ -125,10 +125,7 @@ std::map<Route, Window> find_routes(const Scenario& scenario, const std::vector<
   };
   for (const auto& c : classes) {
     // People are on duty on their way to a request, and in the days off between two.
-    int longest_move = 0;
-    for (const auto& from : c.moves)
-      for (const auto& move : from)
-        longest_move = std::max(longest_move, move.days);
+    const int longest_move = c.longest_move();
     for (const auto& duty : c.duties) {
       const auto& terms = duty.option.terms;
       const bool moves = terms.max_moves > 0;
@@ -299,6 +296,14 @@ int columns_needed(const Problem& problem) {
 }
 
 }  // namespace
+
+int UnitClass::longest_move() const noexcept {
+  int longest = 0;
+  for (const auto& from : moves)
+    for (const auto& move : from)
+      longest = std::max(longest, move.days);
+  return longest;
+}
 
 const TravelTable::Move& UnitClass::move(std::size_t from, std::size_t to) const {
   const auto& there = moves.at(from);

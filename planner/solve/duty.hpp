@@ -49,6 +49,8 @@ struct UnitClass {
   std::vector<Duty> duties;                  ///< those that can only be reached by a move have no departures
   std::vector<std::vector<DutyMove>> moves;  ///< by duty moved from
 
+  /// Days of the longest move; 0: there is none.
+  int longest_move() const noexcept;
   /// The move between two duties; there is one.
   const TravelTable::Move& move(std::size_t from, std::size_t to) const;
 };

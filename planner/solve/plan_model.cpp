@@ -61,9 +61,7 @@ PlanModel::ClassCosts PlanModel::costs_of(const UnitClass& unit_class) const {
   ClassCosts costs;
   costs.wages = points_per_money_ * scenario.daily_cost_of(unit).value();
   costs.lodging = points_per_money_ * scenario->policy.lodging_per_person_day.value * unit.persons;
-  for (const auto& from : unit_class.moves)
-    for (const auto& move : from)
-      costs.longest_move = std::max(costs.longest_move, move.days);
+  costs.longest_move = unit_class.longest_move();
   for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
     ClassCosts::OfDuty of_duty;
     of_duty.out = points_per_money_ * journey_fare(*problem_, unit_class, d, Direction::Out).value();

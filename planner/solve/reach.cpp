@@ -86,14 +86,6 @@ std::vector<int> first_line_days(const UnitClass& unit_class) {
   return first;
 }
 
-int longest_move_of(const UnitClass& unit_class) {
-  int longest = 0;
-  for (const auto& moves : unit_class.moves)
-    for (const auto& move : moves)
-      longest = std::max(longest, move.days);
-  return longest;
-}
-
 /// The days on which a unit may do something at a duty, where it can work from `first` on; `longest_of_class`: days of
 /// the longest move of its class.
 void use_duty(const RowTable& rows, const Duty& duty, const DutyRows& of_duty, int first, int longest_of_class,
@@ -136,7 +128,7 @@ Reach reach_of_duties(const Problem& problem, const RowTable& rows) {
     escort_group_of[rows.escort_persons_group(g)] = g;
   for (const auto& unit_class : problem.classes) {
     const auto first = first_line_days(unit_class);
-    const int longest_move = longest_move_of(unit_class);
+    const int longest_move = unit_class.longest_move();
     for (std::size_t d = 0; d < unit_class.duties.size(); ++d) {
       const DutyRows of_duty = rows.rows_of(unit_class, d);
       use_duty(rows, unit_class.duties[d], of_duty, first[d], longest_move, of_class);

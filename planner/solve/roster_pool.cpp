@@ -9,6 +9,12 @@
 
 namespace relevo::planner {
 
+namespace {
+
+constexpr std::size_t kFewClasses = 500;  // which choose in less time than a thread takes to begin
+
+}  // namespace
+
 RosterPool::RosterPool(const PlanModel& model)
     : model_(model),
       columns_(model.problem().classes.size()),
@@ -118,7 +124,7 @@ void RosterPool::choose(const std::vector<double>& price_of_row, int threads) {
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
   std::vector<std::size_t> best(columns_.size(), kHome);
-  side_by_side(columns_.size(), threads, [&](std::size_t c, std::size_t) {
+  side_by_side(columns_.size(), columns_.size() < kFewClasses ? 1 : threads, [&](std::size_t c, std::size_t) {
     if (units_[c] > 0)
       best[c] = cheapest(c);
   });

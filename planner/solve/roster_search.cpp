@@ -323,8 +323,11 @@ class Search {
   /// Prices and rosters to begin with, without a linear programme.
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
-    ascent.rounds = is_large() && !options_.is_quick ? kLargeAscent : options_.ascent_rounds;
-    ascent.parts = is_large() && !options_.is_quick ? kLargeAscentParts : 1;
+    ascent.rounds = options_.ascent_rounds;
+    if (is_large() && !options_.is_quick) {
+      ascent.rounds = kLargeAscent;
+      ascent.parts = kLargeAscentParts;
+    }
     if (options_.seconds)
       ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;

@@ -24,8 +24,8 @@ constexpr long kQuickRounds = 400;             // of local search, where the eff
 constexpr std::size_t kMostDispatched = 400;   // classes
 constexpr double kMostArcsOfAnswers = 30'000;  // for questions about a plan, each a search of some blocks
 constexpr double kMostArcsOfGoals = 60'000;    // to be solved for one goal after the other
-constexpr double kFewArcs = 12'000;            // for which the compact model alone is the faster way to a proof,
-constexpr std::size_t kFewColumns = 8'000;     // where no independent block of it has more columns
+constexpr double kFewArcs = 12'000;            // of a compact model that is solved alone,
+constexpr std::size_t kFewColumns = 8'000;     // and columns of an independent block of it
 
 PlanStatus status_of(MipResult::End end) {
   switch (end) {
@@ -95,8 +95,7 @@ bool is_better(const PlanResult& a, const PlanResult& b, const SolveOptions& opt
   return options.goal_after_goal ? is_better_by_goals(a, b) : a.objective < b.objective - kProofTolerance;
 }
 
-Plan solve_by_arcs(const Problem& problem, const SolveOptions& options) {
-  const Formulation formulation(problem);
+Plan solve_by_arcs(const Problem& problem, const Formulation& formulation, const SolveOptions& options) {
   auto baseline = greedy_plan(problem, formulation.rows());
   MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}, false};
   const MipResult found =
@@ -164,36 +163,42 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   return plan;
 }
 
+/// The compact model, where it alone is the faster way to a proof: it is small, or falls into small blocks.
+std::optional<Formulation> few_arcs(const Problem& problem) {
+  if (estimated_arcs(problem) > kFewArcs)
+    return std::nullopt;
+  std::optional<Formulation> formulation(problem);
+  const auto is_small = [](const ModelBlock& block) {
+    return block.model.rows.empty() || block.columns.size() <= kFewColumns;
+  };
+  if (formulation->model().columns.size() > kFewColumns &&
+      !std::ranges::all_of(independent_blocks(formulation->model()), is_small))
+    formulation.reset();
+  return formulation;
+}
+
 }  // namespace
 
 bool can_go_goal_after_goal(const Scenario& scenario) {
   return estimated_arcs(make_problem(scenario)) <= kMostArcsOfGoals;
 }
 
-SolveMethod method_for(const Problem& problem) {
-  if (estimated_arcs(problem) > kFewArcs)
-    return SolveMethod::Rosters;
-  const Formulation formulation(problem);
-  const auto& columns = formulation.model().columns;
-  if (columns.size() <= kFewColumns)
-    return SolveMethod::Arcs;
-  const auto blocks = independent_blocks(formulation.model());
-  const bool are_small = std::all_of(blocks.begin(), blocks.end(), [](const ModelBlock& block) {
-    return block.model.rows.empty() || block.columns.size() <= kFewColumns;
-  });
-  return are_small ? SolveMethod::Arcs : SolveMethod::Rosters;
-}
-
 bool answers_exactly(const Problem& problem) {
   return estimated_arcs(problem) <= kMostArcsOfAnswers;
 }
 
+SolveMethod method_for(const Problem& problem) {
+  return few_arcs(problem) ? SolveMethod::Arcs : SolveMethod::Rosters;
+}
+
 Plan solve(const Scenario& scenario, const SolveOptions& options) {
   const Problem problem = make_problem(scenario);
-  if (options.goal_after_goal)
-    return solve_by_arcs(problem, options);
-  const SolveMethod method = options.method == SolveMethod::Automatic ? method_for(problem) : options.method;
-  return method == SolveMethod::Rosters ? solve_by_rosters(problem, options) : solve_by_arcs(problem, options);
+  if (options.goal_after_goal || options.method == SolveMethod::Arcs)
+    return solve_by_arcs(problem, Formulation(problem), options);
+  if (options.method == SolveMethod::Automatic)
+    if (const auto formulation = few_arcs(problem))
+      return solve_by_arcs(problem, *formulation, options);
+  return solve_by_rosters(problem, options);
 }
 
 std::string model_as_mps(const Scenario& scenario) {

@@ -13,6 +13,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -177,6 +178,8 @@ TEST(RosterSearch, NeverWorseThanThePlanToBeginWith) {
 }
 
 TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
+  int raised_twice = 0;
+  int lower = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Scenario scenario(random_scenario(seed));
     std::optional<double> optimum;
@@ -197,6 +200,18 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
     const auto raised = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
     std::vector<double> duals = raised.duals;
     EXPECT_NEAR(lagrangian_bound(problem, master, oracle, duals), raised.bound, 1e-6) << "seed " << seed;
+    // Priced in parts the bound is as true, and nearly as good where there are as many rounds again.
+    ascent.parts = 3;
+    ascent.rounds = 90;
+    const auto in_parts = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
+    EXPECT_LE(in_parts.bound, *optimum + 1e-6) << "seed " << seed;
+    duals = in_parts.duals;
+    EXPECT_NEAR(lagrangian_bound(problem, master, oracle, duals), in_parts.bound, 1e-6) << "seed " << seed;
+    lower += in_parts.bound < raised.bound - 0.02 * std::abs(raised.bound) ? 1 : 0;
+    ++raised_twice;
+    const RosterOracle two(model, 2);
+    EXPECT_EQ(raise_bound(model, master, two, master.first_duals(0.5), ascent).duals, in_parts.duals)
+        << "seed " << seed;
     ColumnGenerationOptions generation;
     const auto relaxed = generate_columns(problem, rows, master, oracle, generation);
     EXPECT_LE(relaxed.bound, *optimum + 1e-6) << "seed " << seed;
@@ -204,6 +219,32 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
       EXPECT_NEAR(relaxed.bound, relaxed.relaxation, 1e-3 * (1.0 + std::abs(relaxed.relaxation))) << "seed " << seed;
     }
   }
+  std::cout << lower << " of " << raised_twice << " bounds are lower by 2 % when priced in parts\n";
+  EXPECT_LE(lower, raised_twice / 10);
+}
+
+/// Lines of kinds that have nothing to do with one another, each with crews for so many departures and lengths.
+Scenario season_of_kinds(int kinds, int lines_of_kind) {
+  MiniWorld world(44);
+  world.agency("ab", "CA");
+  world.agency("bc", "CA");
+  world.agreement("ab-bc", "bc", "ab", {.line = 14, .min_line = 1});
+  world.incident("fire", "ab");
+  const std::string need = "..." + std::string(40, '1') + ".";
+  for (int k = 0; k < kinds; ++k) {
+    const std::string kind = k == 0 ? "crew" : k == 1 ? "interpreter" : "contingent-lead";
+    world.unit("u" + std::to_string(k), "bc", kind, 2);
+    for (int line = 0; line < lines_of_kind; ++line)
+      world.request("q" + std::to_string(k) + "-" + std::to_string(line), "fire", kind, need);
+  }
+  return Scenario(world.data());
+}
+
+TEST(SolveMethod, IsArcsWhereEveryIndependentPartIsSmall) {
+  EXPECT_EQ(method_for(make_problem(season_of_kinds(1, 3))), SolveMethod::Arcs);
+  // As many columns as in three parts, but all in one.
+  EXPECT_EQ(method_for(make_problem(season_of_kinds(1, 18))), SolveMethod::Rosters);
+  EXPECT_EQ(method_for(make_problem(season_of_kinds(3, 6))), SolveMethod::Arcs);
 }
 
 }  // namespace
