@@ -200,9 +200,9 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
     const auto raised = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
     std::vector<double> duals = raised.duals;
     EXPECT_NEAR(lagrangian_bound(problem, master, oracle, duals), raised.bound, 1e-6) << "seed " << seed;
-    // Priced in parts the bound is as true, and nearly as good where there are as many rounds again.
-    ascent.parts = 3;
-    ascent.rounds = 90;
+    // Priced in parts - in all rounds here but the first - the bound is as true, and of most as good.
+    ascent.parts = 2;
+    ascent.rounds = 10;
     const auto in_parts = raise_bound(model, master, oracle, master.first_duals(0.5), ascent);
     EXPECT_LE(in_parts.bound, *optimum + 1e-6) << "seed " << seed;
     duals = in_parts.duals;
@@ -219,8 +219,8 @@ TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
       EXPECT_NEAR(relaxed.bound, relaxed.relaxation, 1e-3 * (1.0 + std::abs(relaxed.relaxation))) << "seed " << seed;
     }
   }
-  std::cout << lower << " of " << raised_twice << " bounds are lower by 2 % when priced in parts\n";
-  EXPECT_LE(lower, raised_twice / 10);
+  std::cout << lower << " of " << raised_twice << " bounds are lower by 2 % after ten rounds in parts\n";
+  EXPECT_LE(lower, raised_twice / 6);
 }
 
 /// Lines of kinds that have nothing to do with one another, each with crews for so many departures and lengths.
