@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <utility>
 #include <vector>
@@ -14,7 +15,8 @@ namespace {
 
 using planner::PlanStatus;
 
-constexpr std::size_t kMostTold = 8;  // contingents that leave, or come home, one by one
+constexpr std::size_t kMostTold = 8;       // contingents that leave, or come home, one by one
+constexpr std::size_t kMostBorrowers = 5;  // told by name, where there are more contingents
 
 std::string proof_in_plain_words(const Page& page) {
   const auto& result = page.plan.result;
@@ -46,36 +48,59 @@ std::string movement(const Page& page, const planner::Contingent& contingent, pl
                          {"borrower", page.agency(contingent.borrower)}});
 }
 
-/// One sentence for each contingent; of many, one for each borrower.
+/// What moves together, of one borrower or several.
+struct Together {
+  int persons = 0;
+  int contingents = 0;
+  planner::Day first = planner::kLastDay;
+  planner::Day last = planner::kFirstDay;
+
+  void add(const Together& other) {
+    persons += other.persons;
+    contingents += other.contingents;
+    first = std::min(first, other.first);
+    last = std::max(last, other.last);
+  }
+};
+
+struct SoonKeys {
+  std::string_view each;
+  std::string_view borrower;
+  std::string_view others;
+};
+
+/// One sentence for each contingent; of many, one for each of the borrowers with most people, and one for the rest.
 void write_contingents_soon(Page& page, const std::vector<const planner::Contingent*>& contingents,
-                            planner::Day planner::Contingent::*day, std::string_view each_key,
-                            std::string_view borrower_key) {
+                            planner::Day planner::Contingent::*day, const SoonKeys& keys) {
   if (contingents.size() <= kMostTold) {
     for (const auto* contingent : contingents) {
-      page.sentence("li", movement(page, *contingent, contingent->*day, each_key));
+      page.sentence("li", movement(page, *contingent, contingent->*day, keys.each));
     }
     return;
   }
-  struct Together {
-    int persons = 0;
-    int contingents = 0;
-    planner::Day first;
-    planner::Day last;
-  };
   std::map<planner::AgencyIndex, Together> by_borrower;
   for (const auto* contingent : contingents) {
-    const planner::Day moves = contingent->*day;
-    auto& sum = by_borrower.try_emplace(contingent->borrower, Together{0, 0, moves, moves}).first->second;
-    sum.persons += contingent->persons;
-    ++sum.contingents;
-    sum.first = std::min(sum.first, moves);
-    sum.last = std::max(sum.last, moves);
+    by_borrower[contingent->borrower].add({contingent->persons, 1, contingent->*day, contingent->*day});
   }
-  for (const auto& [borrower, sum] : by_borrower) {
-    page.sentence("li", page.say_count(borrower_key, sum.persons,
+  std::vector<std::pair<planner::AgencyIndex, Together>> most_first(by_borrower.begin(), by_borrower.end());
+  std::ranges::stable_sort(most_first, std::greater<>(), [](const auto& one) { return one.second.persons; });
+  Together others;
+  for (std::size_t i = 0; i < most_first.size(); ++i) {
+    const auto& [borrower, sum] = most_first[i];
+    if (i >= kMostBorrowers) {
+      others.add(sum);
+      continue;
+    }
+    page.sentence("li", page.say_count(keys.borrower, sum.persons,
                                        {{"days", page.locale.short_range(sum.first, sum.last)},
                                         {"borrower", page.agency(borrower)},
                                         {"contingents", std::to_string(sum.contingents)}}));
+  }
+  if (others.contingents > 0) {
+    page.sentence("li", page.say_count(keys.others, others.persons,
+                                       {{"days", page.locale.short_range(others.first, others.last)},
+                                        {"agencies", std::to_string(most_first.size() - kMostBorrowers)},
+                                        {"contingents", std::to_string(others.contingents)}}));
   }
 }
 
@@ -96,13 +121,13 @@ void write_movements_soon(Page& page) {
     return;
   }
   const auto list = page.html.in("ul");
-  write_contingents_soon(page, movements.departing, &planner::Contingent::depart, "report.summary.departs",
-                         "report.summary.departs_for");
+  write_contingents_soon(page, movements.departing, &planner::Contingent::depart,
+                         {"report.summary.departs", "report.summary.departs_for", "report.summary.departs_others"});
   if (!own.empty()) {
     page.html.element("li", page.say_count("report.summary.own_departs", persons_of(own)));
   }
-  write_contingents_soon(page, movements.returning, &planner::Contingent::release, "report.summary.returns",
-                         "report.summary.returns_from");
+  write_contingents_soon(page, movements.returning, &planner::Contingent::release,
+                         {"report.summary.returns", "report.summary.returns_from", "report.summary.returns_others"});
 }
 
 void write_tile(Page& page, std::string_view css, std::string_view sign, const std::string& figure,

@@ -162,6 +162,20 @@ constexpr Entry kReportMessages[] = {
      "{days}: {count} people leave for {borrower}, in {contingents} {contingents|contingent|contingents}.",
      "{days}: {count} personas salen hacia {borrower}, en {contingents} {contingents|contingente|contingentes}.",
      "{days} : {count} personnes partent pour {borrower}, en {contingents} {contingents|contingent|contingents}."},
+    {"report.summary.departs_others.one",
+     "{days}: {count} more person leaves for {agencies} other {agencies|agency|agencies}, in {contingents} "
+     "{contingents|contingent|contingents}.",
+     "{days}: {count} persona más sale hacia {agencies} {agencies|dependencia|dependencias} más, en {contingents} "
+     "{contingents|contingente|contingentes}.",
+     "{days} : {count} personne de plus part pour {agencies} {agencies|autre organisme|autres organismes}, en "
+     "{contingents} {contingents|contingent|contingents}."},
+    {"report.summary.departs_others.many",
+     "{days}: {count} more people leave for {agencies} other {agencies|agency|agencies}, in {contingents} "
+     "{contingents|contingent|contingents}.",
+     "{days}: {count} personas más salen hacia {agencies} {agencies|dependencia|dependencias} más, en {contingents} "
+     "{contingents|contingente|contingentes}.",
+     "{days} : {count} personnes de plus partent pour {agencies} {agencies|autre organisme|autres organismes}, en "
+     "{contingents} {contingents|contingent|contingents}."},
     {"report.summary.returns_from.one",
      "{days}: {count} person leaves {borrower} for home, in {contingents} {contingents|contingent|contingents}.",
      "{days}: {count} persona deja {borrower} y regresa a casa, en {contingents} "
@@ -174,6 +188,21 @@ constexpr Entry kReportMessages[] = {
      "{contingents|contingente|contingentes}.",
      "{days} : {count} personnes quittent {borrower} pour rentrer, en {contingents} "
      "{contingents|contingent|contingents}."},
+    {"report.summary.returns_others.one",
+     "{days}: {count} more person leaves {agencies} other {agencies|agency|agencies} for home, in {contingents} "
+     "{contingents|contingent|contingents}.",
+     "{days}: {count} persona más deja {agencies} {agencies|dependencia|dependencias} más y regresa a casa, en "
+     "{contingents} {contingents|contingente|contingentes}.",
+     "{days} : {count} personne de plus quitte {agencies} {agencies|autre organisme|autres organismes} pour rentrer, "
+     "en {contingents} {contingents|contingent|contingents}."},
+    {"report.summary.returns_others.many",
+     "{days}: {count} more people leave {agencies} other {agencies|agency|agencies} for home, in {contingents} "
+     "{contingents|contingent|contingents}.",
+     "{days}: {count} personas más dejan {agencies} {agencies|dependencia|dependencias} más y regresan a casa, en "
+     "{contingents} {contingents|contingente|contingentes}.",
+     "{days} : {count} personnes de plus quittent {agencies} {agencies|autre organisme|autres organismes} pour "
+     "rentrer, "
+     "en {contingents} {contingents|contingent|contingents}."},
     {"report.summary.proof", "How good the plan is:", "Qué tan bueno es el plan:", "Qualité du plan :"},
     {"report.summary.coverage", "What it covers, days off in place counted as present:",
      "Lo que cubre, contando como presencia el descanso en el lugar:",

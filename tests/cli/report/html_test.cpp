@@ -161,6 +161,21 @@ TEST(ReportHtml, TellsOfManyContingentsByBorrower) {
   EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("180 people leave for Alberta"));
   EXPECT_THAT(report_html(world.input(), kNoMap), HasSubstr("in 9 contingents."));
   EXPECT_THAT(report_html(world.input(Lang::Es), kNoMap), HasSubstr("en 9 contingentes."));
+  // Those with most people come first; of six the last is not named.
+  const auto agencies = world.scenario->agencies.indices();
+  ASSERT_GE(world.scenario->agencies.size(), 6U);
+  int persons = 1;
+  for (const auto agency : agencies) {
+    if (agency == contingent.borrower || persons > 5)
+      continue;
+    world.plan.contingents.push_back(contingent);
+    world.plan.contingents.back().borrower = agency;
+    world.plan.contingents.back().persons = persons++;
+  }
+  const std::string html = report_html(world.input(), kNoMap);
+  EXPECT_THAT(html, HasSubstr("1 more person leaves for 1 other agency, in 1 contingent."));
+  EXPECT_LT(html.find("180 people leave for"), html.find("5 people leave for"));
+  EXPECT_LT(html.find("5 people leave for"), html.find("2 people leave for"));
 }
 
 TEST(ReportHtml, ComparesWithWhatHappened) {
