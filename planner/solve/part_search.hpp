@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "planner/solve/coupling.hpp"
 #include "planner/solve/plan_state.hpp"
 #include "planner/solve/roster_oracle.hpp"
+#include "planner/solve/roster_programme.hpp"
+#include "planner/solve/search_index.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,42 +16,35 @@ namespace relevo::planner {
 
 struct PartSearchOptions {
   std::uint64_t seed = 0;
+  int threads = 1;                ///< never changes the plan
   int parts = 100;                ///< the deterministic limit
   std::optional<double> seconds;  ///< wall clock
-  int nodes = 200;                ///< of branch and bound in one part
-  std::size_t classes = 14;       ///< of one part, at most
+  std::size_t seats = 50;         ///< of a part about a line; others have twice as many
+  int rounds = 3;                 ///< of pricing in one part
+  int nodes = 30;                 ///< of branch and bound in one part
   std::function<bool()> stop;
   std::function<void(double objective)> on_better;
 };
 
-/// Improves a plan part by part: the units of some classes - those of a few lenders, escorts included, or some of one
-/// kind - are taken out, and the programme over all they could do beside the others is solved, by column generation and
-/// branch and bound. The others' use of the coupling rows moves to their sides.
+/// Improves a plan part by part: the units about some lines, of a lender, or those that a lender has with one borrower
+/// and their escorts, are taken out, and the programme over rosters they could follow beside all others is solved, by
+/// pricing and then by branch and bound. The parts are drawn as the local search draws its own, and are some times as
+/// large: units that must change places all at once are seen, which best responses one after the other do not see.
 class PartSearch {
  public:
-  PartSearch(const PlanModel& model, const Coupling& coupling, const RosterOracle& oracle);
+  /// All must outlive it.
+  PartSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle);
 
-  /// Never worse than `start`, which breaks no rule. `row_duals`: prices of the coupling rows to begin with; may be
-  /// empty.
-  PlanState improve(PlanState start, const std::vector<double>& row_duals, const PartSearchOptions& options);
+  /// Never worse than `start`, which breaks no rule. `known`: rosters to begin with, by class.
+  PlanState improve(PlanState start, const std::vector<std::vector<RecordPtr>>& known,
+                    const PartSearchOptions& options) const;
 
  private:
   class Part;
-  std::vector<std::size_t> lenders_part(std::uint64_t draw, std::size_t most) const;
-  std::vector<std::size_t> kind_part(std::uint64_t draw, std::size_t most) const;
-  bool solve(PlanState& state, const std::vector<std::size_t>& classes, const std::vector<double>& row_duals,
-             const PartSearchOptions& options) const;
-
   const PlanModel& model_;
-  const Coupling& coupling_;
+  const CouplingIndex& index_;
   const RosterOracle& oracle_;
-  std::vector<std::vector<std::size_t>> links_of_row_;     // of the coupling, by model row
-  std::vector<std::vector<std::size_t>> terms_of_row_;     // by model row
-  std::vector<std::vector<std::size_t>> terms_of_column_;  // by auxiliary column
-  std::vector<std::vector<std::size_t>> groups_of_class_;  // of the row table that a class can use
-  std::vector<std::vector<int>> rows_of_group_;            // of the model, by group of the table
-  std::vector<std::vector<std::size_t>> classes_of_lender_;
-  std::vector<std::vector<std::size_t>> classes_of_kind_;
+  SearchIndex search_index_;
 };
 
 }  // namespace relevo::planner

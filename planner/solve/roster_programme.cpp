@@ -341,6 +341,33 @@ void RosterProgramme::bound(std::size_t roster, double least, double most) {
   parts.clp.setColumnBounds(column, least, most);
 }
 
+LinearModel RosterProgramme::as_model(std::vector<int>& roster_columns) const {
+  const ClpSimplex& clp = parts_->clp;
+  LinearModel model;
+  const auto bound = [](double value) {
+    return value <= -COIN_DBL_MAX ? -kInfinity : value >= COIN_DBL_MAX ? kInfinity : value;
+  };
+  for (int i = 0; i < clp.numberRows(); ++i)
+    model.add_row({"", bound(clp.getRowLower()[i]), bound(clp.getRowUpper()[i])});
+  for (int j = 0; j < clp.numberColumns(); ++j)
+    model.add_column({"", bound(clp.getColLower()[j]), bound(clp.getColUpper()[j]), clp.getObjCoefficients()[j]});
+  const CoinPackedMatrix& matrix = *clp.matrix();
+  for (int j = 0; j < clp.numberColumns(); ++j)
+    for (CoinBigIndex at = matrix.getVectorFirst(j); at < matrix.getVectorLast(j); ++at)
+      model.add_term(matrix.getIndices()[at], j, matrix.getElements()[at]);
+  roster_columns.clear();
+  for (const auto& roster : parts_->rosters) {
+    roster_columns.push_back(roster.column);
+    model.columns[static_cast<std::size_t>(roster.column)].integer = true;
+  }
+  return model;
+}
+
+std::vector<double> RosterProgramme::values() const {
+  const ClpSimplex& clp = parts_->clp;
+  return {clp.getColSolution(), clp.getColSolution() + clp.numberColumns()};
+}
+
 std::vector<double> RosterProgramme::prices() const {
   const Parts& parts = *parts_;
   std::vector<double> prices(parts.model.rows().size(), 0.0);

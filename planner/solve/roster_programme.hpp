@@ -2,6 +2,7 @@
 #pragma once
 
 #include "planner/solve/coupling_index.hpp"
+#include "planner/solve/linear_model.hpp"
 #include "planner/solve/plan_state.hpp"
 #include "planner/solve/roster_oracle.hpp"
 
@@ -43,6 +44,11 @@ class RosterProgramme {
   double units(std::size_t roster) const;
   /// At least, and at most, so many units follow the roster.
   void bound(std::size_t roster, double least, double most);
+  /// The programme as it stands, without names, rosters followed by whole units only. `roster_columns`: of the model,
+  /// by roster. The programme was solved after the last roster was added.
+  LinearModel as_model(std::vector<int>& roster_columns) const;
+  /// What solve() found, by column of that model.
+  std::vector<double> values() const;
   /// Points for each unit of use, by row of the table, and what a unit of the class earns, at most 0.
   std::vector<double> prices() const;
   double class_dual(std::size_t unit_class) const;

@@ -51,6 +51,7 @@ constexpr double kShown = 1e-6;                  // units of the relaxation's so
 constexpr int kDraws = 8;                        // of plans from the relaxation's solution
 constexpr int kTurns = 8;                        // of parts made anew and local search, by turns
 constexpr int kParts = 20;                       // made anew in one turn
+constexpr int kPartsOfLarge = 320;               // the same, of large seasons
 constexpr double kTurnShareOfTime = 0.1;         // of the local search in one turn
 constexpr double kEscortShareOfTime = 0.35;      // of the search for places for escorts in one turn
 constexpr double kEscortPartShareOfTime = 0.02;  // the same, of some lenders
@@ -205,8 +206,8 @@ class Search {
       for (int part = 0; escorts_ && is_large() && turn > 0 && part < kEscortParts; ++part)
         send_escorts_elsewhere(master);
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      if (!is_large() && !(escorts_ && escorts_->has_escorts()))
-        make_parts_anew(relaxed, kTurnShareOfTime);
+      if (is_large() ? kinds_ && turn > 0 : !(escorts_ && escorts_->has_escorts()))
+        make_parts_anew(master, kTurnShareOfTime);
     }
   }
 
@@ -284,16 +285,23 @@ class Search {
     report();
   }
 
-  void make_parts_anew(const ColumnGenerationResult& relaxed, double share_of_time) {
-    PartSearch parts(model_, coupling_, oracle_);
+  void make_parts_anew(const Master& master, double share_of_time) {
+    if (is_over())
+      return;
+    keep_known(master);
+    if (!index_)
+      index_.emplace(rows_, coupling_);
+    if (!parts_)
+      parts_.emplace(model_, *index_, oracle_);
     PartSearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
-    options.parts = kParts;
+    options.threads = options_.threads;
+    options.parts = is_large() ? kPartsOfLarge : kParts;
     if (options_.seconds)
       options.seconds = share_of_time * *options_.seconds;
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
-    take(parts.improve(*result_.plan, relaxed.duals.rows, options));
+    take(parts_->improve(*result_.plan, known_, options));
   }
 
   bool is_small(const Master& master) const { return !is_large() && master.columns().size() <= kMostRestricted; }
@@ -542,7 +550,7 @@ class Search {
       if (turn == 0 && is_small(master))
         restricted(master);
       improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
-      make_parts_anew(relaxed, kShortTurnShareOfTime);
+      make_parts_anew(master, kShortTurnShareOfTime);
       gains = turn == 0 || objective() < before - kLeastGainOfTurn * std::abs(before);
     }
   }
@@ -557,9 +565,10 @@ class Search {
   LocalSearch local_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
-  std::optional<CouplingIndex> index_;  ///< for the next two
+  std::optional<CouplingIndex> index_;  ///< for the next three
   std::optional<KindSearch> kinds_;
   std::optional<EscortSearch> escorts_;
+  std::optional<PartSearch> parts_;
   std::vector<std::vector<RecordPtr>> known_;  ///< rosters to begin with, by class
   int turn_of_kinds_ = 0;
   int turn_of_escorts_ = 0;
