@@ -38,14 +38,6 @@ bool accompanies(const PlanModel& model, const RosterRecord& record) {
                      [&](const RowRun& run) { return model.group(run.group).family == RowFamily::EscortsPresent; });
 }
 
-/// Whether the programme has a place for the escorts of the roster: it counts those of terms without a threshold.
-bool is_counted(const PlanModel& model, const RosterRecord& record) {
-  return std::none_of(record.runs.begin(), record.runs.end(), [&](const RowRun& run) {
-    return model.group(run.group).family == RowFamily::EscortsPresent &&
-           model.escorts()[model.group(run.group).subject].term->threshold > 0;
-  });
-}
-
 bool may_accompany(const PlanModel& model, std::size_t unit_class) {
   const auto& duties = model.problem().classes[unit_class].duties;
   return std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
@@ -70,10 +62,8 @@ class EscortSearch::Desk {
   }
 
   void add(std::size_t unit_class, const RecordPtr& record) {
-    if (!is_counted(model_, *record) || !programme_.add(unit_class, record))
-      return;
-    rosters_of_class_[unit_class].push_back(is_escort_.size());
-    is_escort_.push_back(accompanies(model_, *record) ? 1 : 0);
+    if (programme_.add(unit_class, record))
+      is_escort_.push_back(accompanies(model_, *record) ? 1 : 0);
   }
 
   void stop_when(const std::function<bool()>& stop) { programme_.stop_when(stop); }
@@ -185,12 +175,9 @@ class EscortSearch::Desk {
   }
 
   std::size_t roster_of(const Escort& escort) {
-    for (const std::size_t j : rosters_of_class_[escort.unit_class])
-      if (is_same_roster(programme_.record(j), escort.record))
-        return j;
     add(escort.unit_class, escort.record);
     held_.resize(is_escort_.size(), 0.0);
-    return is_escort_.size() - 1;
+    return *programme_.find(escort.unit_class, escort.record);
   }
 
   /// Makes some of the lender's escorts whole: those that are, and those that most of one follows. Returns the first of
@@ -236,7 +223,6 @@ class EscortSearch::Desk {
   const std::vector<std::size_t>& classes_;
   RosterProgramme programme_;
   std::map<std::size_t, double> units_of_class_;
-  std::map<std::size_t, std::vector<std::size_t>> rosters_of_class_;
   std::vector<char> is_escort_;  // by roster
   std::vector<double> held_;     // by roster
   std::set<std::size_t> shut_;   // rosters that can take nobody more
@@ -255,7 +241,7 @@ class EscortSearch::Run {
       for (std::size_t m = 0; m < problem.classes[c].members.size(); ++m) {
         const Seat seat = model_.seat(c, m);
         const RecordPtr& record = plan.record(seat);
-        if (record && !(RosterProgramme::takes(model_, *record) && is_counted(model_, *record)))
+        if (record && !RosterProgramme::takes(model_, *record, true))
           continue;
         seats_[c].push_back(seat);
         others_.set(seat, nullptr);

@@ -39,7 +39,7 @@ class PartSearch::Part {
     const std::size_t size = kind == RuinKind::Request ? options.seats : 2 * options.seats;
     const auto drawn = NeighbourhoodSource(model_, search.search_index_, RowGuide()).draw(plan, kind, size, random);
     for (const Seat seat : drawn.task.seats)
-      if (!plan.record(seat) || RosterProgramme::takes(model_, *plan.record(seat))) {
+      if (!plan.record(seat) || RosterProgramme::takes(model_, *plan.record(seat), true)) {
         before_.emplace_back(seat, plan.record(seat));
         seats_[model_.class_of(seat)].push_back(seat);
       }
@@ -52,11 +52,15 @@ class PartSearch::Part {
     }
     programme_ = std::make_unique<RosterProgramme>(model_, search.index_, others_, classes_, units, true);
     programme_->stop_when(options.stop);
-    add_plan();
+    for (const auto& [seat, record] : before_)
+      if (record)
+        follow(model_.class_of(seat), record);
   }
 
   /// What the units would better do; empty: nothing better was found.
   std::vector<SeatRecord> run(const std::vector<std::vector<RecordPtr>>& known) {
+    if (before_.empty())
+      return {};
     for (const std::size_t c : classes_)
       for (const auto& record : known[c])
         programme_->add(c, record);
@@ -79,22 +83,11 @@ class PartSearch::Part {
  private:
   bool is_over() const { return options_.stop && options_.stop(); }
 
-  /// The plan's own rosters come first.
-  void add_plan() {
-    std::map<std::size_t, std::vector<std::size_t>> of_class;
-    for (const auto& [seat, record] : before_) {
-      if (!record)
-        continue;
-      const std::size_t c = model_.class_of(seat);
-      if (programme_->add(c, record)) {
-        of_class[c].push_back(units_.size());
-        units_.push_back(1.0);
-        continue;
-      }
-      for (const std::size_t j : of_class[c])
-        if (is_same_roster(programme_->record(j), record))
-          units_[j] += 1.0;
-    }
+  /// One more unit of the plan that does so.
+  void follow(std::size_t unit_class, const RecordPtr& record) {
+    programme_->add(unit_class, record);
+    units_.resize(programme_->rosters(), 0.0);
+    units_[*programme_->find(unit_class, record)] += 1.0;
   }
 
   /// Solves the programme with what the units did before.
@@ -129,11 +122,8 @@ class PartSearch::Part {
     mip.nodes = options_.nodes;
     mip.gap = kLeastPromise;
     mip.stop = options_.stop;
-    double now = 0.0;
-    for (std::size_t j = 0; j < mip.start.size(); ++j)
-      now += model.columns[j].cost * mip.start[j];
     const MipResult found = solve_mip(model, mip);
-    if (found.values.empty() || !(found.objective < now - kProofTolerance))
+    if (found.values.empty() || found.values == mip.start)
       return {};
     std::map<std::size_t, std::size_t> taken;
     std::vector<SeatRecord> after;

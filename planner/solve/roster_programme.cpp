@@ -267,21 +267,30 @@ RosterProgramme::RosterProgramme(const PlanModel& model, const CouplingIndex& in
 
 RosterProgramme::~RosterProgramme() = default;
 
-bool RosterProgramme::takes(const PlanModel& model, const RosterRecord& record) {
-  return std::none_of(record.runs.begin(), record.runs.end(),
-                      [&](const RowRun& run) { return model.group(run.group).family == RowFamily::Assigned; });
+bool RosterProgramme::takes(const PlanModel& model, const RosterRecord& record, bool escorts_too) {
+  return std::none_of(record.runs.begin(), record.runs.end(), [&](const RowRun& run) {
+    const PlanModel::Group& group = model.group(run.group);
+    return group.family == RowFamily::Assigned || (escorts_too && group.family == RowFamily::EscortsPresent &&
+                                                   model.escorts()[group.subject].term->threshold > 0);
+  });
 }
 
 bool RosterProgramme::add(std::size_t unit_class, RecordPtr record) {
-  if (!takes(parts_->model, *record))
+  if (!takes(parts_->model, *record, parts_->escorts_too) || find(unit_class, record))
     return false;
-  auto& of_class = parts_->of_class[unit_class];
-  if (std::any_of(of_class.begin(), of_class.end(),
-                  [&](std::size_t j) { return is_same_roster(parts_->rosters[j].record, record); }))
-    return false;
-  of_class.push_back(parts_->rosters.size());
+  parts_->of_class[unit_class].push_back(parts_->rosters.size());
   parts_->rosters.push_back({unit_class, std::move(record)});
   return true;
+}
+
+std::optional<std::size_t> RosterProgramme::find(std::size_t unit_class, const RecordPtr& record) const {
+  const auto of_class = parts_->of_class.find(unit_class);
+  if (of_class == parts_->of_class.end())
+    return std::nullopt;
+  for (const std::size_t j : of_class->second)
+    if (is_same_roster(parts_->rosters[j].record, record))
+      return j;
+  return std::nullopt;
 }
 
 std::size_t RosterProgramme::rosters() const noexcept {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,10 +27,12 @@ class RosterProgramme {
                   const std::vector<std::size_t>& classes, const std::vector<double>& units, bool escorts_too = false);
   ~RosterProgramme();
 
-  /// Whether rosters like this one can be in it.
-  static bool takes(const PlanModel& model, const RosterRecord& record);
+  /// Whether rosters like this one can be in it; with `escorts_too`, no escorts of terms with a threshold.
+  static bool takes(const PlanModel& model, const RosterRecord& record, bool escorts_too = false);
   /// A roster that may be followed, from the next solve() on. False: it is there already, or not taken.
   bool add(std::size_t unit_class, RecordPtr record);
+  /// The roster of a class that is the same; none: it was not added.
+  std::optional<std::size_t> find(std::size_t unit_class, const RecordPtr& record) const;
   std::size_t rosters() const noexcept;
   std::size_t class_of(std::size_t roster) const;
   const RecordPtr& record(std::size_t roster) const;

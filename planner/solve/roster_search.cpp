@@ -194,9 +194,8 @@ class Search {
     if (is_compact_)
       finish_by_arcs(master, relaxed);
     if (!is_compact_ && !options_.is_quick && !is_continental()) {
-      index_.emplace(rows_, coupling_);
-      kinds_.emplace(model_, *index_, oracle_, local_);
-      escorts_.emplace(model_, *index_, oracle_, local_);
+      kinds_.emplace(model_, index(), oracle_, local_);
+      escorts_.emplace(model_, index(), oracle_, local_);
     }
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       if (escorts_ && !is_large())
@@ -206,7 +205,10 @@ class Search {
       for (int part = 0; escorts_ && is_large() && turn > 0 && part < kEscortParts; ++part)
         send_escorts_elsewhere(master);
       improve(kTurnShareOfTime, options_.search_rounds / kTurns);
-      if (is_large() ? kinds_ && turn > 0 : !(escorts_ && escorts_->has_escorts()))
+      // Large seasons first take the form that kinds give them; where escorts are sent elsewhere by the programme of
+      // the whole, parts of it have nothing to add.
+      const bool helps = is_large() ? kinds_.has_value() && turn > 0 : !escorts_ || !escorts_->has_escorts();
+      if (helps)
         make_parts_anew(master, kTurnShareOfTime);
     }
   }
@@ -289,10 +291,8 @@ class Search {
     if (is_over())
       return;
     keep_known(master);
-    if (!index_)
-      index_.emplace(rows_, coupling_);
     if (!parts_)
-      parts_.emplace(model_, *index_, oracle_);
+      parts_.emplace(model_, index(), oracle_);
     PartSearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
     options.threads = options_.threads;
@@ -302,6 +302,12 @@ class Search {
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
     take(parts_->improve(*result_.plan, known_, options));
+  }
+
+  const CouplingIndex& index() {
+    if (!index_)
+      index_.emplace(rows_, coupling_);
+    return *index_;
   }
 
   bool is_small(const Master& master) const { return !is_large() && master.columns().size() <= kMostRestricted; }

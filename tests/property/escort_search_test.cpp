@@ -3,9 +3,7 @@
 // threads, and often enough it is better.
 #include "planner/solve/escort_search.hpp"
 
-#include "planner/check/check.hpp"
-#include "planner/solve/solve.hpp"
-#include "tests/property/plan_text.hpp"
+#include "tests/property/found_plans.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/property/stand.hpp"
 
@@ -22,7 +20,6 @@ namespace {
 using planner::PlanState;
 
 constexpr int kCases = 2100;  // one in sixteen has escorts from the roster, without a threshold, and a plan
-constexpr double kTolerance = 1e-6;
 
 bool has_escorts(const PlanState& plan) {
   for (planner::Seat seat = 0; seat < plan.model().seats(); ++seat)
@@ -36,10 +33,8 @@ bool has_escorts(const PlanState& plan) {
 
 TEST(EscortSearch, BreaksNoRuleAndMindsNoThreads) {
   const std::uint64_t first = first_seed(1);
-  int compared = 0;
+  FoundPlans found_plans;
   int with_escorts = 0;
-  int better = 0;
-  int improvable = 0;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
     const SearchStand stand(seed);
@@ -55,26 +50,16 @@ TEST(EscortSearch, BreaksNoRuleAndMindsNoThreads) {
     const PlanState found = search.improve(*start, known, options);
     options.threads = 2;
     ASSERT_EQ(assignments_of(search.improve(*start, known, options)), assignments_of(found)) << "seed " << seed;
-    const planner::Plan plan = stand.plan_of(found);
-    const auto report = planner::check(stand.scenario, plan);
-    ASSERT_TRUE(report.violations.empty())
-        << "seed " << seed << '\n'
-        << to_text(stand.data, report.violations) << to_text(stand.data, plan) << to_text(stand.data);
-    ASSERT_NEAR(found.value().points, plan.result.objective, kTolerance * std::abs(plan.result.objective) + kTolerance)
-        << "seed " << seed;
-    const auto best = planner::solve(stand.scenario, {.method = planner::SolveMethod::Arcs});
-    const double tolerance = kTolerance * std::max(1.0, std::abs(best.result.objective));
-    ASSERT_GE(plan.result.objective, best.result.objective - tolerance) << "seed " << seed;
-    ++compared;
+    found_plans.judge(stand, seed, *start, found);
+    if (HasFatalFailure())
+      return;
     with_escorts += has_escorts(found) ? 1 : 0;
-    improvable += start->value().points > best.result.objective + tolerance ? 1 : 0;
-    better += found.value().points < start->value().points - tolerance ? 1 : 0;
   }
-  std::cout << compared << " plans, " << with_escorts << " with escorts; " << better << " of " << improvable
-            << " that can be bettered are\n";
-  EXPECT_GT(better * 4, improvable);
+  std::cout << found_plans.compared() << " plans, " << with_escorts << " with escorts; " << found_plans.better()
+            << " of " << found_plans.improvable() << " that can be bettered are\n";
+  EXPECT_GT(found_plans.better() * 4, found_plans.improvable());
   if (!seed_is_overridden() && kTriesAll) {
-    EXPECT_GE(compared, 100);
+    EXPECT_GE(found_plans.compared(), 100);
     EXPECT_GE(with_escorts, 60);
   }
 }

@@ -3,9 +3,7 @@
 // breaks no rule, never worsens a plan and goes the same way on any number of threads.
 #include "planner/solve/kind_search.hpp"
 
-#include "planner/check/check.hpp"
-#include "planner/solve/solve.hpp"
-#include "tests/property/plan_text.hpp"
+#include "tests/property/found_plans.hpp"
 #include "tests/property/seed.hpp"
 #include "tests/property/stand.hpp"
 
@@ -175,9 +173,7 @@ TEST(RosterProgramme, CountsWhatAPlanCountsWithItsEscorts) {
 
 TEST(KindSearch, BreaksNoRuleNeverWorsensAPlanAndMindsNoThreads) {
   const std::uint64_t first = first_seed(1);
-  int compared = 0;
-  int better = 0;
-  int improvable = 0;
+  FoundPlans found_plans;
   for (int i = 0; i < number_of_cases(kCases); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
     const SearchStand stand(seed);
@@ -192,23 +188,14 @@ TEST(KindSearch, BreaksNoRuleNeverWorsensAPlanAndMindsNoThreads) {
     const PlanState found = search.improve(*start, known, options);
     options.threads = 2;
     ASSERT_EQ(assignments_of(search.improve(*start, known, options)), assignments_of(found)) << "seed " << seed;
-    const planner::Plan plan = stand.plan_of(found);
-    const auto report = planner::check(stand.scenario, plan);
-    ASSERT_TRUE(report.violations.empty())
-        << "seed " << seed << '\n'
-        << to_text(stand.data, report.violations) << to_text(stand.data, plan) << to_text(stand.data);
-    ASSERT_NEAR(found.value().points, plan.result.objective, kTolerance * std::abs(plan.result.objective) + kTolerance)
-        << "seed " << seed;
+    found_plans.judge(stand, seed, *start, found);
+    if (HasFatalFailure())
+      return;
     ASSERT_LE(found.value().points, start->value().points + kTolerance) << "seed " << seed;
-    const auto best = planner::solve(stand.scenario, {.method = planner::SolveMethod::Arcs});
-    const double tolerance = kTolerance * std::max(1.0, std::abs(best.result.objective));
-    ASSERT_GE(plan.result.objective, best.result.objective - tolerance) << "seed " << seed;
-    ++compared;
-    improvable += start->value().points > best.result.objective + tolerance ? 1 : 0;
-    better += found.value().points < start->value().points - tolerance ? 1 : 0;
   }
-  std::cout << compared << " plans, " << better << " of " << improvable << " that can be bettered are\n";
-  EXPECT_GT(better * 4, improvable);
+  std::cout << found_plans.compared() << " plans, " << found_plans.better() << " of " << found_plans.improvable()
+            << " that can be bettered are\n";
+  EXPECT_GT(found_plans.better() * 4, found_plans.improvable());
 }
 
 TEST(KindSearch, StopsWhenItIsAskedTo) {
