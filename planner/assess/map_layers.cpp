@@ -13,7 +13,7 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kKmPerDegree = 110.574;
+constexpr double kKmOfMapDegree = 110.574;
 
 double squared_departure(const geo::LonLat& point, const geo::LonLat& from, const geo::LonLat& to) {
   const double dx = to.lon - from.lon;
@@ -32,7 +32,7 @@ double squared_departure(const geo::LonLat& point, const geo::LonLat& from, cons
 class Surroundings {
  public:
   explicit Surroundings(const std::vector<IncidentExtent>& incidents) {
-    const double up = kMapReach.kilometres() / kKmPerDegree;
+    const double up = kMapReach.kilometres() / kKmOfMapDegree;
     for (const auto& incident : incidents) {
       const double steepest = std::max(std::abs(incident.box.south), std::abs(incident.box.north)) + up;
       const double aside = steepest >= 89.0 ? 360.0 : up / std::cos(steepest * std::numbers::pi / 180.0);

@@ -19,13 +19,13 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of tier M (docs/benchmarks.md).
-constexpr double kWholeUnits = 1e-6;        ///< tolerance
-constexpr double kLeastValue = 1e-6;        ///< of what the programme comes to: a gain
-constexpr double kEscortsAtOnce = 0.15;     ///< of those still open, made whole before the programme is solved again
-constexpr int kMostMistakes = 1;            ///< of a lender, that are made good
-constexpr int kRoundsOfLender = 3;          ///< of pricing, when the escorts of a lender were taken back
-constexpr std::size_t kRostersOfRound = 2;  ///< that one round of pricing may bring
-constexpr std::size_t kDesks = 2;           ///< lenders looked at beside the same plan
+constexpr double kWholeUnits = 1e-6;     ///< tolerance
+constexpr double kLeastValue = 1e-6;     ///< of what the programme comes to: a gain
+constexpr double kEscortsAtOnce = 0.15;  ///< of those still open, made whole before the programme is solved again
+constexpr int kMostMistakes = 1;         ///< of a lender, that are made good
+constexpr int kRoundsOfLender = 3;       ///< of pricing, when the escorts of a lender were taken back
+constexpr std::size_t kRostersOfPlaceRound = 2;  ///< that one round of pricing may bring
+constexpr std::size_t kDesks = 2;                ///< lenders looked at beside the same plan
 
 /// One unit that accompanies others.
 struct Escort {
@@ -79,7 +79,7 @@ class EscortSearch::Desk {
   void price(int rounds, const std::function<bool()>& is_over) {
     for (int round = 0; round < rounds && !is_over(); ++round) {
       const std::size_t before = programme_.rosters();
-      for (const auto& [c, record] : programme_.promising(oracle_, classes_, kRostersOfRound))
+      for (const auto& [c, record] : programme_.promising(oracle_, classes_, kRostersOfPlaceRound))
         add(c, record);
       if (programme_.rosters() == before)
         return;

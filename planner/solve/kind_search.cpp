@@ -17,7 +17,7 @@ namespace {
 
 // Found by trial on seasons of the tiers M and L (docs/solver.md).
 constexpr std::size_t kRostersOfClass = 4;  ///< that one round of pricing may bring
-constexpr std::size_t kTogether = 2;        ///< parts that are made anew on the same plan
+constexpr std::size_t kKindsTogether = 2;   ///< parts that are made anew on the same plan
 
 }  // namespace
 
@@ -155,7 +155,7 @@ PlanState KindSearch::improve(PlanState start, const std::vector<std::vector<Rec
                               const KindSearchOptions& options) const {
   const auto all = parts(options.seed, options.classes);
   // Parts of one kind far from one another in time: those made anew together should be strangers.
-  const std::size_t pairs = (all.size() + kTogether - 1) / kTogether;
+  const std::size_t pairs = (all.size() + kKindsTogether - 1) / kKindsTogether;
   for (std::size_t first = 0; first < pairs; ++first) {
     std::vector<std::unique_ptr<Part>> together;
     for (std::size_t i = first; i < all.size(); i += pairs)

@@ -19,9 +19,9 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on a season of tier L (docs/benchmarks.md).
-constexpr std::size_t kRostersOfRound = 2;  ///< of a class, that one round of pricing may bring
-constexpr int kTogether = 8;                ///< parts that are made anew on the same plan
-constexpr double kLeastPromise = 1e-5;      ///< of what the programme comes to: what its relaxation must gain
+constexpr std::size_t kRostersOfPartRound = 2;  ///< of a class, that one round of pricing may bring
+constexpr int kPartsTogether = 8;               ///< parts that are made anew on the same plan
+constexpr double kLeastPromise = 1e-5;          ///< of what the programme comes to: what its relaxation must gain
 constexpr std::array kPartKinds{RuinKind::Request, RuinKind::Open,   RuinKind::Request, RuinKind::Escorts,
                                 RuinKind::Request, RuinKind::Lender, RuinKind::Open,    RuinKind::Escorts};
 
@@ -106,7 +106,7 @@ class PartSearch::Part {
   /// Adds rosters that better the programme. False: none does.
   bool price() {
     bool added = false;
-    for (auto& [c, record] : programme_->promising(oracle_, classes_, kRostersOfRound))
+    for (auto& [c, record] : programme_->promising(oracle_, classes_, kRostersOfPartRound))
       added = programme_->add(c, std::move(record)) || added;
     return added;
   }
@@ -164,8 +164,8 @@ PlanState PartSearch::improve(PlanState start, const std::vector<std::vector<Rec
            (options.seconds &&
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() >= *options.seconds);
   };
-  for (int first = 0; first < options.parts && !of_part.stop(); first += kTogether) {
-    const auto count = static_cast<std::size_t>(std::min(kTogether, options.parts - first));
+  for (int first = 0; first < options.parts && !of_part.stop(); first += kPartsTogether) {
+    const auto count = static_cast<std::size_t>(std::min(kPartsTogether, options.parts - first));
     std::vector<std::unique_ptr<Part>> parts(count);
     std::vector<std::vector<SeatRecord>> found(count);
     side_by_side(count, options.threads, [&](std::size_t i, std::size_t) {
