@@ -27,15 +27,23 @@ class Pricing {
         costs_(model.costs(unit_class)),
         price_of_(price_of) {}
 
-  void fill(RosterPrices& prices) {
+  void fill(RosterPrices& prices, std::size_t of_day) {
     const Problem& problem = model_.problem();
     prices.extension_day = problem.data().policy.extension_points.value;
     prices.duties.resize(units_.duties.size());
     prices.fares.resize(units_.duties.size());
+    for (std::size_t d = 0; d < units_.duties.size(); ++d)
+      fill_days(d, away(d), prices.duties[d]);
+    const auto is_open = open_duties(prices.duties, of_day);
     for (std::size_t d = 0; d < units_.duties.size(); ++d) {
-      fill_duty(d, away(d), prices.duties[d]);
       auto& fares = prices.fares[d];
       fares.clear();
+      if (!is_open[d]) {
+        close(prices.duties[d]);
+        fares.resize(units_.moves[d].size(), 0.0);
+        continue;
+      }
+      fill_ways(d, away(d), prices.duties[d]);
       for (const auto& move : units_.moves[d])
         fares.push_back(model_.points_per_money() * move_fare(problem, units_, move.move).value());
     }
@@ -89,17 +97,55 @@ class Pricing {
     return total;
   }
 
-  void fill_duty(std::size_t d, const Days& away, DutyPrices& prices) const {
-    for (auto* days :
-         {&prices.depart, &prices.line, &prices.shadow, &prices.off, &prices.move_to, &prices.leave, &prices.go_home})
+  /// Whether a duty has one of the `of_day` cheapest line days below 0 of some day, by duty.
+  std::vector<bool> open_duties(const std::vector<DutyPrices>& duties, std::size_t of_day) const {
+    if (of_day >= duties.size())
+      return std::vector<bool>(duties.size(), true);
+    // Of each day the cheapest prices, ascending.
+    std::vector<double> least(static_cast<std::size_t>(rows_.columns()) * of_day, 0.0);
+    const auto for_each_line_day = [&](std::size_t d, const auto& visit) {
+      const PairOption& option = units_.duties[d].option;
+      for (int t = std::max(0, option.need_first); t < std::min(option.need_last, rows_.columns()); ++t) {
+        const auto at = static_cast<std::size_t>(t);
+        if (visit(duties[d].line[at], &least[at * of_day]))
+          return;
+      }
+    };
+    for (std::size_t d = 0; d < duties.size(); ++d)
+      for_each_line_day(d, [&](double price, double* of) {
+        std::size_t i = of_day;
+        for (; i > 0 && price < of[i - 1]; --i)
+          if (i < of_day)
+            of[i] = of[i - 1];
+        if (i < of_day)
+          of[i] = price;
+        return false;
+      });
+    std::vector<bool> is_open(duties.size(), false);
+    for (std::size_t d = 0; d < duties.size(); ++d)
+      for_each_line_day(d, [&](double price, const double* of) {
+        is_open[d] = is_open[d] || (price < 0.0 && price <= of[of_day - 1]);
+        return is_open[d];
+      });
+    return is_open;
+  }
+
+  void close(DutyPrices& prices) const {
+    for (auto* days : {&prices.line, &prices.depart, &prices.go_home})
       days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
-    fill_days(d, away, prices);
+  }
+
+  void fill_ways(std::size_t d, const Days& away, DutyPrices& prices) const {
+    for (auto* days : {&prices.depart, &prices.go_home})
+      days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
     fill_departures(d, away, prices.depart);
     fill_ways_home(d, away, prices.go_home);
     prices.relief = 2.0 * costs_.duties[d].out;
   }
 
   void fill_days(std::size_t d, const Days& away, DutyPrices& prices) const {
+    for (auto* days : {&prices.line, &prices.shadow, &prices.off, &prices.move_to, &prices.leave})
+      days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
     const PairOption& option = units_.duties[d].option;
     const DeploymentTerms& terms = option.terms;
     const DutyUses& duty = uses_.duties[d];
@@ -160,12 +206,12 @@ class Pricing {
 }  // namespace
 
 void DayPricing::fill(const RowPrice& price, RosterPrices& prices) const {
-  Pricing(model_, unit_class_, price).fill(prices);
+  Pricing(model_, unit_class_, price).fill(prices, kAllDuties);
 }
 
-void DayPricing::fill(const std::vector<double>& price_of_row, RosterPrices& prices) const {
+void DayPricing::fill(const std::vector<double>& price_of_row, RosterPrices& prices, std::size_t of_day) const {
   const auto price = [&](int row, double amount) { return price_of_row[static_cast<std::size_t>(row)] * amount; };
-  Pricing(model_, unit_class_, price).fill(prices);
+  Pricing(model_, unit_class_, price).fill(prices, of_day);
 }
 
 }  // namespace relevo::planner

@@ -66,6 +66,8 @@ void DayRecursion::make_groups() {
     group.tours = std::max(group.tours, terms.max_tours);
     group.moves = std::max(group.moves, terms.max_moves);
     group.longest = std::max(group.longest, terms.longest_tour());
+    for (const auto& move : unit_class_->moves[d])
+      group.longest_move = std::max(group.longest_move, move.days);
     group.duties.push_back(d);
     places_[d].group = g;
     places_[d].first = std::max(0, duties[d].option.need_first);

@@ -39,9 +39,10 @@ class DayRecursion {
     bool one_block = false;
     int tours = 1;
     int moves = 0;
-    int longest = 0;  ///< duty days of a tour, its extension included
-    int stride = 0;   ///< numbers of one state, by duty days used: 0 .. longest
-    int layers = 1;   ///< tours, or budgets
+    int longest_move = 0;  ///< days
+    int longest = 0;       ///< duty days of a tour, its extension included
+    int stride = 0;        ///< numbers of one state, by duty days used: 0 .. longest
+    int layers = 1;        ///< tours, or budgets
     /// Duty days, those before the deployment included, and days of the way home where these count, that (D4) leaves
     /// after a way out; ascending. Empty: it binds nobody.
     std::vector<int> budgets;

@@ -76,6 +76,10 @@ class DayRecursion::Search {
          std::vector<double>& home)
       : r_(recursion), unit_class_(*recursion.unit_class_), prices_(prices), tables_(tables), home_(home) {
     open_duties();
+    for (const auto& group : r_.groups_)
+      moved_stride_ = std::max(moved_stride_, static_cast<std::size_t>(group.longest_move) + 1);
+    moved_.assign(unit_class_.duties.size() * moved_stride_, kInfinity);
+    rested_.assign(unit_class_.duties.size(), kInfinity);
     home_.assign(static_cast<std::size_t>(r_.columns_) + 1, 0.0);
     best_on_.resize(static_cast<std::size_t>(r_.horizon_));
     best_at_.resize(unit_class_.duties.size());
@@ -223,6 +227,7 @@ class DayRecursion::Search {
         for (const std::size_t duty : open)
           if (t >= windows_[duty].first && t < windows_[duty].last)
             work(group, duty, layer, moves, t);
+        look_at_moves(group, open, layer, moves, t);
         for (const std::size_t duty : open)
           if (t > windows_[duty].first && t <= windows_[duty].last)
             go_on(group, duty, layer, moves, t);
@@ -240,10 +245,33 @@ class DayRecursion::Search {
     add(here + usual, next + usual, line + prices_.extension_day, group.longest - usual);
   }
 
+  /// For all duties once what each may cost that is moved to from day t on, so that go_on() need not ask for each move.
+  void look_at_moves(const Group& group, const std::vector<std::size_t>& open, int layer, int moves, int t) {
+    if (moves >= group.moves || t == 0)
+      return;
+    for (const std::size_t to : open) {
+      const Window& window = windows_[to];
+      double* moved = &moved_[to * moved_stride_];
+      std::fill(moved, moved + moved_stride_, kInfinity);
+      rested_[to] =
+          layer + 1 < terms(to).max_tours ? on_line(to, layer + 1, moves + 1, t + terms(to).days_off, 0) : kInfinity;
+      const int last = std::min({group.longest_move, window.last - 1 - t, group.longest - 1});
+      if (t + last < window.first)
+        continue;
+      const auto& days_on_the_way = prices_.duties[to].move_to;
+      double on_the_way = 0.0;
+      for (int days = 0; days <= last; ++days) {
+        if (t + days >= window.first)
+          moved[days] = on_the_way + on_line(to, layer, moves + 1, t + days, days);
+        on_the_way += days_on_the_way[static_cast<std::size_t>(t + days)];
+      }
+    }
+  }
+
   /// C(q,j,n,t,c) for all c.
   void go_on(const Group& group, std::size_t duty, int layer, int moves, int t) {
     const Place& place = r_.places_[duty];
-    const double at_once = std::min(end(duty, t - 1), rest_and_return(group, duty, layer, moves, t));
+    const double at_once = std::min(end(duty, t - 1), rest(group, duty, layer, moves, t));
     const int may_end = std::max(0, r_.last_end(group, duty, layer) + 1);  // states from which it may end
     double* here = &tables_[place.after + r_.offset(duty, layer, moves, t)];
     if (t < windows_[duty].last) {
@@ -258,17 +286,17 @@ class DayRecursion::Search {
     if (moves >= group.moves || t - 1 < 0)
       return;
     const auto& all = unit_class_.moves[duty];
+    const auto& fares = prices_.fares[duty];
+    // A is least where least of the tour is used, and C nowhere above what it takes to leave at once, where one may.
+    const double most = may_end > group.longest && prices_.extension_day >= 0.0 ? at_once + kPriceTolerance : kInfinity;
+    const double alone = most - prices_.duties[duty].leave[static_cast<std::size_t>(t - 1)];
     for (std::size_t k = 0; k < all.size(); ++k) {
       const DutyMove& move = all[k];
-      const int day = t + move.days;
-      const Window& window = windows_[move.to];
-      if (day < window.first || day >= window.last)
+      if (!(fares[k] + moved_[move.to * moved_stride_ + static_cast<std::size_t>(move.days)] < alone))
         continue;
       const double fixed = moving(duty, k, t);
-      const double* on = &tables_[r_.places_[move.to].on_line + r_.offset(move.to, layer, moves + 1, day)] + move.days;
-      // A is least where least of the tour is used, and C nowhere above what it takes to leave at once, where one may.
-      if (!(fixed + on[0] < (may_end > group.longest ? at_once : kInfinity)) && prices_.extension_day >= 0.0)
-        continue;
+      const double* on =
+          &tables_[r_.places_[move.to].on_line + r_.offset(move.to, layer, moves + 1, t + move.days)] + move.days;
       const int states = group.longest - move.days;
       const int usual = std::clamp(terms(duty).max_line_days - move.days + 1, 0, std::max(states, 0));
       add_and_take_least(here, on, fixed, usual);
@@ -282,6 +310,23 @@ class DayRecursion::Search {
   double moved_extension(std::size_t duty, int used, int move_days) const {
     const DeploymentTerms& of_duty = terms(duty);
     return prices_.extension_day * (extension_days(of_duty, used + move_days) - extension_days(of_duty, used));
+  }
+
+  /// rest_and_return() by what look_at_moves() found.
+  double rest(const Group& group, std::size_t duty, int layer, int moves, int t) const {
+    if (layer + 1 >= terms(duty).max_tours)
+      return kInfinity;
+    const int days = terms(duty).days_off;
+    double best = on_line(duty, layer + 1, moves, t + days, 0);
+    if (moves < group.moves) {
+      const auto& all = unit_class_.moves[duty];
+      const auto& fares = prices_.fares[duty];
+      const double leave = prices_.duties[duty].leave[static_cast<std::size_t>(t - 1)];
+      for (std::size_t k = 0; k < all.size(); ++k)
+        if (all[k].days <= days)
+          best = std::min(best, leave + fares[k] + rested_[all[k].to]);
+    }
+    return days_off(duty, t) + best;
   }
 
   /// Days off after a tour, and the best tour after them.
@@ -347,9 +392,12 @@ class DayRecursion::Search {
   std::vector<Window> windows_;                 // by duty
   std::vector<std::size_t> all_open_;           // duties with a line day, ascending
   std::vector<std::vector<std::size_t>> open_;  // the same, by group
-  std::vector<Choice> best_on_;                 // by day of departure
-  std::vector<Choice> best_at_;                 // by duty
-  std::vector<std::uint32_t> next_departure_;   // by duty: one past the departures to look at
+  std::size_t moved_stride_ = 1;
+  std::vector<double> moved_;    // by days of a move and the duty moved to: what follows, without the fare
+  std::vector<double> rested_;   // by duty moved to in days off: what follows them
+  std::vector<Choice> best_on_;  // by day of departure
+  std::vector<Choice> best_at_;  // by duty
+  std::vector<std::uint32_t> next_departure_;  // by duty: one past the departures to look at
 };
 
 /// Follows the tables from a choice to the end.

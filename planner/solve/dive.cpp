@@ -35,7 +35,7 @@ class Dive {
         below_(problem_.classes.size(), 0.0) {}
 
   std::vector<RelaxedRoster> run() {
-    steps_.fit_to(pool_);
+    steps_.fit_to(pool_.largest_use());
     if (options_.escorts_in_batches) {
       go_down(true, kEscortBatches);
     } else {
@@ -99,7 +99,7 @@ class Dive {
     for (int i = 0; i < kDiveSteps; ++i) {
       pool_.choose(master_.prices(duals_), oracle_.threads());
       pool_.count();
-      steps_.step(duals_, pool_, kLength);
+      steps_.step(duals_, pool_.use(), kLength);
     }
   }
 
@@ -124,7 +124,7 @@ class Dive {
     for (const std::size_t c : open)
       if (!answers[c].rosters.empty())
         pool_.follow(c, &answers[c].rosters.front().roster);
-    steps_.fit_to(pool_);
+    steps_.fit_to(pool_.largest_use());
   }
 
   /// False: nothing was left to fix.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/dual_ascent.hpp"
 
+#include "planner/solve/deployment_pool.hpp"
 #include "planner/solve/dual_steps.hpp"
 
 #include <algorithm>
@@ -12,19 +13,25 @@ namespace relevo::planner {
 
 namespace {
 
-// Found by trial on seasons of the tiers M and L (docs/solver.md).
+// Found by trial on seasons of the tiers M, L and XL (docs/solver.md).
 constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
-constexpr int kAscentSteps = 20;          ///< over the rosters found, after each round of pricing
-constexpr int kAllAfter = 10;             ///< rounds of a part of the classes each, all of them are asked
-constexpr int kTimedRounds = 3;           ///< after which it is known how long one takes
-constexpr std::size_t kMostRosters = 30;  ///< of a class, that steps look at
-constexpr double kCounted = 0.5;          ///< of the rounds: in those after them, who follows what is counted
+constexpr int kAscentSteps = 40;                ///< over the deployments found, after each round of pricing
+constexpr int kMeanSteps = 20;                  ///< the last of these, in the mean of whose prices the round ends
+constexpr int kTimedRounds = 3;                 ///< after which it is known how long one takes
+constexpr std::size_t kFound = 2;               ///< rosters that a class is asked for
+constexpr std::size_t kFoundOfFew = 8;          ///< the same, where few duties are priced
+constexpr std::size_t kPricedOfDay = 10;        ///< duties, where few are
+constexpr std::size_t kMostDeployments = 100;   ///< of a class, that steps look at
+constexpr std::size_t kRostersHandedOver = 30;  ///< of a class
+constexpr double kCounted = 0.5;                ///< of the rounds: in those after them, who follows what is counted,
+constexpr int kCountEvery = 4;                  ///< every so many steps
 
 class Ascent {
  public:
   Ascent(const PlanModel& model, const Master& master, const RosterOracle& oracle, const DualAscentOptions& options)
-      : problem_(model.problem()),
+      : model_(model),
+        problem_(model.problem()),
         master_(master),
         oracle_(oracle),
         options_(options),
@@ -36,24 +43,13 @@ class Ascent {
     master_.project(duals);
     const auto begin = std::chrono::steady_clock::now();
     int rounds = options_.rounds;
-    bool counts = false;
     while (result_.rounds < rounds && !(options_.stop && options_.stop())) {
-      if (options_.parts == 1 || result_.rounds % kAllAfter == 0)
+      if (result_.rounds % options_.exact_every == 0)
         evaluate(duals);
       else
-        price_part(duals, result_.rounds % options_.parts);
-      if (result_.rounds >= kCounted * rounds && !counts) {
-        counts = true;
-        pool_.restart_counts();
-      }
-      for (int i = 0; i < kAscentSteps; ++i) {
-        if (i > 0)
-          pool_.choose(master_.prices(duals), oracle_.threads());
-        const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
-        steps_.step(duals, pool_, kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
-        pool_.count();
-      }
-      pool_.trim(kMostRosters);
+        price_few(duals);
+      step(duals, rounds);
+      pool_.trim(kMostDeployments);
       ++result_.rounds;
       if (options_.seconds && result_.rounds >= kTimedRounds) {
         const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -64,23 +60,36 @@ class Ascent {
         options_.on_round(result_.rounds, result_.bound);
     }
     evaluate(duals);
-    for (auto& share : pool_.shares())
-      result_.rosters.push_back({share.unit_class, share.record,
-                                 share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
-    result_.pool = std::make_shared<RosterPool>(std::move(pool_));
+    hand_over();
     return std::move(result_);
   }
 
  private:
+  /// Moves the duals over the deployments found, to the mean of where the last steps were: steps swing about.
+  void step(std::vector<double>& duals, int rounds) {
+    mean_.assign(duals.size(), 0.0);
+    for (int i = 0; i < kAscentSteps; ++i) {
+      pool_.choose(master_.prices(duals), oracle_.threads());
+      if (result_.rounds >= kCounted * rounds && i % kCountEvery == 0)
+        pool_.count();
+      const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
+      steps_.step(duals, pool_.use(), kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
+      if (i < kAscentSteps - kMeanSteps)
+        continue;
+      for (std::size_t row = 0; row < duals.size(); ++row)
+        mean_[row] += duals[row] / kMeanSteps;
+    }
+    duals = mean_;
+    master_.project(duals);
+  }
+
   /// Takes the bound that the duals prove, and the rosters that prove it.
   void evaluate(std::vector<double>& duals) {
     double bound = master_.bound_of_rows(duals);
-    const auto answers = oracle_.ask(master_.prices(duals), below_, 1);
-    for (std::size_t c = 0; c < answers.size(); ++c) {
+    const auto answers = oracle_.ask(master_.prices(duals), below_, kFound);
+    for (std::size_t c = 0; c < answers.size(); ++c)
       bound += static_cast<double>(problem_.classes[c].members.size()) * answers[c].least;
-      pool_.follow(c, answers[c].rosters.empty() ? nullptr : &answers[c].rosters.front().roster);
-    }
-    steps_.fit_to(pool_);
+    add(answers);
     if (!(bound > result_.bound))
       return;
     result_.bound = bound;
@@ -90,31 +99,49 @@ class Ascent {
       result_.class_duals.push_back(answer.least);
   }
 
-  /// New rosters for some classes; the others choose among those they have.
-  void price_part(std::vector<double>& duals, int part) {
-    master_.project(duals);
-    const auto prices = master_.prices(duals);
-    pool_.choose(prices, oracle_.threads());
-    std::vector<std::size_t> asked;
-    for (auto c = static_cast<std::size_t>(part); c < problem_.classes.size();
-         c += static_cast<std::size_t>(options_.parts))
-      asked.push_back(c);
-    if (asked.empty())
-      return;
-    const auto answers = oracle_.ask(prices, below_, 1, asked);
-    for (const std::size_t c : asked)
-      pool_.follow(c, answers[c].rosters.empty() ? nullptr : &answers[c].rosters.front().roster);
-    steps_.fit_to(pool_);
+  /// New rosters, none of which need be a cheapest one.
+  void price_few(const std::vector<double>& duals) {
+    add(oracle_.ask(master_.prices(duals), below_, kFoundOfFew, {}, kPricedOfDay));
   }
 
+  void add(const std::vector<RosterOracle::Answer>& answers) {
+    for (std::size_t c = 0; c < answers.size(); ++c)
+      for (const auto& found : answers[c].rosters)
+        pool_.add(c, found.roster);
+    steps_.fit_to(pool_.largest_use());
+  }
+
+  /// What was followed; in a pool of their own the rosters followed most, of each class the most followed one last.
+  void hand_over() {
+    for (const auto& share : pool_.shares())
+      result_.rosters.push_back({share.unit_class, model_.make_record(share.unit_class, share.roster),
+                                 share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
+    RosterPool pool(model_);
+    for (std::size_t first = 0, last = 0; first < result_.rosters.size(); first = last) {
+      const std::size_t unit_class = result_.rosters[first].unit_class;
+      std::vector<std::size_t> of_class;
+      for (; last < result_.rosters.size() && result_.rosters[last].unit_class == unit_class; ++last)
+        of_class.push_back(last);
+      std::stable_sort(of_class.begin(), of_class.end(), [this](std::size_t a, std::size_t b) {
+        return result_.rosters[a].units > result_.rosters[b].units;
+      });
+      of_class.resize(std::min(of_class.size(), kRostersHandedOver));
+      for (auto i = of_class.rbegin(); i != of_class.rend(); ++i)
+        pool.follow(unit_class, &result_.rosters[*i].record->roster);
+    }
+    result_.pool = std::make_shared<RosterPool>(std::move(pool));
+  }
+
+  const PlanModel& model_;
   const Problem& problem_;
   const Master& master_;
   const RosterOracle& oracle_;
   const DualAscentOptions& options_;
   DualAscentResult result_;
-  RosterPool pool_;
+  DeploymentPool pool_;
   DualSteps steps_;
   std::vector<double> below_;
+  std::vector<double> mean_;
 };
 
 }  // namespace

@@ -14,10 +14,10 @@
 namespace relevo::planner {
 
 struct DualAscentOptions {
-  int rounds = 300;
-  /// A round asks for a cheapest roster of every class, or of every so many-th in turn; then only each tenth asks for
-  /// all, and proves a bound. Where pricing is most of the work this is faster and loses next to nothing.
-  int parts = 1;
+  int rounds = 60;
+  /// Only every so many-th round asks for a cheapest roster of every class, and proves a bound. Those between look at
+  /// few duties, those that pay most on some day: where a class has hundreds, in a third of the time.
+  int exact_every = 1;
   /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
   std::optional<double> seconds;
   std::function<bool()> stop;  ///< true ends it with the bound so far
@@ -43,8 +43,9 @@ struct DualAscentResult {
 /// Raises the Lagrangian bound by steps along what the rows lack when every unit follows its cheapest roster. Each row
 /// has a step of its own: of the mean of what it lacked, by what it usually lacks (Kingma and Ba 2015: Adam), in prices
 /// that fit one unit's use of the row; steps shrink geometrically over the rounds. A round of pricing finds the
-/// cheapest rosters of all, which proves a bound; the steps that follow it choose among those found so far, which costs
-/// next to nothing. It needs no linear programme, so that it serves where the master problem is too large for one; and
+/// cheapest rosters of all, which proves a bound; the steps that follow it string rosters together from the deployments
+/// found so far (DeploymentPool), which costs a hundredth, and the round ends in the mean of the prices they went
+/// through. It needs no linear programme, so that it serves where the master problem is too large for one; and
 /// it gives the master problem prices and rosters to begin with.
 DualAscentResult raise_bound(const PlanModel& model, const Master& master, const RosterOracle& oracle,
                              std::vector<double> start, const DualAscentOptions& options);

@@ -16,15 +16,15 @@ constexpr double kLeastUsual = 0.1;  ///< of one unit's use: rows that lack next
 
 DualSteps::DualSteps(const Master& master) : master_(master) {}
 
-void DualSteps::fit_to(const RosterPool& pool) {
-  amounts_ = master_.largest_amounts(pool.largest_use());
+void DualSteps::fit_to(const std::vector<double>& largest_use) {
+  amounts_ = master_.largest_amounts(largest_use);
 }
 
-void DualSteps::step(std::vector<double>& duals, const RosterPool& pool, double length) {
+void DualSteps::step(std::vector<double>& duals, const std::vector<double>& use, double length) {
   mean_.resize(duals.size(), 0.0);
   square_.resize(duals.size(), 0.0);
   master_.bound_of_rows(duals, &lacking_);
-  master_.subtract_uses(pool.use(), lacking_);
+  master_.subtract_uses(use, lacking_);
   const double points = length * master_.typical_dual();
   mean_weight_ = kKeepMean * mean_weight_ + 1.0 - kKeepMean;
   square_weight_ = kKeepSquare * square_weight_ + 1.0 - kKeepSquare;

@@ -2,22 +2,21 @@
 #pragma once
 
 #include "planner/solve/master.hpp"
-#include "planner/solve/roster_pool.hpp"
 
 #include <vector>
 
 namespace relevo::planner {
 
-/// Steps of the duals of the coupling rows along what the rows lack when units follow the rosters of a pool that they
-/// have chosen (Kingma and Ba 2015: Adam).
+/// Steps of the duals of the coupling rows along what the rows lack when units follow rosters that they have chosen
+/// (Kingma and Ba 2015: Adam).
 class DualSteps {
  public:
   explicit DualSteps(const Master& master);
 
-  /// Takes note of rosters that are new to the pool: a price moves by what fits the largest use of one unit.
-  void fit_to(const RosterPool& pool);
-  /// `length`: of the typical price, for a row that lacks as much as it usually does.
-  void step(std::vector<double>& duals, const RosterPool& pool, double length);
+  /// A price moves by what fits the largest use that one unit makes of its row, by row of the table.
+  void fit_to(const std::vector<double>& largest_use);
+  /// `use`: by row of the table. `length`: of the typical price, for a row that lacks as much as it usually does.
+  void step(std::vector<double>& duals, const std::vector<double>& use, double length);
 
  private:
   const Master& master_;

@@ -25,12 +25,13 @@ double tier_points(const Problem& problem, const Duty& duty) {
 }  // namespace
 
 bool is_same_roster(const RecordPtr& a, const RecordPtr& b) {
-  if (a == b)
-    return true;
-  return a && b &&
-         std::equal(
-             a->roster.begin(), a->roster.end(), b->roster.begin(), b->roster.end(),
-             [](const Deployment& x, const Deployment& y) { return x.depart == y.depart && x.blocks == y.blocks; });
+  return a == b || (a && b && is_same_roster(a->roster, b->roster));
+}
+
+bool is_same_roster(const Roster& a, const Roster& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Deployment& x, const Deployment& y) {
+    return x.depart == y.depart && x.blocks == y.blocks;
+  });
 }
 
 PlanModel::PlanModel(const Problem& problem, const RowTable& rows)

@@ -28,6 +28,7 @@ struct RosterRecord {
 using RecordPtr = std::shared_ptr<const RosterRecord>;
 /// Whether a unit of one class does the same under both.
 bool is_same_roster(const RecordPtr& a, const RecordPtr& b);
+bool is_same_roster(const Roster& a, const Roster& b);
 
 /// The rows of a problem with the numbers that price a use of them, and the units that may use them: what all plans of
 /// a problem have in common.

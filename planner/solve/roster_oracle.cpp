@@ -17,7 +17,7 @@ RosterOracle::RosterOracle(const PlanModel& model, int threads) : model_(model),
 
 std::vector<RosterOracle::Answer> RosterOracle::ask(const std::vector<double>& price_of_row,
                                                     const std::vector<double>& below, std::size_t most,
-                                                    const std::vector<std::size_t>& only) const {
+                                                    const std::vector<std::size_t>& only, std::size_t of_day) const {
   struct Desk {
     RosterPrices prices;
     RosterPricing::Workspace workspace;
@@ -31,7 +31,7 @@ std::vector<RosterOracle::Answer> RosterOracle::ask(const std::vector<double>& p
     if (model_.problem().classes[c].duties.empty())
       return;
     Desk& desk = desks[worker];
-    DayPricing(model_, c).fill(price_of_row, desk.prices);
+    DayPricing(model_, c).fill(price_of_row, desk.prices, of_day);
     Answer& answer = answers[c];
     answer.rosters = pricings_[c].cheapest(desk.prices, most, 0.0, desk.workspace);
     answer.least = answer.rosters.empty() ? 0.0 : std::min(0.0, answer.rosters.front().price);

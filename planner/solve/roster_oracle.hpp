@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_pricing.hpp"
 
@@ -22,7 +23,7 @@ class RosterOracle {
   /// For each class up to `most` rosters whose price is below `below` of the class. `price_of_row`: points for each
   /// unit of use, by row of the table. `only`: the classes to ask, ascending; empty: all.
   std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below, std::size_t most,
-                          const std::vector<std::size_t>& only = {}) const;
+                          const std::vector<std::size_t>& only = {}, std::size_t of_day = kAllDuties) const;
 
   int threads() const noexcept { return threads_; }
   /// By class.

@@ -59,8 +59,6 @@ void RosterPool::turn(std::size_t unit_class, std::size_t column) {
       add_use(columns_[unit_class][column], units);
     chosen_[unit_class] = column;
   }
-  if (column != kHome)
-    columns_[unit_class][column].followed = clock_;
 }
 
 void RosterPool::fix(std::size_t unit_class, const RecordPtr& record) {
@@ -120,7 +118,6 @@ std::size_t RosterPool::cheapest(std::size_t unit_class) const {
 }
 
 void RosterPool::choose(const std::vector<double>& price_of_row, int threads) {
-  ++clock_;
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
   std::vector<std::size_t> best(columns_.size(), kHome);
@@ -154,24 +151,6 @@ std::vector<RosterPool::Share> RosterPool::shares() const {
       if (column.counts > 0)
         all.push_back({c, column.record, static_cast<double>(column.counts) / static_cast<double>(counted_)});
   return all;
-}
-
-void RosterPool::trim(std::size_t most) {
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    auto& columns = columns_[c];
-    if (columns.size() <= most)
-      continue;
-    std::vector<long> times;
-    for (const auto& column : columns)
-      times.push_back(column.followed);
-    std::nth_element(times.begin(), times.end() - static_cast<std::ptrdiff_t>(most), times.end());
-    const long oldest = times[times.size() - most];
-    const RecordPtr chosen = chosen_[c] == kHome ? nullptr : columns[chosen_[c]].record;
-    std::erase_if(columns, [&](const Column& column) { return column.followed < oldest && column.record != chosen; });
-    for (std::size_t j = 0; chosen && j < columns.size(); ++j)
-      if (columns[j].record == chosen)
-        chosen_[c] = j;
-  }
 }
 
 }  // namespace relevo::planner

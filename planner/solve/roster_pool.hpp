@@ -44,14 +44,10 @@ class RosterPool {
   std::vector<Share> shares() const;
   void restart_counts();
 
-  /// Forgets, of each class with more than `most` rosters, those that were not followed for longest.
-  void trim(std::size_t most);
-
  private:
   struct Column {
     RecordPtr record;
     std::vector<RowRun> pins;  // that it meets: the record's own runs leave them out
-    long followed = 0;         // when it was for the last time
     long counts = 0;
   };
   template <class Visit>
@@ -69,7 +65,6 @@ class RosterPool {
   std::vector<double> use_;
   std::vector<double> largest_use_;
   std::vector<double> sums_;  // of the prices of the rows before
-  long clock_ = 0;
   long counted_ = 0;
 };
 

@@ -38,15 +38,16 @@ constexpr std::size_t kMostRows = 60'000;            // coupling rows for which 
 constexpr std::size_t kMostDuties = 20'000;          // of all classes, the same
 constexpr std::size_t kMostDutiesOfParts = 600'000;  // the same for a kind, or a few lenders
 constexpr double kAscentShareOfTime = 0.3;           // of the ascent, at most
-constexpr double kLargeAscentShareOfTime = 0.3;      // where no linear programme follows
-constexpr int kLargeAscent = 200;                    // rounds, where no linear programme follows
-constexpr int kLargeAscentParts = 2;                 // the same: of the classes, one priced in a round
+constexpr int kContinentalAscent = 200;              // rounds, of which time allows few
+constexpr int kExactEvery = 10;                      // the same: rounds that price all duties
 constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
 constexpr double kGoodStart = 0.01;              // gap
 constexpr double kLeastGainOfTurn = 1e-3;        // of a turn, for another one
 constexpr std::size_t kMostKnown = 16;           // rosters of a class that a kind made anew begins with
+constexpr long kMostKnownWithOne = 2;            // of these: with the same deployment, where others have none new
+constexpr int kPricedInKind = 4;                 // rounds, for the kinds of large seasons
 constexpr double kShown = 1e-6;                  // units of the relaxation's solution
 constexpr int kDraws = 8;                        // of plans from the relaxation's solution
 constexpr int kTurns = 8;                        // of parts made anew and local search, by turns
@@ -258,7 +259,8 @@ class Search {
     report();
   }
 
-  /// Rosters to begin with, by class: those of the linear programme, or of the ascent those that most units followed.
+  /// Rosters to begin with, by class: those of the linear programme, or of the ascent those that most units followed,
+  /// less those that only put together anew what others have.
   void keep_known(const Master& master) {
     if (!known_.empty())
       return;
@@ -269,9 +271,22 @@ class Search {
       return;
     auto rosters = raised_.rosters;
     std::stable_sort(rosters.begin(), rosters.end(), [](const auto& a, const auto& b) { return a.units > b.units; });
-    for (const auto& one : rosters)
-      if (known_[one.unit_class].size() < kMostKnown)
-        known_[one.unit_class].push_back(one.record);
+    for (const auto& one : rosters) {
+      auto& of_class = known_[one.unit_class];
+      if (of_class.size() < kMostKnown && brings_new(of_class, one.record->roster))
+        of_class.push_back(one.record);
+    }
+  }
+
+  /// Whether the roster has a deployment that few of these have.
+  static bool brings_new(const std::vector<RecordPtr>& known, const Roster& roster) {
+    return std::any_of(roster.begin(), roster.end(), [&](const Deployment& deployment) {
+      return std::count_if(known.begin(), known.end(), [&](const RecordPtr& record) {
+               return std::any_of(record->roster.begin(), record->roster.end(), [&](const Deployment& other) {
+                 return other.depart == deployment.depart && other.blocks == deployment.blocks;
+               });
+             }) < kMostKnownWithOne;
+    });
   }
 
   void make_kinds_anew(const Master& master) {
@@ -281,6 +296,8 @@ class Search {
     KindSearchOptions options;
     options.seed = static_cast<std::uint64_t>(turn_of_kinds_++);
     options.threads = options_.threads;
+    if (is_large())
+      options.rounds = kPricedInKind;
     options.stop = [this] { return is_over(); };
     options.on_better = [this](double better) { report_plan(better); };
     take(kinds_->improve(*result_.plan, known_, options));
@@ -338,12 +355,12 @@ class Search {
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
     ascent.rounds = options_.ascent_rounds;
-    if (is_large() && !options_.is_quick) {
-      ascent.rounds = kLargeAscent;
-      ascent.parts = kLargeAscentParts;
+    if (is_continental() && !options_.is_quick) {
+      ascent.rounds = kContinentalAscent;
+      ascent.exact_every = kExactEvery;
     }
     if (options_.seconds)
-      ascent.seconds = (is_large() ? kLargeAscentShareOfTime : kAscentShareOfTime) * *options_.seconds;
+      ascent.seconds = kAscentShareOfTime * *options_.seconds;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       result_.rounds = rounds;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Raises the bound of a scenario and prints its course as CSV, so that what pricing costs is measured alone; with a
 // fifth word also the plans that are drawn from what the ascent found. Use: bench_pricing SCENARIO [ROUNDS [THREADS
-// [PARTS [plans]]]]
+// [EXACT_EVERY [plans]]]]
 #include "cli/data_dir.hpp"
 #include "cli/scenario_source.hpp"
 #include "geo/layer/isolated.hpp"
@@ -31,7 +31,7 @@ long peak_mebibytes() {
   return usage.ru_maxrss / 1024;
 }
 
-void measure(const std::string& folder, int rounds, int threads, int parts, bool plans) {
+void measure(const std::string& folder, int rounds, int threads, int exact_every, bool plans) {
   cli::CommonOptions common;
   common.quiet = true;
   const auto scenario = cli::load_for_planning(folder, cli::data_dir(), common);
@@ -62,7 +62,7 @@ void measure(const std::string& folder, int rounds, int threads, int parts, bool
   const double used = processor_seconds();
   planner::DualAscentOptions options;
   options.rounds = rounds;
-  options.parts = parts;
+  options.exact_every = exact_every;
   options.on_round = [&](int round, double bound) {
     if (round % 10 == 0 || round <= 3)
       fmt::print("{},{:.2f},{:.2f},{:.3f}\n", round,
@@ -93,7 +93,7 @@ int main(int argc, char** argv) {
   if (argc == 2 && std::string(argv[1]) == "read-layer")
     return relevo::geo::serve_layer_request();
   if (argc < 2) {
-    fmt::print(stderr, "use: bench_pricing SCENARIO [ROUNDS [THREADS [PARTS [plans]]]]\n");
+    fmt::print(stderr, "use: bench_pricing SCENARIO [ROUNDS [THREADS [EXACT_EVERY [plans]]]]\n");
     return 2;
   }
   try {
