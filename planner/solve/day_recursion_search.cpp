@@ -263,7 +263,7 @@ class DayRecursion::Search {
       for (int days = 0; days <= last; ++days) {
         if (t + days >= window.first)
           moved[days] = on_the_way + on_line(to, layer, moves + 1, t + days, days);
-        on_the_way += days_on_the_way[static_cast<std::size_t>(t + days)];
+        on_the_way += days_on_the_way[static_cast<std::size_t>(t) + static_cast<std::size_t>(days)];
       }
     }
   }

@@ -103,7 +103,7 @@ void DeploymentPool::turn(std::size_t unit_class, Ids chosen) {
 
 /// By the sums of the prices.
 DeploymentPool::Ids DeploymentPool::cheapest(const Of& of) const {
-  constexpr std::size_t kHome = static_cast<std::size_t>(-1);
+  constexpr auto kHome = static_cast<std::size_t>(-1);
   const auto days = static_cast<std::size_t>(model_.columns());
   std::vector<double> from(days + 1, 0.0);         // the least price from a day on
   std::vector<std::size_t> next(days + 1, kHome);  // the leg that departs on it, where one does

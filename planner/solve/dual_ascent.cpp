@@ -126,8 +126,9 @@ class Ascent {
         return result_.rosters[a].units > result_.rosters[b].units;
       });
       of_class.resize(std::min(of_class.size(), kRostersHandedOver));
-      for (auto i = of_class.rbegin(); i != of_class.rend(); ++i)
-        pool.follow(unit_class, &result_.rosters[*i].record->roster);
+      std::reverse(of_class.begin(), of_class.end());
+      for (const std::size_t i : of_class)
+        pool.follow(unit_class, &result_.rosters[i].record->roster);
     }
     result_.pool = std::make_shared<RosterPool>(std::move(pool));
   }
