@@ -23,7 +23,8 @@ constexpr std::size_t kFound = 2;               ///< rosters that a class is ask
 constexpr std::size_t kFoundOfFew = 8;          ///< the same, where few duties are priced
 constexpr std::size_t kPricedOfDay = 10;        ///< duties, where few are
 constexpr std::size_t kMostDeployments = 100;   ///< of a class, that steps look at
-constexpr std::size_t kRostersHandedOver = 30;  ///< of a class
+constexpr std::size_t kRostersCounted = 60;     ///< of a class, among those followed
+constexpr std::size_t kRostersHandedOver = 30;  ///< of a class, to go on from
 constexpr double kCounted = 0.5;                ///< of the rounds: in those after them, who follows what is counted,
 constexpr int kCountEvery = 4;                  ///< every so many steps
 
@@ -111,24 +112,24 @@ class Ascent {
     steps_.fit_to(pool_.largest_use());
   }
 
-  /// What was followed; in a pool of their own the rosters followed most, of each class the most followed one last.
+  /// What was followed, of each class the rosters followed most; in a pool of their own fewer of them, the most
+  /// followed one last.
   void hand_over() {
-    for (const auto& share : pool_.shares())
-      result_.rosters.push_back({share.unit_class, model_.make_record(share.unit_class, share.roster),
-                                 share.share * static_cast<double>(problem_.classes[share.unit_class].members.size())});
+    auto shares = pool_.shares();
+    std::stable_sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) {
+      return a.unit_class != b.unit_class ? a.unit_class < b.unit_class : a.share > b.share;
+    });
     RosterPool pool(model_);
-    for (std::size_t first = 0, last = 0; first < result_.rosters.size(); first = last) {
-      const std::size_t unit_class = result_.rosters[first].unit_class;
-      std::vector<std::size_t> of_class;
-      for (; last < result_.rosters.size() && result_.rosters[last].unit_class == unit_class; ++last)
-        of_class.push_back(last);
-      std::stable_sort(of_class.begin(), of_class.end(), [this](std::size_t a, std::size_t b) {
-        return result_.rosters[a].units > result_.rosters[b].units;
-      });
-      of_class.resize(std::min(of_class.size(), kRostersHandedOver));
-      std::reverse(of_class.begin(), of_class.end());
-      for (const std::size_t i : of_class)
-        pool.follow(unit_class, &result_.rosters[i].record->roster);
+    for (std::size_t first = 0, last = 0; first < shares.size(); first = last) {
+      const std::size_t unit_class = shares[first].unit_class;
+      while (last < shares.size() && shares[last].unit_class == unit_class)
+        ++last;
+      const auto units = static_cast<double>(problem_.classes[unit_class].members.size());
+      for (std::size_t i = first; i < std::min(last, first + kRostersCounted); ++i)
+        result_.rosters.push_back(
+            {unit_class, model_.make_record(unit_class, shares[i].roster), shares[i].share * units});
+      for (std::size_t i = std::min(last, first + kRostersHandedOver); i-- > first;)
+        pool.follow(unit_class, &shares[i].roster);
     }
     result_.pool = std::make_shared<RosterPool>(std::move(pool));
   }

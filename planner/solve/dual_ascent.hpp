@@ -33,8 +33,8 @@ struct DualAscentResult {
     RecordPtr record;
     double units = 0.0;
   };
-  /// Different rosters, with the units that followed each of them in the mean over the later steps: near a solution of
-  /// the relaxation (Barahona and Anbil 2000: The volume algorithm).
+  /// Different rosters, of each class those followed most, with the units that followed each of them in the mean over
+  /// the later steps: near a solution of the relaxation (Barahona and Anbil 2000: The volume algorithm).
   std::vector<Followed> rosters;
   std::shared_ptr<const RosterPool> pool;  ///< those and others, to go on from
   int rounds = 0;
