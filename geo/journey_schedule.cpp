@@ -12,7 +12,6 @@ namespace relevo::geo::detail {
 
 namespace {
 
-constexpr double kHoursOfDay = 24.0;
 /// Hours closer than this are the same: a few microseconds.
 constexpr double kSameHour = 1e-9;
 
@@ -75,8 +74,8 @@ class Clock {
   /// Until the first departure_hour that leaves min_rest_hours.
   void rest() {
     const double earliest = now_ + rules_.min_rest_hours;
-    const double days = std::ceil((earliest - rules_.departure_hour) / kHoursOfDay - kSameHour);
-    now_ = days * kHoursOfDay + rules_.departure_hour;
+    const double days = std::ceil((earliest - rules_.departure_hour) / kHoursPerDay - kSameHour);
+    now_ = days * kHoursPerDay + rules_.departure_hour;
     has_rested();
   }
 
@@ -86,11 +85,11 @@ class Clock {
   }
 
   double hours_since(double hour_of_day) const {
-    const double since = std::fmod(now_ - hour_of_day, kHoursOfDay);
-    const double positive = since < 0.0 ? since + kHoursOfDay : since;
-    return positive > kHoursOfDay - kSameHour ? 0.0 : positive;
+    const double since = std::fmod(now_ - hour_of_day, kHoursPerDay);
+    const double positive = since < 0.0 ? since + kHoursPerDay : since;
+    return positive > kHoursPerDay - kSameHour ? 0.0 : positive;
   }
-  double hours_until(double hour_of_day) const { return kHoursOfDay - hours_since(hour_of_day); }
+  double hours_until(double hour_of_day) const { return kHoursPerDay - hours_since(hour_of_day); }
 
   const TravelRules& rules_;
   double closed_hours_;
@@ -192,7 +191,7 @@ double closed_hours(const TravelRules& rules) {
   if (!rules.no_travel_from_hour)
     return 0.0;
   const double span = *rules.no_travel_until_hour - *rules.no_travel_from_hour;
-  return span < 0.0 ? span + kHoursOfDay : span;
+  return span < 0.0 ? span + kHoursPerDay : span;
 }
 
 double arrival_hour(const std::vector<Step>& steps, const TravelRules& rules) {
@@ -209,8 +208,8 @@ Itinerary schedule(const std::vector<Step>& steps, const TravelRules& rules) {
   }
   made.hours = made.legs.empty() ? 0.0 : made.legs.back().arrive_hour - made.legs.front().depart_hour;
   // The first shift begins at departure_hour of the day after the journey, when the time off is over.
-  const double until_arrival = std::ceil(arrival / kHoursOfDay - kSameHour);
-  const double until_rested = std::ceil((clock.rested_hour() - rules.departure_hour) / kHoursOfDay - kSameHour);
+  const double until_arrival = std::ceil(arrival / kHoursPerDay - kSameHour);
+  const double until_rested = std::ceil((clock.rested_hour() - rules.departure_hour) / kHoursPerDay - kSameHour);
   const double days = std::max({1.0, until_arrival, until_rested});
   made.days = made.hours <= rules.same_day_shift_hours + kSameHour ? 0 : static_cast<int>(days);
   return made;

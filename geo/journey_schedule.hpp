@@ -13,6 +13,8 @@
 /// The second half of plan_journey: movements in a row become legs with hours. Used by travel.cpp only.
 namespace relevo::geo::detail {
 
+inline constexpr double kHoursPerDay = 24.0;
+
 /// One end of a leg.
 struct Stop {
   const Place* place = nullptr;  ///< exactly one of the two is set

@@ -23,11 +23,11 @@ namespace {
 
 using detail::closed_hours;
 using detail::is_on_road;
+using detail::kHoursPerDay;
 using detail::Step;
 using detail::Stop;
 using Steps = std::optional<std::vector<Step>>;
 
-constexpr double kHoursPerDay = 24.0;
 constexpr std::size_t kAirportsPerEnd = 4;
 constexpr double kFreightRoadFactor = 3.0;
 /// A ride shorter than this is no leg: the place is the airport.

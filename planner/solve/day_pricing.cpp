@@ -39,7 +39,8 @@ class Pricing {
       auto& fares = prices.fares[d];
       fares.clear();
       if (!is_open[d]) {
-        close(prices.duties[d]);
+        auto& line = prices.duties[d].line;
+        std::fill(line.begin(), line.end(), kInfinity);
         fares.resize(units_.moves[d].size(), 0.0);
         continue;
       }
@@ -113,12 +114,12 @@ class Pricing {
     };
     for (std::size_t d = 0; d < duties.size(); ++d)
       for_each_line_day(d, [&](double price, double* of) {
-        std::size_t i = of_day;
-        for (; i > 0 && price < of[i - 1]; --i)
-          if (i < of_day)
-            of[i] = of[i - 1];
-        if (i < of_day)
-          of[i] = price;
+        double* const end = of + of_day;
+        double* const at = std::upper_bound(of, end, price);
+        if (at != end) {
+          std::move_backward(at, end - 1, end);
+          *at = price;
+        }
         return false;
       });
     std::vector<bool> is_open(duties.size(), false);
@@ -130,21 +131,15 @@ class Pricing {
     return is_open;
   }
 
-  void close(DutyPrices& prices) const {
-    for (auto* days : {&prices.line, &prices.depart, &prices.go_home})
-      days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
-  }
-
   void fill_ways(std::size_t d, const Days& away, DutyPrices& prices) const {
-    for (auto* days : {&prices.depart, &prices.go_home})
-      days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
     fill_departures(d, away, prices.depart);
     fill_ways_home(d, away, prices.go_home);
     prices.relief = 2.0 * costs_.duties[d].out;
   }
 
   void fill_days(std::size_t d, const Days& away, DutyPrices& prices) const {
-    for (auto* days : {&prices.line, &prices.shadow, &prices.off, &prices.move_to, &prices.leave})
+    for (auto* days :
+         {&prices.depart, &prices.line, &prices.shadow, &prices.off, &prices.move_to, &prices.leave, &prices.go_home})
       days->assign(static_cast<std::size_t>(rows_.columns()) + 1, kInfinity);
     const PairOption& option = units_.duties[d].option;
     const DeploymentTerms& terms = option.terms;

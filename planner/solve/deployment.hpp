@@ -57,6 +57,7 @@ struct Deployment {
   std::vector<Block> blocks;
 
   std::size_t first_duty() const { return blocks.front().duty; }
+  friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
 /// The days of a block under the terms of its duty; `depart` is given for the first block of a deployment, which holds

@@ -41,7 +41,7 @@ void DeploymentPool::add_leg(std::size_t unit_class, const Roster& roster, int r
                                                       [](const Price& price, int day) { return price.depart > day; }) -
                                      of.prices.begin());
   for (; at < of.legs.size() && of.prices[at].depart == depart; ++at)
-    if (is_same_roster(of.legs[at].record->roster, roster))
+    if (of.legs[at].record->roster == roster)
       return;
   const RecordPtr record = model_.make_record(unit_class, roster);
   const auto uses = uses_of(unit_class, *record);
@@ -67,9 +67,8 @@ std::vector<DeploymentPool::Use> DeploymentPool::uses_of(std::size_t unit_class,
   for (const auto& run : record.runs)
     add(run);
   // The record's own runs leave pins out.
-  for (const auto& pin : model_.pins_of(unit_class))
-    if (!pin.met_by_commitments && PlanModel::meets(model_.problem().classes[unit_class], record.roster, pin.request))
-      add({pin.group, 0, 1, 1.0});
+  for (const GroupIndex group : model_.pins_met(unit_class, record.roster))
+    add({group, 0, 1, 1.0});
   return uses;
 }
 

@@ -71,7 +71,7 @@ class Ascent {
     mean_.assign(duals.size(), 0.0);
     for (int i = 0; i < kAscentSteps; ++i) {
       pool_.choose(master_.prices(duals), oracle_.threads());
-      if (result_.rounds >= kCounted * rounds && i % kCountEvery == 0)
+      if (result_.rounds + 1 > kCounted * rounds && i % kCountEvery == 0)
         pool_.count();
       const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
       steps_.step(duals, pool_.use(), kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));

@@ -25,13 +25,7 @@ double tier_points(const Problem& problem, const Duty& duty) {
 }  // namespace
 
 bool is_same_roster(const RecordPtr& a, const RecordPtr& b) {
-  return a == b || (a && b && is_same_roster(a->roster, b->roster));
-}
-
-bool is_same_roster(const Roster& a, const Roster& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Deployment& x, const Deployment& y) {
-    return x.depart == y.depart && x.blocks == y.blocks;
-  });
+  return a == b || (a && b && a->roster == b->roster);
 }
 
 PlanModel::PlanModel(const Problem& problem, const RowTable& rows)
@@ -88,6 +82,14 @@ bool PlanModel::meets(const UnitClass& unit_class, const Roster& roster, Request
     return std::any_of(deployment.blocks.begin(), deployment.blocks.end(),
                        [&](const Block& block) { return unit_class.duties[block.duty].request == request; });
   });
+}
+
+std::vector<GroupIndex> PlanModel::pins_met(std::size_t unit_class, const Roster& roster) const {
+  std::vector<GroupIndex> met;
+  for (const auto& pin : pins_of(unit_class))
+    if (!pin.met_by_commitments && meets(problem_->classes[unit_class], roster, pin.request))
+      met.push_back(pin.group);
+  return met;
 }
 
 RecordPtr PlanModel::make_record(std::size_t unit_class, Roster roster) const {

@@ -28,7 +28,6 @@ struct RosterRecord {
 using RecordPtr = std::shared_ptr<const RosterRecord>;
 /// Whether a unit of one class does the same under both.
 bool is_same_roster(const RecordPtr& a, const RecordPtr& b);
-bool is_same_roster(const Roster& a, const Roster& b);
 
 /// The rows of a problem with the numbers that price a use of them, and the units that may use them: what all plans of
 /// a problem have in common.
@@ -76,6 +75,9 @@ class PlanModel {
   };
   const std::vector<Pin>& pins_of(std::size_t unit_class) const { return pins_[unit_class]; }
   static bool meets(const UnitClass& unit_class, const Roster& roster, RequestIndex request);
+  /// The groups of the pins that a unit of the class meets and commitments do not; each has one row, which it uses
+  /// once.
+  std::vector<GroupIndex> pins_met(std::size_t unit_class, const Roster& roster) const;
 
   /// What a group of rows needs besides the limits, commitments and wants of its table.
   struct Group {

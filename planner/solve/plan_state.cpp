@@ -261,10 +261,8 @@ void PlanState::add_movement(const RowRun& run, double sign, PlanValue& change) 
 }
 
 void PlanState::add_pins(Seat seat, const RosterRecord& record, double sign, PlanValue& change) {
-  for (const auto& pin : model_->pins_of(model_->class_of(seat))) {
-    if (pin.met_by_commitments || !PlanModel::meets(model_->unit_class_of(seat), record.roster, pin.request))
-      continue;
-    const int row = model_->rows().row(pin.group, 0);
+  for (const GroupIndex group : model_->pins_met(model_->class_of(seat), record.roster)) {
+    const int row = model_->rows().row(group, 0);
     double& use = use_[static_cast<std::size_t>(row)];
     const double wanted = model_->rows().wanted(row);
     broken(change, PlanRule::Pin) += excess(wanted, use + sign) - excess(wanted, use);

@@ -21,7 +21,8 @@ class RosterOracle {
   };
 
   /// For each class up to `most` rosters whose price is below `below` of the class. `price_of_row`: points for each
-  /// unit of use, by row of the table. `only`: the classes to ask, ascending; empty: all.
+  /// unit of use, by row of the table. `only`: the classes to ask, ascending; empty: all. `of_day`: how many
+  /// duties of a day are open, as DayPricing::fill() has it; with fewer than all `least` may be more than the least.
   std::vector<Answer> ask(const std::vector<double>& price_of_row, const std::vector<double>& below, std::size_t most,
                           const std::vector<std::size_t>& only = {}, std::size_t of_day = kAllDuties) const;
 

@@ -36,10 +36,8 @@ void RosterPool::for_each_run(const Column& column, const Visit& visit) {
 
 std::vector<RowRun> RosterPool::pins_met(std::size_t unit_class, const RosterRecord& record) const {
   std::vector<RowRun> pins;
-  const UnitClass& units = model_.problem().classes[unit_class];
-  for (const auto& pin : model_.pins_of(unit_class))
-    if (!pin.met_by_commitments && PlanModel::meets(units, record.roster, pin.request))
-      pins.push_back({pin.group, 0, 1, 1.0});
+  for (const GroupIndex group : model_.pins_met(unit_class, record.roster))
+    pins.push_back({group, 0, 1, 1.0});
   return pins;
 }
 

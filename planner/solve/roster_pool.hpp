@@ -8,8 +8,8 @@
 
 namespace relevo::planner {
 
-/// Rosters that pricing has found, with what each class would choose among them at prices of the rows: a model of the
-/// Lagrangian bound from above that costs a hundredth of what the bound itself costs.
+/// Whole rosters to dive among: what each class would choose at prices of the rows, where some of its units are fixed
+/// already. (DeploymentPool is what the ascent chooses from.)
 class RosterPool {
  public:
   explicit RosterPool(const PlanModel& model);

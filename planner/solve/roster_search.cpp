@@ -282,9 +282,7 @@ class Search {
   static bool brings_new(const std::vector<RecordPtr>& known, const Roster& roster) {
     return std::any_of(roster.begin(), roster.end(), [&](const Deployment& deployment) {
       return std::count_if(known.begin(), known.end(), [&](const RecordPtr& record) {
-               return std::any_of(record->roster.begin(), record->roster.end(), [&](const Deployment& other) {
-                 return other.depart == deployment.depart && other.blocks == deployment.blocks;
-               });
+               return std::find(record->roster.begin(), record->roster.end(), deployment) != record->roster.end();
              }) < kMostKnownWithOne;
     });
   }

@@ -107,8 +107,7 @@ TEST(DeploymentPool, StringsTogetherWhatIsCheapest) {
       for (const auto& roster : added[c]) {
         expected = std::min(expected, at.price(roster, prices));
         for (const auto& deployment : roster)
-          if (std::none_of(deployments.begin(), deployments.end(),
-                           [&](const Deployment& other) { return is_same_roster(Roster{other}, Roster{deployment}); }))
+          if (std::find(deployments.begin(), deployments.end(), deployment) == deployments.end())
             deployments.push_back(deployment);
       }
       const double whole = expected;
