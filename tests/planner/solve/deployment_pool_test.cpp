@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What a class strings together from the deployments of a pool is what trying all of them finds; pricing few duties
-// finds rosters that are there, and never better ones than pricing all.
+// opens those that pay most on some day, and finds rosters that are there and never better ones than pricing all.
 #include "planner/solve/deployment_pool.hpp"
 
+#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/deployment.hpp"
+#include "planner/solve/linear_model.hpp"
 #include "planner/solve/roster_oracle.hpp"
 #include "tests/support/random_scenario.hpp"
 #include "tests/support/rng.hpp"
@@ -140,6 +142,38 @@ TEST(DeploymentPool, StringsTogetherWhatIsCheapest) {
             << " with a roster that nobody had added\n";
   EXPECT_GE(compared, 150);
   EXPECT_GE(put_together_anew, 10);
+}
+
+TEST(DayPricing, OpensTheDutiesThatPayMostOnSomeDay) {
+  int open = 0;
+  int closed = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const PricedScenario at(seed);
+    const auto prices = at.prices(seed);
+    for (std::size_t c = 0; c < at.problem.classes.size(); ++c) {
+      RosterPrices all;
+      DayPricing(at.model, c).fill(prices, all);
+      for (const std::size_t of_day : {1U, 2U}) {
+        RosterPrices few;
+        DayPricing(at.model, c).fill(prices, few, of_day);
+        for (std::size_t d = 0; d < all.duties.size(); ++d) {
+          const auto& line = all.duties[d].line;
+          bool pays = false;
+          for (std::size_t t = 0; t < line.size(); ++t) {
+            const auto cheaper = std::count_if(all.duties.begin(), all.duties.end(),
+                                               [&](const DutyPrices& other) { return other.line[t] < line[t]; });
+            pays = pays || (line[t] < 0.0 && static_cast<std::size_t>(cheaper) < of_day);
+          }
+          const bool was_open = of_day >= all.duties.size() || pays;
+          const std::vector<double> none(line.size(), kInfinity);
+          ASSERT_EQ(few.duties[d].line, was_open ? line : none) << "seed " << seed << ", class " << c << ", duty " << d;
+          (was_open ? open : closed) += 1;
+        }
+      }
+    }
+  }
+  EXPECT_GE(open, 100);
+  EXPECT_GE(closed, 100);
 }
 
 TEST(RosterOracle, OfFewDutiesFindsRostersThatAreThere) {
