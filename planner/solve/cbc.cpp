@@ -274,10 +274,15 @@ class BlockSearch {
     // The small ones first: where the budget runs out, the fewest are left.
     std::stable_sort(blocks.begin(), blocks.end(),
                      [](const ModelBlock& a, const ModelBlock& b) { return a.columns.size() < b.columns.size(); });
-    for (const auto& block : blocks)
-      rest_ += trivial_bound(block.model);
     for (const auto& block : blocks) {
+      rest_ += trivial_bound(block.model);
+      rest_of_start_ += cost_of(block.model, start_of(block));
+    }
+    left_ = blocks.size();
+    for (const auto& block : blocks) {
+      --left_;
       rest_ -= trivial_bound(block.model);
+      rest_of_start_ -= cost_of(block.model, start_of(block));
       add(block, ends_all() ? skipped(block) : solve_block(block.model, options_for(block), way_));
       if (total_.end == MipResult::End::Infeasible)
         break;
@@ -293,10 +298,12 @@ class BlockSearch {
            total_.end == MipResult::End::NodeLimit;
   }
 
-  static MipResult skipped(const ModelBlock& block) {
+  MipResult skipped(const ModelBlock& block) const {
     MipResult result;
     result.end = MipResult::End::Optimal;  // says nothing new: the limit hit before stands
     result.bound = trivial_bound(block.model);
+    result.values = start_of(block);
+    result.objective = cost_of(block.model, result.values);
     return result;
   }
 
@@ -307,22 +314,30 @@ class BlockSearch {
     options.nodes = std::max(1, options_.nodes - total_.nodes);
     if (options_.seconds)
       options.seconds = std::max(0.01, *options_.seconds - elapsed());
-    options.start.clear();
-    for (const int column : block.columns)
-      if (!options_.start.empty())
-        options.start.push_back(options_.start[static_cast<std::size_t>(column)]);
+    options.start = start_of(block);
     if (options_.on_progress)
       options.on_progress = [this](const Progress& progress) { relay(progress); };
     return options;
   }
 
-  /// The whole's progress: what is done, what the block says, and the least that is left.
+  std::vector<double> start_of(const ModelBlock& block) const {
+    std::vector<double> start;
+    for (const int column : block.columns)
+      if (!options_.start.empty())
+        start.push_back(options_.start[static_cast<std::size_t>(column)]);
+    return start;
+  }
+
+  /// The whole's progress: what is done, what the block says, and the least that is left. An incumbent of the whole
+  /// there is where the blocks to come have a start, or none is to come.
   void relay(Progress progress) const {
     progress.seconds = elapsed();
     progress.nodes += total_.nodes;
     progress.bound += total_.bound + rest_;
+    if (!complete_ || (left_ > 0 && options_.start.empty()))
+      progress.incumbent.reset();
     if (progress.incumbent)
-      *progress.incumbent += total_.objective;
+      *progress.incumbent += total_.objective + rest_of_start_;
     options_.on_progress(progress);
   }
 
@@ -342,7 +357,9 @@ class BlockSearch {
   Way way_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   MipResult total_;
-  double rest_ = 0.0;
+  std::size_t left_ = 0;        ///< blocks to come
+  double rest_ = 0.0;           ///< the least of these
+  double rest_of_start_ = 0.0;  ///< their part of the start
   bool complete_ = true;
 };
 

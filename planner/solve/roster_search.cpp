@@ -43,7 +43,9 @@ constexpr int kExactEvery = 10;                      // the same: rounds that pr
 constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
-constexpr double kGoodStart = 0.01;              // gap
+constexpr std::size_t kFewToNarrow = 15'000;     // columns of a compact programme that is solved as it is
+constexpr double kGoodStart = 0.01;              // gap, within which escorts stay where they are
+constexpr double kNearStart = 0.05;              // gap, within which branch and bound looks for no plans of its own
 constexpr double kLeastGainOfTurn = 1e-3;        // of a turn, for another one
 constexpr std::size_t kMostKnown = 16;           // rosters of a class that a kind made anew begins with
 constexpr long kMostKnownWithOne = 2;            // of these: with the same deployment, where others have none new
@@ -192,12 +194,12 @@ class Search {
       restricted(master);
     if (is_small(master))
       finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
-    if (is_compact_)
-      finish_by_arcs(master, relaxed);
-    if (!is_compact_ && !options_.is_quick && !is_continental()) {
+    if (is_compact_ || (!options_.is_quick && !is_continental())) {
       kinds_.emplace(model_, index(), oracle_, local_);
       escorts_.emplace(model_, index(), oracle_, local_);
     }
+    if (is_compact_)
+      finish_by_arcs(master, relaxed);
     for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
       if (escorts_ && !is_large())
         send_escorts_elsewhere(master);
@@ -519,7 +521,7 @@ class Search {
     mip.in_child = true;
     mip.nodes = options_.nodes;
     mip.gap = options_.gap;
-    mip.start_is_good = objective() - result_.bound <= kGoodStart * std::abs(objective());
+    mip.start_is_good = is_within(kNearStart);
     mip.stop = options_.stop;
     if (options_.seconds)
       mip.seconds = std::max(0.01, *options_.seconds - elapsed());
@@ -565,11 +567,13 @@ class Search {
     bool gains = true;
     for (int turn = 0;; ++turn) {
       auto most = most_units(problem_, formulation, prices, objective() - bound + kProofTolerance);
-      if (turn == kTurns || !gains || left(most) <= kWellNarrowed || is_over())
+      if (turn == kTurns || !gains || left(most) <= kWellNarrowed || is_over() || most.size() <= kFewToNarrow)
         return most;
       const double before = objective();
-      if (turn == 0 && is_small(master))
-        restricted(master);
+      if (!is_within(kGoodStart)) {
+        send_escorts_elsewhere(master);
+        make_kinds_anew(master);
+      }
       improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
       make_parts_anew(master, kShortTurnShareOfTime);
       gains = turn == 0 || objective() < before - kLeastGainOfTurn * std::abs(before);

@@ -144,6 +144,54 @@ TEST(Mip, ALimitInOneBlockKeepsWhatWasFound) {
   EXPECT_LT(result.bound, result.objective);
 }
 
+/// The same twice over, as two blocks.
+LinearModel hard_models() {
+  LinearModel model = hard_model_and_a_constant();
+  const LinearModel again = model;
+  const auto rows = static_cast<int>(model.rows.size());
+  const auto columns = static_cast<int>(model.columns.size());
+  model.rows.insert(model.rows.end(), again.rows.begin(), again.rows.end());
+  model.columns.insert(model.columns.end(), again.columns.begin(), again.columns.end());
+  for (const auto& term : again.terms)
+    model.add_term(rows + term.row, columns + term.column, term.value);
+  return model;
+}
+
+TEST(Mip, WhatALimitLeavesOutStaysAsItStarted) {
+  const LinearModel model = hard_models();
+  MipOptions options;
+  options.nodes = 5;
+  // Nobody is chosen: all that is asked for is left over.
+  for (const auto& column : model.columns) {
+    const int row = column.name.starts_with("less") ? column.name.back() - '0' : -1;
+    options.start.push_back(row >= 0 ? model.rows[static_cast<std::size_t>(row)].lower : column.lower);
+  }
+  double cost = 0.0;
+  for (std::size_t j = 0; j < model.columns.size(); ++j)
+    cost += model.columns[j].cost * options.start[j];
+  std::vector<double> incumbents;
+  options.on_progress = [&](const Progress& progress) {
+    if (progress.incumbent) {
+      incumbents.push_back(*progress.incumbent);
+      EXPECT_GE(*progress.incumbent, progress.bound - 1e-6);
+    }
+  };
+  const auto result = solve_mip(model, options);
+  ASSERT_EQ(result.end, MipResult::End::NodeLimit);
+  ASSERT_EQ(result.values.size(), model.columns.size());
+  EXPECT_LT(result.objective, cost);  // the first block's part is better
+  EXPECT_GT(result.objective, cost / 2);
+  for (const double incumbent : incumbents)
+    EXPECT_GE(incumbent, result.objective - 1e-6);
+  EXPECT_FALSE(incumbents.empty());
+
+  // Without a start nothing is said of a whole that nobody has.
+  options.start.clear();
+  incumbents.clear();
+  EXPECT_TRUE(solve_mip(model, options).values.empty());
+  EXPECT_TRUE(incumbents.empty());
+}
+
 TEST(Blocks, TakeAModelApartByItsRows) {
   const auto blocks = independent_blocks(small_model());
   ASSERT_EQ(blocks.size(), 2U);
