@@ -54,9 +54,13 @@ AgencyIndex lender_of(const PlanModel& model, std::size_t unit_class) {
 /// A programme over all rosters known, and what is asked of it.
 class EscortSearch::Desk {
  public:
-  Desk(const PlanModel& model, const RosterOracle& oracle, const CouplingIndex& index, const PlanState& others,
-       const std::vector<std::size_t>& classes, const std::vector<double>& units)
-      : model_(model), oracle_(oracle), classes_(classes), programme_(model, index, others, classes, units, true) {
+  Desk(const PlanModel& model, const RosterOracle& oracle, const CouplingIndex& index, const RowGuide& guide,
+       const PlanState& others, const std::vector<std::size_t>& classes, const std::vector<double>& units)
+      : model_(model),
+        oracle_(oracle),
+        guide_(guide),
+        classes_(classes),
+        programme_(model, index, others, classes, units, true) {
     for (std::size_t i = 0; i < classes.size(); ++i)
       units_of_class_[classes[i]] = units[i];
   }
@@ -79,7 +83,8 @@ class EscortSearch::Desk {
   void price(int rounds, const std::function<bool()>& is_over) {
     for (int round = 0; round < rounds && !is_over(); ++round) {
       const std::size_t before = programme_.rosters();
-      for (const auto& [c, record] : programme_.promising(oracle_, classes_, kRostersOfPlaceRound))
+      for (const auto& [c, record] :
+           programme_.promising(oracle_, classes_, kRostersOfPlaceRound, guide_.price_of_row()))
         add(c, record);
       if (programme_.rosters() == before)
         return;
@@ -220,6 +225,7 @@ class EscortSearch::Desk {
 
   const PlanModel& model_;
   const RosterOracle& oracle_;
+  const RowGuide& guide_;
   const std::vector<std::size_t>& classes_;
   RosterProgramme programme_;
   std::map<std::size_t, double> units_of_class_;
@@ -251,7 +257,8 @@ class EscortSearch::Run {
       units_.push_back(units);
     }
     for (std::size_t i = 0; i < kDesks; ++i) {
-      desks_.push_back(std::make_unique<Desk>(model_, search.oracle_, search.index_, others_, classes_, units_));
+      desks_.push_back(std::make_unique<Desk>(model_, search.oracle_, search.index_, search.local_.guide(), others_,
+                                              classes_, units_));
       desks_.back()->stop_when(options.stop);
       for (const std::size_t c : classes_) {
         for (const Seat seat : seats_[c])

@@ -42,6 +42,7 @@ class KindSearch::Part {
   Part(const KindSearch& search, const PlanState& state, const std::vector<std::size_t>& classes)
       : model_(search.model_),
         oracle_(search.oracle_),
+        guide_(search.local_.guide()),
         classes_(classes),
         seats_(seats_to_fill(model_, state, classes)),
         others_(without(state, seats_)) {
@@ -107,13 +108,14 @@ class KindSearch::Part {
   /// Adds rosters that better the programme. False: none does.
   bool price() {
     bool added = false;
-    for (auto& [c, record] : programme_->promising(oracle_, classes_, kRostersOfClass))
+    for (auto& [c, record] : programme_->promising(oracle_, classes_, kRostersOfClass, guide_.price_of_row()))
       added = programme_->add(c, std::move(record)) || added;
     return added;
   }
 
   const PlanModel& model_;
   const RosterOracle& oracle_;
+  const RowGuide& guide_;
   const std::vector<std::size_t>& classes_;
   SeatsOfClass seats_;  // to be filled
   PlanState others_;    // what the rest does

@@ -67,6 +67,7 @@ class LocalSearch {
  public:
   /// Prices of rows that a relaxation found (Master::prices), to be looked at beside those of the plan.
   void set_guide(std::vector<double> price_of_row);
+  const RowGuide& guide() const noexcept { return guide_; }
 
   /// `pricing`: by class. All must outlive the search.
   LocalSearch(const PlanModel& model, const std::vector<RosterPricing>& pricing);

@@ -14,6 +14,9 @@ namespace relevo::planner {
 namespace {
 
 constexpr double kPromise = 1e-6;  ///< points: a roster must promise more than this
+/// Of the guide in the prices at which rosters are looked for, one share after the other until some are found. Found by
+/// trial on kinds of tier L (docs/benchmarks.md).
+constexpr double kGuided[] = {0.98, 0.5, 0.0};
 
 double no_less(double value) {
   return std::max(value, -COIN_DBL_MAX);
@@ -21,6 +24,14 @@ double no_less(double value) {
 
 double no_more(double value) {
   return std::min(value, COIN_DBL_MAX);
+}
+
+double price_of(const PlanModel& model, const RosterRecord& record, const std::vector<double>& price_of_row) {
+  double price = record.points;
+  for (const auto& run : record.runs)
+    for (int t = run.first; t < run.last; ++t)
+      price += price_of_row[model.rows().row(run.group, t)] * run.amount;
+  return price;
 }
 
 }  // namespace
@@ -403,14 +414,28 @@ double RosterProgramme::class_dual(std::size_t unit_class) const {
 
 std::vector<std::pair<std::size_t, RecordPtr>> RosterProgramme::promising(const RosterOracle& oracle,
                                                                           const std::vector<std::size_t>& classes,
-                                                                          std::size_t most) const {
+                                                                          std::size_t most,
+                                                                          const std::vector<double>& guide) const {
   const PlanModel& model = parts_->model;
-  const auto answers = oracle.ask(prices(), std::vector<double>(model.problem().classes.size(), 0.0), most, classes);
+  const auto own = prices();
   std::vector<std::pair<std::size_t, RecordPtr>> found;
-  for (const std::size_t c : classes)
-    for (const auto& roster : answers[c].rosters)
-      if (roster.price < class_dual(c) - kPromise)
-        found.emplace_back(c, model.make_record(c, roster.roster));
+  for (const double share : kGuided) {
+    if (share > 0.0 && guide.empty())
+      continue;
+    auto mixed = own;
+    for (std::size_t i = 0; share > 0.0 && i < mixed.size(); ++i)
+      mixed[i] += share * (guide[i] - own[i]);
+    const auto answers = oracle.ask(mixed, std::vector<double>(model.problem().classes.size(), 0.0), most, classes);
+    for (const std::size_t c : classes)
+      for (const auto& roster : answers[c].rosters) {
+        RecordPtr record = model.make_record(c, roster.roster);
+        if (price_of(model, *record, own) < class_dual(c) - kPromise && takes(model, *record, parts_->escorts_too) &&
+            !find(c, record))
+          found.emplace_back(c, std::move(record));
+      }
+    if (!found.empty())
+      break;
+  }
   return found;
 }
 

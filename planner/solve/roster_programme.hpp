@@ -55,10 +55,14 @@ class RosterProgramme {
   /// Points for each unit of use, by row of the table, and what a unit of the class earns, at most 0.
   std::vector<double> prices() const;
   double class_dual(std::size_t unit_class) const;
-  /// Of the cheapest rosters of these classes, so many of each, those that better the solved programme.
+  /// Of the cheapest rosters of these classes, so many of each, those that may join and better the solved programme.
+  /// `guide`: prices by row of the table that are near to what the programme's own come to, or empty. The own prices of
+  /// a programme with few rosters swing, and the rosters that are cheapest at them help little: the cheapest between
+  /// the guide and the own prices are looked for first, and at the own prices alone where none of these helps (Wentges,
+  /// 1997, "Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming").
   std::vector<std::pair<std::size_t, RecordPtr>> promising(const RosterOracle& oracle,
-                                                           const std::vector<std::size_t>& classes,
-                                                           std::size_t most) const;
+                                                           const std::vector<std::size_t>& classes, std::size_t most,
+                                                           const std::vector<double>& guide = {}) const;
 
  private:
   struct Parts;

@@ -25,7 +25,8 @@ using planner::RowFamily;
 using planner::Seat;
 
 constexpr int kCases = 420;
-constexpr int kThresholdCases = 6000;  // few have such an escort in the plan
+constexpr int kThresholdCases = 6000;        // few have such an escort in the plan
+constexpr std::size_t kPricedTogether = 40;  // rosters of a class: more than there are that may not join
 constexpr double kTolerance = 1e-6;
 constexpr double kInfinite = 1e18;
 
@@ -243,6 +244,67 @@ TEST(RosterProgramme, FindsWhatItTookAndTakesNoEscortsOfTermsWithAThreshold) {
   if (!seed_is_overridden() && kTriesAll) {
     EXPECT_GE(found, 200);
     EXPECT_GE(apart, 10);
+  }
+}
+
+/// Adds rosters until none betters the programme; how often it was asked for some.
+int price_to_the_end(const SearchStand& stand, planner::RosterProgramme& programme,
+                     const std::vector<std::size_t>& classes, const std::vector<double>& guide, std::uint64_t seed) {
+  constexpr int kMostRounds = 300;
+  programme.solve();
+  for (int round = 1; round < kMostRounds; ++round) {
+    const double before = programme.objective();
+    const auto found = programme.promising(stand.oracle, classes, kPricedTogether, guide);
+    if (found.empty())
+      return round;
+    for (const auto& [c, record] : found)
+      EXPECT_TRUE(programme.add(c, record)) << "seed " << seed;
+    programme.solve();
+    EXPECT_LE(programme.objective(), before + kTolerance * std::max(1.0, std::abs(before))) << "seed " << seed;
+  }
+  ADD_FAILURE() << "seed " << seed << " finds more and more";
+  return kMostRounds;
+}
+
+TEST(RosterProgramme, EndsAtTheSamePricesWhereverItIsGuided) {
+  const std::uint64_t first = first_seed(1);
+  int compared = 0;
+  int alone = 0;
+  int guided = 0;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const SearchStand stand(seed);
+    const PlanState nobody(stand.model);
+    std::vector<std::size_t> classes;
+    std::vector<double> units;
+    for (std::size_t c = 0; c < stand.problem.classes.size(); ++c) {
+      classes.push_back(c);
+      units.push_back(static_cast<double>(stand.problem.classes[c].members.size()));
+    }
+    planner::RosterProgramme by_itself(stand.model, stand.index, nobody, classes, units);
+    const auto first_found = by_itself.promising(stand.oracle, classes, 1);
+    if (first_found.empty())
+      continue;
+    planner::RosterProgramme with_guide(stand.model, stand.index, nobody, classes, units);
+    planner::RosterProgramme misled(stand.model, stand.index, nobody, classes, units);
+    for (const auto& [c, record] : first_found)
+      for (auto* programme : {&by_itself, &with_guide, &misled})
+        programme->add(c, record);
+    alone += price_to_the_end(stand, by_itself, classes, {}, seed);
+    const auto good = by_itself.prices();
+    guided += price_to_the_end(stand, with_guide, classes, good, seed);
+    std::vector<double> bad = good;
+    std::reverse(bad.begin(), bad.end());
+    price_to_the_end(stand, misled, classes, bad, seed);
+    const double tolerance = kTolerance * std::max(1.0, std::abs(by_itself.objective()));
+    EXPECT_NEAR(with_guide.objective(), by_itself.objective(), tolerance) << "seed " << seed;
+    EXPECT_NEAR(misled.objective(), by_itself.objective(), tolerance) << "seed " << seed;
+    ++compared;
+  }
+  std::cout << compared << " programmes, asked for rosters " << alone << " times, guided " << guided << " times\n";
+  if (!seed_is_overridden() && kTriesAll) {
+    EXPECT_GE(compared, 200);
+    EXPECT_LT(guided, alone);
   }
 }
 
