@@ -30,7 +30,7 @@ double price_of(const PlanModel& model, const RosterRecord& record, const std::v
   double price = record.points;
   for (const auto& run : record.runs)
     for (int t = run.first; t < run.last; ++t)
-      price += price_of_row[model.rows().row(run.group, t)] * run.amount;
+      price += price_of_row[static_cast<std::size_t>(model.rows().row(run.group, t))] * run.amount;
   return price;
 }
 
