@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/roster_programme.hpp"
 
+#include "planner/solve/row_guide.hpp"
+
 #include <ClpEventHandler.hpp>
 #include <ClpSimplex.hpp>
 
@@ -24,14 +26,6 @@ double no_less(double value) {
 
 double no_more(double value) {
   return std::min(value, COIN_DBL_MAX);
-}
-
-double price_of(const PlanModel& model, const RosterRecord& record, const std::vector<double>& price_of_row) {
-  double price = record.points;
-  for (const auto& run : record.runs)
-    for (int t = run.first; t < run.last; ++t)
-      price += price_of_row[static_cast<std::size_t>(model.rows().row(run.group, t))] * run.amount;
-  return price;
 }
 
 }  // namespace

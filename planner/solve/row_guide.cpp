@@ -23,15 +23,16 @@ RowGuide::RowGuide(const PlanModel& model, const std::vector<RosterPricing>& pri
   }
 }
 
-double RowGuide::regret(const PlanModel& model, std::size_t unit_class, const RecordPtr& record) const {
-  double price = -least_[unit_class];
-  if (!record)
-    return price;
-  price += record->points;
-  for (const auto& run : record->runs)
+double price_of(const PlanModel& model, const RosterRecord& record, const std::vector<double>& price_of_row) {
+  double price = record.points;
+  for (const auto& run : record.runs)
     for (int t = run.first; t < run.last; ++t)
-      price += run.amount * price_of_row_[static_cast<std::size_t>(model.rows().row(run.group, t))];
+      price += price_of_row[static_cast<std::size_t>(model.rows().row(run.group, t))] * run.amount;
   return price;
+}
+
+double RowGuide::regret(const PlanModel& model, std::size_t unit_class, const RecordPtr& record) const {
+  return (record ? price_of(model, *record, price_of_row_) : 0.0) - least_[unit_class];
 }
 
 }  // namespace relevo::planner

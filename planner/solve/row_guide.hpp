@@ -8,6 +8,10 @@
 
 namespace relevo::planner {
 
+/// What a roster costs: its own points, and at these prices, by row of the table, all that it uses. Pins are left out,
+/// as they are of its runs.
+double price_of(const PlanModel& model, const RosterRecord& record, const std::vector<double>& price_of_row);
+
 /// Prices of rows that a relaxation found (Master::prices), for a search to look at beside those of its plan. What a
 /// plan costs above the relaxation's bound is the sum of what its rosters cost above the cheapest ones of their classes
 /// at these prices, and of what it leaves undone of rows with a price.
