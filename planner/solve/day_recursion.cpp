@@ -89,6 +89,7 @@ void DayRecursion::make_departures(const Problem& problem) {
           continue;
         }
       departures_.push_back({day, day, worked, 0, shadow_allowed});
+      places_[d].used_before = std::max(places_[d].used_before, worked + (shadow_allowed ? 1 : 0));
     }
   }
   first_departure_.push_back(static_cast<std::uint32_t>(departures_.size()));
@@ -140,9 +141,8 @@ void DayRecursion::make_places() {
       Place& place = places_[d];
       const auto states = static_cast<std::size_t>(group.layers * (group.moves + 1) * (place.last - place.first + 2)) *
                           static_cast<std::size_t>(group.stride);
-      place.on_line = table_size_;
-      place.after = table_size_ + states;
-      table_size_ += 2 * states;
+      place.after = table_size_;
+      table_size_ += states;
     }
   }
 }

@@ -17,7 +17,7 @@ namespace relevo::planner {
 ///   - on the line, about to work on t: A(q,j,n,t,c) = line day + C(q,j,n,t+1,c+1);
 ///   - after a line day: C(q,j,n,t,c) = min(go home, days off and a further tour, A(q,j,n,t,c), move on)
 /// at duty q in tour j with n moves made and c duty days of the tour used (docs/model.md, section 6). Duties under an
-/// agreement with one tour and no moves need no table: their blocks are tried one by one.
+/// agreement with one tour and no moves need no table: their blocks are tried one by one. C alone is kept.
 ///
 /// Where (D4) can end a deployment of one tour with moves before its tour does, the duty days used say how long it has
 /// lasted, but for the journey out; then j is no tour but the budget of duty days that the way out leaves.
@@ -51,10 +51,10 @@ class DayRecursion {
   /// Where the tables of a duty stand.
   struct Place {
     std::size_t group = 0;
-    std::size_t on_line = 0;  ///< first number of A(q,1,0,first,0)
-    std::size_t after = 0;    ///< first number of C(q,1,0,first,0)
-    int first = 0;            ///< first day with a line day
-    int last = 0;             ///< one past the last
+    std::size_t after = 0;  ///< first number of C(q,1,0,first,0)
+    int first = 0;          ///< first day with a line day
+    int last = 0;           ///< one past the last
+    int used_before = 0;    ///< duty days of its first tour that a deployment may have used when its line days begin
   };
   /// Days [first, last] on which a deployment to a duty may begin, all alike.
   struct Departures {
