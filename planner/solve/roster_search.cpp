@@ -2,23 +2,21 @@
 #include "planner/solve/roster_search.hpp"
 
 #include "planner/solve/arc_bounds.hpp"
-#include "planner/solve/arc_search.hpp"
 #include "planner/solve/column_generation.hpp"
-#include "planner/solve/day_pricing.hpp"
 #include "planner/solve/dive.hpp"
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/escort_search.hpp"
 #include "planner/solve/first_duals.hpp"
+#include "planner/solve/incumbent.hpp"
 #include "planner/solve/kind_search.hpp"
 #include "planner/solve/local_search.hpp"
-#include "planner/solve/network_search.hpp"
 #include "planner/solve/part_search.hpp"
+#include "planner/solve/roster_proof.hpp"
 #include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -45,7 +43,6 @@ constexpr long kFirstRounds = 40;
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
 constexpr std::size_t kFewToNarrow = 15'000;     // columns of a compact programme that is solved as it is
 constexpr double kGoodStart = 0.01;              // gap, within which escorts and kinds stay as they are
-constexpr double kNearStart = 0.05;              // gap, within which branch and bound looks for no plans of its own
 constexpr double kLeastGainOfTurn = 1e-3;        // of a turn, for another one
 constexpr std::size_t kMostKnown = 16;           // rosters of a class that a kind made anew begins with
 constexpr long kMostKnownWithOne = 2;            // of these: with the same deployment, where others have none new
@@ -74,102 +71,42 @@ class Search {
         problem_(model.problem()),
         rows_(model.rows()),
         options_(options),
-        started_(std::chrono::steady_clock::now()),
+        best_(options),
         coupling_(make_coupling(problem_, rows_, reach_of_duties(problem_, rows_))),
         oracle_(model, options.threads),
         local_(model, oracle_.pricings()),
+        proof_(model, coupling_, options, best_),
         is_compact_(estimated_arcs(problem_) <= (options.is_quick ? kMostArcsQuickly : kMostArcs)) {
-    result_.constant = result_.bound = coupling_.constant;
+    best_.set_constant(coupling_.constant);
     for (auto& state : start)
-      take(std::move(state));
+      best_.take(std::move(state));
   }
 
   RosterSearchResult run() {
-    take(local_.construct(options_.seed));
-    report();
+    best_.take(local_.construct(options_.seed));
+    best_.report();
     improve(kFirstShareOfTime, kFirstRounds);
     Master master(problem_, rows_, coupling_);
     const auto relaxed = relax(master);
-    result_.columns = master.columns().size();
-    result_.proof = fmt::format("column generation over rosters, Lagrangian bound after {} rounds", relaxed.rounds);
+    best_.found().columns = master.columns().size();
+    best_.found().proof =
+        fmt::format("column generation over rosters, Lagrangian bound after {} rounds", relaxed.rounds);
     if (relaxed.complete && master.lacks())
-      result_.end = MipResult::End::Infeasible;
+      best_.found().end = MipResult::End::Infeasible;
     else
       make_whole(master, relaxed);
-    if (result_.end == MipResult::End::Infeasible)
-      return std::move(result_);
-    set_end();
-    return std::move(result_);
+    return best_.finish();
   }
 
  private:
-  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count(); }
-  bool is_out_of_time() const { return options_.seconds && elapsed() >= *options_.seconds; }
-  bool is_stopped() const { return options_.stop && options_.stop(); }
-  bool is_over() const { return is_out_of_time() || is_stopped() || is_proved() || is_within(options_.gap); }
-  double objective() const { return result_.plan ? result_.plan->value().points : kInfinity; }
-  bool is_within(double gap) const {
-    return result_.plan && gap > 0.0 && objective() - result_.bound <= gap * std::abs(objective());
-  }
-  bool is_proved() const {
-    return result_.plan && objective() - result_.bound <= kProofTolerance + 1e-9 * std::abs(objective());
-  }
-
-  void set_end() {
-    if (is_proved())
-      result_.end = MipResult::End::Optimal;
-    else if (is_stopped())
-      result_.end = MipResult::End::Stopped;
-    else if (is_out_of_time())
-      result_.end = MipResult::End::TimeLimit;
-    else if (is_within(options_.gap))
-      result_.end = MipResult::End::GapLimit;
-  }
-
-  void report() const {
-    if (!options_.on_progress)
-      return;
-    Progress progress;
-    progress.seconds = elapsed();
-    progress.nodes = result_.nodes;
-    progress.bound = result_.bound;
-    progress.rounds = result_.rounds;
-    progress.columns = result_.columns;
-    if (result_.plan)
-      progress.incumbent = objective();
-    options_.on_progress(progress);
-  }
-
-  /// A plan that a search has and has not handed over.
-  void report_plan(double objective) {
-    if (!options_.on_progress || objective >= reported_ - kProofTolerance)
-      return;
-    reported_ = objective;
-    Progress progress;
-    progress.seconds = elapsed();
-    progress.nodes = result_.nodes;
-    progress.bound = result_.bound;
-    progress.rounds = result_.rounds;
-    progress.columns = result_.columns;
-    progress.incumbent = objective;
-    options_.on_progress(progress);
-  }
-
-  void take(PlanState state) {
-    if (state.is_feasible() && state.value().points < objective() - kProofTolerance) {
-      result_.plan = std::move(state);
-      result_.plan->restart_sum();
-    }
-  }
-
   /// Local search for a share of the time, or so many rounds where there is no limit in time.
   void improve(double share_of_time, long rounds) {
-    if (result_.plan)
-      improve_from(*result_.plan, share_of_time, rounds);
+    if (best_.found().plan)
+      improve_from(*best_.found().plan, share_of_time, rounds);
   }
 
   void improve_from(const PlanState& plan, double share_of_time, long rounds) {
-    if (is_over())
+    if (best_.is_over())
       return;
     SearchOptions options;
     options.seed = options_.seed + static_cast<std::uint64_t>(++searches_);
@@ -178,10 +115,10 @@ class Search {
     options.stop = options_.stop;
     if (options_.seconds) {
       options.rounds = is_compact_ ? rounds : kNoLimit;
-      options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
+      options.seconds = std::clamp(*options_.seconds - best_.elapsed(), 0.0, share_of_time * *options_.seconds);
     }
-    options.on_progress = [this](const SearchProgress& search) { report_plan(search.objective); };
-    take(local_.improve(plan, options));
+    options.on_progress = [this](const SearchProgress& search) { best_.report_plan(search.objective); };
+    best_.take(local_.improve(plan, options));
   }
 
   /// Plans that come from the relaxation, and the proof where it is within reach.
@@ -190,17 +127,17 @@ class Search {
     if (!relaxed.duals.rows.empty())
       local_.set_guide(master.prices(relaxed.duals.rows));
     improve(kFirstShareOfTime, kFirstRounds);
-    if (!result_.plan || (!is_compact_ && is_small(master)))
-      restricted(master);
+    if (!best_.found().plan || (!is_compact_ && is_small(master)))
+      proof_.over(master, options_.nodes / 4);
     if (is_small(master))
-      finish(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
+      proof_.over_all_within_gap(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
     if (is_compact_ || (!options_.is_quick && !is_continental())) {
       kinds_.emplace(model_, index(), oracle_, local_);
       escorts_.emplace(model_, index(), oracle_, local_);
     }
     if (is_compact_)
       finish_by_arcs(master, relaxed);
-    for (int turn = 0; result_.plan && !is_over() && turn < kTurns; ++turn) {
+    for (int turn = 0; best_.found().plan && !best_.is_over() && turn < kTurns; ++turn) {
       if (escorts_ && !is_large())
         send_escorts_elsewhere(master);
       if (kinds_ && (!is_large() || turn % (1 + kTurnsWithoutKinds) == 0))
@@ -219,9 +156,9 @@ class Search {
   /// By the linear programme over the rosters found, of the whole season where that is solved, else of some lenders.
   void send_escorts_elsewhere(const Master& master) {
     const double share = is_large() ? kEscortPartShareOfTime : kEscortShareOfTime;
-    const double until = options_.seconds ? std::min(elapsed() / *options_.seconds + share, kLatestEscorts) : 1.0;
-    const auto is_late = [this, until] { return options_.seconds && elapsed() >= until * *options_.seconds; };
-    if (is_over() || is_late() || !escorts_->has_escorts())
+    const double until = options_.seconds ? std::min(best_.elapsed() / *options_.seconds + share, kLatestEscorts) : 1.0;
+    const auto is_late = [this, until] { return options_.seconds && best_.elapsed() >= until * *options_.seconds; };
+    if (best_.is_over() || is_late() || !escorts_->has_escorts())
       return;
     keep_known(master);
     EscortSearchOptions options;
@@ -231,34 +168,34 @@ class Search {
       options.classes = kEscortPart;
       options.first_rounds = kFirstRoundsOfPart;
     }
-    options.stop = [this] { return is_over(); };
+    options.stop = [this] { return best_.is_over(); };
     options.is_late = is_late;
-    const PlanState next = escorts_->improve(*result_.plan, known_, options);
+    const PlanState next = escorts_->improve(*best_.found().plan, known_, options);
     if (!is_large())
       improve_from(next, kTurnShareOfTime, options_.search_rounds / kTurns);
-    else if (next.value().points < objective() - kProofTolerance)
-      take(next);
-    else if (next.value().points < (1.0 + kNearlyAsGood) * objective())
+    else if (next.value().points < best_.objective() - kProofTolerance)
+      best_.take(next);
+    else if (next.value().points < (1.0 + kNearlyAsGood) * best_.objective())
       improve_from(next, kEscortPartShareOfTime, options_.search_rounds / kTurns / kEscortParts);
-    report();
+    best_.report();
   }
 
   /// Plans near the solution of the relaxation.
   void draw(const Master& master) {
     for (const bool in_batches : {false, true}) {
-      if (is_over() || (is_large() && in_batches))
+      if (best_.is_over() || (is_large() && in_batches))
         break;
       DiveOptions options;
       options.escorts_in_batches = in_batches;
-      options.stop = [this] { return is_over(); };
+      options.stop = [this] { return best_.is_over(); };
       const auto fixed = dive(model_, master, oracle_, raised_, options);
-      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
-      report();
+      best_.take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
+      best_.report();
     }
     const int draws = is_continental() ? 0 : is_large() ? 1 : kDraws;
-    for (int i = 0; i < draws && !is_over(); ++i)
-      take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
-    report();
+    for (int i = 0; i < draws && !best_.is_over(); ++i)
+      best_.take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    best_.report();
   }
 
   /// Rosters to begin with, by class: those of the linear programme, or of the ascent those that most units followed,
@@ -290,7 +227,7 @@ class Search {
   }
 
   void make_kinds_anew(const Master& master) {
-    if (is_over())
+    if (best_.is_over())
       return;
     keep_known(master);
     KindSearchOptions options;
@@ -298,14 +235,14 @@ class Search {
     options.threads = options_.threads;
     if (is_large())
       options.rounds = kPricedInKind;
-    options.stop = [this] { return is_over(); };
-    options.on_better = [this](double better) { report_plan(better); };
-    take(kinds_->improve(*result_.plan, known_, options));
-    report();
+    options.stop = [this] { return best_.is_over(); };
+    options.on_better = [this](double better) { best_.report_plan(better); };
+    best_.take(kinds_->improve(*best_.found().plan, known_, options));
+    best_.report();
   }
 
   void make_parts_anew(const Master& master, double share_of_time) {
-    if (is_over())
+    if (best_.is_over())
       return;
     keep_known(master);
     if (!parts_)
@@ -316,9 +253,9 @@ class Search {
     options.parts = is_large() ? kPartsOfLarge : kParts;
     if (options_.seconds)
       options.seconds = share_of_time * *options_.seconds;
-    options.stop = [this] { return is_over(); };
-    options.on_better = [this](double better) { report_plan(better); };
-    take(parts_->improve(*result_.plan, known_, options));
+    options.stop = [this] { return best_.is_over(); };
+    options.on_better = [this](double better) { best_.report_plan(better); };
+    best_.take(parts_->improve(*best_.found().plan, known_, options));
   }
 
   const CouplingIndex& index() {
@@ -329,19 +266,14 @@ class Search {
 
   bool is_small(const Master& master) const { return !is_large() && master.columns().size() <= kMostRestricted; }
 
-  void restricted(const Master& master) {
-    if (!is_over())
-      take(solve_over(master, options_.nodes / 4), master);
-  }
-
   /// The plan's rosters, each once.
   std::vector<RosterColumn> columns_of_plan() const {
     std::vector<RosterColumn> columns;
     std::vector<RecordPtr> of_class;
-    for (Seat seat = 0; result_.plan && seat < model_.seats(); ++seat) {
+    for (Seat seat = 0; best_.found().plan && seat < model_.seats(); ++seat) {
       if (model_.position_of(seat) == 0)
         of_class.clear();
-      const RecordPtr& record = result_.plan->record(seat);
+      const RecordPtr& record = best_.found().plan->record(seat);
       if (!record || std::any_of(of_class.begin(), of_class.end(),
                                  [&](const RecordPtr& other) { return is_same_roster(record, other); }))
         continue;
@@ -363,9 +295,9 @@ class Search {
       ascent.seconds = kAscentShareOfTime * *options_.seconds;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
-      result_.rounds = rounds;
-      result_.bound = std::max(bound, coupling_.constant);
-      report();
+      best_.found().rounds = rounds;
+      best_.found().bound = std::max(bound, coupling_.constant);
+      best_.report();
     };
     raised_ = raise_bound(model_, master, oracle_, first_duals(master), ascent);
     options.start = {raised_.bound, raised_.duals, raised_.class_duals};
@@ -383,9 +315,9 @@ class Search {
   /// Those of the plan at hand, or a share of what it costs not to meet a row, whichever proves the better bound.
   std::vector<double> first_duals(const Master& master) const {
     auto duals = master.first_duals(kFirstShare);
-    if (!result_.plan)
+    if (!best_.found().plan)
       return duals;
-    auto of_plan = duals_of_plan(coupling_, *result_.plan);
+    auto of_plan = duals_of_plan(coupling_, *best_.found().plan);
     return lagrangian_bound(problem_, master, oracle_, of_plan) > lagrangian_bound(problem_, master, oracle_, duals)
                ? of_plan
                : duals;
@@ -407,12 +339,12 @@ class Search {
   ColumnGenerationResult relax(Master& master) {
     ColumnGenerationOptions options;
     options.rounds = options_.ascent_rounds + options_.rounds;
-    options.stop = [this] { return is_over(); };
+    options.stop = [this] { return best_.is_over(); };
     options.on_round = [this, &master](int rounds, double, double bound) {
-      result_.columns = master.columns().size();
-      result_.rounds = rounds;
-      result_.bound = std::max(bound, coupling_.constant);
-      report();
+      best_.found().columns = master.columns().size();
+      best_.found().rounds = rounds;
+      best_.found().bound = std::max(bound, coupling_.constant);
+      best_.report();
     };
     ascend(master, options);
     if (is_large()) {
@@ -432,124 +364,12 @@ class Search {
     return result;
   }
 
-  MipResult solve_over(const Master& master, int nodes) {
-    MipOptions mip;
-    mip.in_child = true;
-    mip.nodes = std::max(1, nodes);
-    mip.stop = options_.stop;
-    if (options_.seconds)
-      mip.seconds = std::max(0.01, *options_.seconds - elapsed());
-    MipResult found = solve_mip(master.as_model(), mip);
-    found.objective += coupling_.constant;
-    found.bound += coupling_.constant;
-    result_.nodes += found.nodes;
-    return found;
-  }
-
-  /// Takes a better plan: the members of a class take its rosters in order.
-  void take(const MipResult& found, const Master& master) {
-    if (found.values.empty() || found.objective >= objective() - kProofTolerance)
-      return;
-    PlanState state(model_);
-    std::vector<std::size_t> next_member(problem_.classes.size(), 0);
-    const std::size_t first = coupling_.model.columns.size();
-    for (std::size_t j = 0; j < master.columns().size(); ++j) {
-      const RosterColumn& column = master.columns()[j];
-      for (long n = std::lround(found.values[first + j]); n > 0; --n) {
-        if (next_member[column.unit_class] == problem_.classes[column.unit_class].members.size())
-          return;  // no solution, whatever the solver says
-        state.set(model_.seat(column.unit_class, next_member[column.unit_class]++),
-                  model_.make_record(column.unit_class, column.roster));
-      }
-    }
-    take(std::move(state));
-    report();
-  }
-
-  /// The programme over all rosters that a better plan could use.
-  void finish(const ColumnGenerationResult& relaxed, std::size_t most) {
-    // Infinite where there is no plan at hand: then all rosters there are.
-    if (is_over() || relaxed.duals.rows.empty())
-      return;
-    const double gap = objective() - relaxed.bound + kProofTolerance;
-    const Master sides(problem_, rows_, coupling_);
-    const auto prices = sides.prices(relaxed.duals.rows);
-    std::vector<RosterColumn> all;
-    RosterPrices days;
-    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
-      if (problem_.classes[c].duties.empty())
-        continue;
-      if (is_over())
-        return;
-      DayPricing(model_, c).fill(prices, days);
-      const auto rosters =
-          NetworkSearch(problem_, rows_, c).within(days, relaxed.duals.classes[c] + gap, most - all.size());
-      if (!rosters)
-        return;
-      for (const auto& roster : *rosters)
-        all.push_back(make_roster_column(problem_, rows_, c, roster));
-    }
-    Master whole(problem_, rows_, coupling_);
-    result_.columns = all.size();
-    whole.add(std::move(all));
-    const MipResult found = solve_over(whole, options_.nodes);
-    take(found, whole);
-    if (found.end == MipResult::End::Infeasible) {
-      // No plan is better than the one at hand; where there is none, none exists.
-      if (result_.plan)
-        result_.bound = objective();
-      else
-        result_.end = MipResult::End::Infeasible;
-      return;
-    }
-    result_.bound = std::max(result_.bound, std::min(found.bound, objective()));
-    result_.proof = fmt::format(
-        "column generation over rosters, {} rounds; branch and bound by CBC over the {} rosters within the gap, {} "
-        "nodes",
-        result_.rounds, result_.columns, result_.nodes);
-  }
-
   /// The compact programme without the arcs that no better plan can use.
   void finish_by_arcs(const Master& master, const ColumnGenerationResult& relaxed) {
-    if (is_over() || !result_.plan || relaxed.duals.rows.empty())
+    if (best_.is_over() || !best_.found().plan || relaxed.duals.rows.empty())
       return;
     const Formulation formulation(problem_);
-    const auto most = narrow_further(formulation, master, relaxed);
-    if (is_over())
-      return;
-    MipOptions mip;
-    mip.in_child = true;
-    mip.nodes = options_.nodes;
-    mip.gap = options_.gap;
-    mip.start_is_good = is_within(kNearStart);
-    mip.stop = options_.stop;
-    if (options_.seconds)
-      mip.seconds = std::max(0.01, *options_.seconds - elapsed());
-    if (options_.on_progress)
-      mip.on_progress = [this, begun = elapsed()](const Progress& progress) { relay(progress, begun); };
-    ArcSearchResult found = search_arcs(model_, formulation, most, *result_.plan, mip);
-    result_.nodes += found.nodes;
-    if (found.plan)
-      take(*std::move(found.plan));
-    if (const double bound = std::min(found.bound, objective()); bound > result_.bound) {
-      result_.bound = bound;
-      result_.proof = fmt::format(
-          "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
-          "model that a better plan could use, {} nodes",
-          result_.rounds, found.columns, formulation.model().columns.size(), result_.nodes);
-    }
-    report();
-  }
-
-  /// What branch and bound says while it is at it.
-  void relay(Progress progress, double begun) const {
-    progress.seconds += begun;
-    progress.nodes += result_.nodes;
-    progress.bound = std::max(progress.bound, result_.bound);
-    progress.incumbent = std::min(progress.incumbent.value_or(kInfinity), objective());
-    progress.rounds = result_.rounds;
-    progress.columns = result_.columns;
-    options_.on_progress(progress);
+    proof_.by_arcs(formulation, narrow_further(formulation, master, relaxed));
   }
 
   /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the
@@ -566,17 +386,17 @@ class Search {
     };
     bool gains = true;
     for (int turn = 0;; ++turn) {
-      auto most = most_units(problem_, formulation, prices, objective() - bound + kProofTolerance);
-      if (turn == kTurns || !gains || left(most) <= kWellNarrowed || is_over() || most.size() <= kFewToNarrow)
+      auto most = most_units(problem_, formulation, prices, best_.objective() - bound + kProofTolerance);
+      if (turn == kTurns || !gains || left(most) <= kWellNarrowed || best_.is_over() || most.size() <= kFewToNarrow)
         return most;
-      const double before = objective();
-      if (!is_within(kGoodStart)) {
+      const double before = best_.objective();
+      if (!best_.is_within(kGoodStart)) {
         send_escorts_elsewhere(master);
         make_kinds_anew(master);
       }
       improve(kShortTurnShareOfTime, options_.search_rounds / kTurns);
       make_parts_anew(master, kShortTurnShareOfTime);
-      gains = turn == 0 || objective() < before - kLeastGainOfTurn * std::abs(before);
+      gains = turn == 0 || best_.objective() < before - kLeastGainOfTurn * std::abs(before);
     }
   }
 
@@ -584,10 +404,11 @@ class Search {
   const Problem& problem_;
   const RowTable& rows_;
   const RosterSearchOptions& options_;
-  std::chrono::steady_clock::time_point started_;
+  Incumbent best_;
   Coupling coupling_;
   RosterOracle oracle_;
   LocalSearch local_;
+  RosterProof proof_;
   DualAscentResult raised_;
   std::vector<RelaxedRoster> relaxed_plan_;
   std::optional<CouplingIndex> index_;  ///< for the next three
@@ -598,9 +419,7 @@ class Search {
   int turn_of_kinds_ = 0;
   int turn_of_escorts_ = 0;
   bool is_compact_;  ///< the compact programme is small enough to end with
-  RosterSearchResult result_;
   int searches_ = 0;
-  double reported_ = kInfinity;
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "planner/solve/deployment.hpp"
 #include "planner/solve/linear_model.hpp"
 #include "planner/solve/roster_oracle.hpp"
-#include "tests/support/random_scenario.hpp"
+#include "tests/planner/solve/priced_scenario.hpp"
 #include "tests/support/rng.hpp"
 
 #include <gtest/gtest.h>
@@ -22,17 +22,9 @@
 namespace relevo::planner {
 namespace {
 
-using test::random_scenario;
-
-/// A scenario with pricing.
-struct PricedScenario {
-  explicit PricedScenario(std::uint64_t seed)
-      : scenario(random_scenario(seed)),
-        problem(make_problem(scenario)),
-        rows(problem),
-        model(problem, rows),
-        oracle(model, 1),
-        below(problem.classes.size(), 0.0) {}
+/// A scenario with pricing at random prices.
+struct PoolStand : PricedScenario {
+  explicit PoolStand(std::uint64_t seed) : PricedScenario(seed), below(problem.classes.size(), 0.0) {}
 
   /// Random ones: a day of need is worth something, and some rows cost.
   std::vector<double> prices(std::uint64_t seed) const {
@@ -53,16 +45,11 @@ struct PricedScenario {
                     [&](int row, double amount) { return prices[static_cast<std::size_t>(row)] * amount; });
   }
 
-  Scenario scenario;
-  Problem problem;
-  RowTable rows;
-  PlanModel model;
-  RosterOracle oracle;
   std::vector<double> below;
 };
 
 /// The least price of any roster of these deployments, by trying all.
-double least_of_all(const PricedScenario& at, std::size_t unit_class, const std::vector<Deployment>& deployments,
+double least_of_all(const PoolStand& at, std::size_t unit_class, const std::vector<Deployment>& deployments,
                     const std::vector<double>& prices, Roster& roster, int rested) {
   double least = roster.empty() ? 0.0 : at.price(roster, prices);
   for (const auto& next : deployments) {
@@ -81,7 +68,7 @@ TEST(DeploymentPool, StringsTogetherWhatIsCheapest) {
   int several = 0;
   int put_together_anew = 0;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
-    const PricedScenario at(seed);
+    const PoolStand at(seed);
     DeploymentPool pool(at.model);
     std::vector<std::vector<Roster>> added(at.problem.classes.size());
     for (std::uint64_t i = 1; i <= 4; ++i) {
@@ -148,7 +135,7 @@ TEST(DayPricing, OpensTheDutiesThatPayMostOnSomeDay) {
   int open = 0;
   int closed = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const PricedScenario at(seed);
+    const PoolStand at(seed);
     const auto prices = at.prices(seed);
     for (std::size_t c = 0; c < at.problem.classes.size(); ++c) {
       RosterPrices all;
@@ -180,7 +167,7 @@ TEST(RosterOracle, OfFewDutiesFindsRostersThatAreThere) {
   int found = 0;
   int equal = 0;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
-    const PricedScenario at(seed);
+    const PoolStand at(seed);
     const auto prices = at.prices(seed);
     const auto all = at.oracle.ask(prices, at.below, 1);
     const auto few = at.oracle.ask(prices, at.below, 1, {}, 1);

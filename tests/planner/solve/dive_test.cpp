@@ -5,7 +5,7 @@
 
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/first_duals.hpp"
-#include "tests/support/random_scenario.hpp"
+#include "tests/planner/solve/priced_scenario.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,27 +17,16 @@
 namespace relevo::planner {
 namespace {
 
-using test::random_scenario;
-
 /// A scenario with all that an ascent needs.
-struct Stand {
-  explicit Stand(std::uint64_t seed)
-      : scenario(random_scenario(seed)),
-        problem(make_problem(scenario)),
-        rows(problem),
-        model(problem, rows),
+struct AscentStand : PricedScenario {
+  explicit AscentStand(std::uint64_t seed)
+      : PricedScenario(seed),
         coupling(make_coupling(problem, rows, reach_of_duties(problem, rows))),
         master(problem, rows, coupling),
-        oracle(model, 1),
         local(model, oracle.pricings()) {}
 
-  Scenario scenario;
-  Problem problem;
-  RowTable rows;
-  PlanModel model;
   Coupling coupling;
   Master master;
-  RosterOracle oracle;
   LocalSearch local;
 };
 
@@ -45,7 +34,7 @@ TEST(RosterPool, AddsUpWhatUnitsUse) {
   int used = 0;
   int fixed = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const Stand stand(seed);
+    const AscentStand stand(seed);
     std::vector<double> duals = stand.master.first_duals(0.9);
     const auto prices = stand.master.prices(duals);
     const auto answers = stand.oracle.ask(prices, std::vector<double>(stand.problem.classes.size(), 0.0), 2);
@@ -87,7 +76,7 @@ TEST(Dive, FixesUnitsThatAreThereAndBreaksNoRule) {
   int compared = 0;
   int with_rosters = 0;
   for (std::uint64_t seed = 1; seed <= 80; ++seed) {
-    const Stand stand(seed);
+    const AscentStand stand(seed);
     const PlanState first = stand.local.construct(seed);
     if (!first.is_feasible())
       continue;
