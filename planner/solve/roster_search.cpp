@@ -36,6 +36,7 @@ constexpr std::size_t kMostRows = 60'000;            // coupling rows for which 
 constexpr std::size_t kMostDuties = 20'000;          // of all classes, the same
 constexpr std::size_t kMostDutiesOfParts = 600'000;  // the same for a kind, or a few lenders
 constexpr double kAscentShareOfTime = 0.3;           // of the ascent, at most
+constexpr double kContinentalShareOfTime = 0.5;      // the same, of continental seasons, whose bound rises for longer
 constexpr int kContinentalAscent = 200;              // rounds, of which time allows few
 constexpr int kExactEvery = 10;                      // the same: rounds that price all duties
 constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
@@ -292,7 +293,7 @@ class Search {
       ascent.exact_every = kExactEvery;
     }
     if (options_.seconds)
-      ascent.seconds = kAscentShareOfTime * *options_.seconds;
+      ascent.seconds = (is_continental() ? kContinentalShareOfTime : kAscentShareOfTime) * *options_.seconds;
     ascent.stop = options.stop;
     ascent.on_round = [this](int rounds, double bound) {
       best_.found().rounds = rounds;

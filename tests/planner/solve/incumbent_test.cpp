@@ -103,7 +103,7 @@ TEST(Incumbent, KnowsWhyTheSearchEnds) {
     ++seed;
   const PlansAtHand choice(seed);
   const double points = choice.somebody.value().points;
-  const auto end = [&](RosterSearchOptions options, double bound) {
+  const auto end = [&](const RosterSearchOptions& options, double bound) {
     Incumbent incumbent(options);
     incumbent.take(choice.somebody);
     incumbent.found().bound = bound;
