@@ -22,6 +22,8 @@ class Incumbent {
 
   /// Takes a plan that is better and breaks no rule.
   void take(PlanState state);
+  /// Takes the bound after so many rounds, and reports it.
+  void prove(int rounds, double bound);
 
   double elapsed() const;  ///< seconds
   /// Whether there is nothing left to do: out of time, stopped, proved, or within the gap asked for.

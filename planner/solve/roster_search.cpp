@@ -288,18 +288,16 @@ class Search {
   void ascend(Master& master, ColumnGenerationOptions& options) {
     DualAscentOptions ascent;
     ascent.rounds = options_.ascent_rounds;
+    double share_of_time = kAscentShareOfTime;
     if (is_continental() && !options_.is_quick) {
       ascent.rounds = kContinentalAscent;
       ascent.exact_every = kExactEvery;
+      share_of_time = kContinentalShareOfTime;
     }
     if (options_.seconds)
-      ascent.seconds = (is_continental() ? kContinentalShareOfTime : kAscentShareOfTime) * *options_.seconds;
+      ascent.seconds = share_of_time * *options_.seconds;
     ascent.stop = options.stop;
-    ascent.on_round = [this](int rounds, double bound) {
-      best_.found().rounds = rounds;
-      best_.found().bound = std::max(bound, coupling_.constant);
-      best_.report();
-    };
+    ascent.on_round = [this](int rounds, double bound) { best_.prove(rounds, bound); };
     raised_ = raise_bound(model_, master, oracle_, first_duals(master), ascent);
     options.start = {raised_.bound, raised_.duals, raised_.class_duals};
     options.first_round = raised_.rounds;
@@ -343,9 +341,7 @@ class Search {
     options.stop = [this] { return best_.is_over(); };
     options.on_round = [this, &master](int rounds, double, double bound) {
       best_.found().columns = master.columns().size();
-      best_.found().rounds = rounds;
-      best_.found().bound = std::max(bound, coupling_.constant);
-      best_.report();
+      best_.prove(rounds, bound);
     };
     ascend(master, options);
     if (is_large()) {

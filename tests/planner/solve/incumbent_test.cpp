@@ -29,7 +29,7 @@ struct PlansAtHand {
   PlanState somebody;
 };
 
-/// A plan that breaks the limit of some row, or none where a scenario has no way to.
+/// Gives all units of a class the roster of one, class after class, until a rule is broken. False: none is.
 bool break_a_rule(const PlansAtHand& choice, PlanState& state) {
   for (Seat seat = 0; seat < choice.of.model.seats(); ++seat) {
     const RecordPtr& record = choice.somebody.record(seat);
@@ -82,7 +82,11 @@ TEST(Incumbent, RelaysWhatAPartOfTheSearchSaysWithWhatIsKnown) {
   options.on_progress = [&](const Progress& progress) { said.push_back(progress); };
   Incumbent incumbent(options);
   incumbent.set_constant(5.0);
-  incumbent.found().bound = 10.0;
+  incumbent.prove(1, 3.0);
+  EXPECT_EQ(said.back().bound, 5.0);  // no plan can avoid these points
+  incumbent.prove(2, 10.0);
+  EXPECT_EQ(said.back().rounds, 2);
+  said.clear();
   incumbent.found().nodes = 7;
   Progress part;
   part.seconds = 2.0;
