@@ -96,13 +96,6 @@ SolveEcho echo_of(const SolveOptions& solve) {
   return echo;
 }
 
-[[noreturn]] void throw_not_lexicographic() {
-  planner::Diagnostics diagnostics;
-  diagnostics.add(
-      planner::make_diagnostic(planner::Severity::Error, {"--lexicographic", 0, ""}, "", "options.lexicographic", {}));
-  throw planner::InputError(std::move(diagnostics));
-}
-
 /// The judge's findings go into the plan; a violation means that it is not written.
 void judge(const Scenario& scenario, Plan& plan, text::Lang lang) {
   const CheckReport report = check(scenario, plan);
@@ -135,9 +128,6 @@ void warn_of_need_after_horizon(const Scenario& scenario, const CommonOptions& o
 }
 
 PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& options, const Plan* start) {
-  if (options.lexicographic &&
-      (options.method == planner::SolveMethod::Rosters || !planner::can_go_goal_after_goal(scenario)))
-    throw_not_lexicographic();
   ProgressLine progress(options);
   const SolveOptions solve_with = solve_options(scenario, options, start, progress);
   PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};

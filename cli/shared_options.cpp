@@ -94,7 +94,7 @@ void add_solve(CLI::App& app, CommonOptions& options) {
       ->group("Search");
   app.add_flag("--lexicographic", options.lexicographic,
                "least unmet need first, then least disturbance, then least cost, instead of the three merged into "
-               "points; for small scenarios")
+               "points")
       ->group("Search");
   app.add_option(
          "--start", options.start,

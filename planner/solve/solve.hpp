@@ -26,8 +26,7 @@ struct SolveOptions {
   /// and fewer rounds of local search. Nothing else differs, and by arcs nothing at all.
   SolveEffort effort = SolveEffort::Full;
   SolveMethod method = SolveMethod::Automatic;
-  /// Least need first, then disturbance, then cost (docs/model.md, section 5), instead of the three merged. By arcs,
-  /// and for no more than can_go_goal_after_goal() takes.
+  /// Least need first, then disturbance, then cost (docs/model.md, section 5), instead of the three merged.
   bool goal_after_goal = false;
   int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
   double gap = 0.0;               ///< relative gap at which to stop
@@ -45,9 +44,6 @@ struct SolveOptions {
 /// a plan better than the baseline, that one is returned with the bound proved so far. \throws ContradictionError when
 /// pins cannot be met, so that no plan exists; LimitReachedError.
 Plan solve(const Scenario& scenario, const SolveOptions& options = {});
-
-/// Whether the scenario is small enough for SolveOptions::goal_after_goal.
-bool can_go_goal_after_goal(const Scenario& scenario);
 
 /// What Automatic means for a problem.
 SolveMethod method_for(const Problem& problem);
