@@ -6,8 +6,8 @@ Use: others.py FOLDER [TIER:SEED [TIMES [cbc|highs]]]        (default: m:1 30, b
 
 Relevo plans the season until its gap is 5 %; then `cbc` and HiGHS (scipy) each get TIMES as long on the MPS file, one after the
 other, on an otherwise idle machine, and are ended after half as long again and a minute. Neither uses what Relevo knows; neither
-can use a second core. Reading the file counts for
-nobody. Needs build/release/relevo and the target solve_trace; run it with /usr/bin/python3 for scipy.
+can use a second core. Reading the file counts for nobody. Needs
+build/release/relevo and the target solve_trace; run it with /usr/bin/python3 for scipy.
 """
 import multiprocessing
 import pathlib
