@@ -29,10 +29,9 @@ constexpr GoalWeights kMerged{1.0, 1.0, 1.0};
 constexpr GoalWeights kInOrder{1.0, 0.005, 0.0002};
 constexpr GoalWeights kBeforeRest{kInOrder.need, kInOrder.disturbance, 0.0};
 constexpr double kShareOfTime = 0.15;  // of need alone, and of the goals merged
-constexpr double kReachedTolerance = 1e-9;
 
 bool is_reached(double value, double bound) {
-  return value - bound <= kProofTolerance + kReachedTolerance * std::abs(value);
+  return value <= bound || is_same_value(bound, value);
 }
 
 struct Goals {
@@ -98,11 +97,17 @@ class GoalsByRosters {
       const Plan plan = solve_by_rosters(problem, options);
       proved_.push_back({weights, plan.result.bound});
       constant_ = std::max(constant_, plan.result.constant);
-      end_ = plan.result.status;
+      note_end(plan.result.status);
       take(plan);
     } catch (const LimitReachedError&) {
-      end_ = options_.seconds ? PlanStatus::TimeLimit : PlanStatus::WorkLimit;
+      note_end(options_.seconds ? PlanStatus::TimeLimit : PlanStatus::WorkLimit);
     }
+  }
+
+  /// Where the clock or somebody cut one search short, the plan may be another one, whatever ended those after it.
+  void note_end(PlanStatus status) {
+    if (end_ != PlanStatus::Interrupted && (end_ != PlanStatus::TimeLimit || status == PlanStatus::Interrupted))
+      end_ = status;
   }
 
   /// Of plans equally good the earlier one stays, so that what was given does.
@@ -167,8 +172,8 @@ class GoalsByRosters {
       status = PlanStatus::WorkLimit;
     set_proof(result, bound, constant_, status,
               fmt::format("need, then disturbance, then cost: column generation over rosters at prices of that order; "
-                          "no plan has less need than {:.6g}",
-                          std::min(need, reached.need)));
+                          "no plan has less need than {:.0f}",
+                          std::floor(std::min(need, reached.need) + kProofTolerance)));
   }
 
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
@@ -183,7 +188,7 @@ class GoalsByRosters {
   std::optional<Plan> best_;
   std::vector<Proved> proved_;
   double constant_ = 0.0;  ///< the largest, which is that of the goals merged: no weight is more than 1
-  PlanStatus end_ = PlanStatus::WorkLimit;  ///< of the last search
+  PlanStatus end_ = PlanStatus::WorkLimit;  ///< of the searches so far
 };
 
 }  // namespace
@@ -204,14 +209,13 @@ Scenario at_weights(const Scenario& scenario, const GoalWeights& weights) {
 }
 
 bool is_better_by_goals(const PlanResult& a, const PlanResult& b) {
-  const auto less = [](double x, double y) { return x < y - kProofTolerance - 1e-9 * std::abs(y); };
-  const double need = b.vector.need.value();
-  const double disturbance = b.vector.disturbance.value();
-  if (less(a.vector.need.value(), need) || less(need, a.vector.need.value()))
-    return a.vector.need.value() < need;
-  if (less(a.vector.disturbance.value(), disturbance) || less(disturbance, a.vector.disturbance.value()))
-    return a.vector.disturbance.value() < disturbance;
-  return less(a.objective, b.objective);
+  const Goals one = goals_of(a);
+  const Goals other = goals_of(b);
+  if (!is_same_value(one.need, other.need))
+    return one.need < other.need;
+  if (!is_same_value(one.disturbance, other.disturbance))
+    return one.disturbance < other.disturbance;
+  return a.objective < b.objective && !is_same_value(a.objective, b.objective);
 }
 
 Plan solve_goals_by_rosters(const Problem& problem, const SolveOptions& options) {

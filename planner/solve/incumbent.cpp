@@ -38,7 +38,7 @@ bool Incumbent::is_within(double gap) const {
 }
 
 bool Incumbent::is_proved() const {
-  return found_.plan && objective() - found_.bound <= kProofTolerance + 1e-9 * std::abs(objective());
+  return found_.plan && (objective() <= found_.bound || is_same_value(found_.bound, objective()));
 }
 
 Progress Incumbent::progress() const {

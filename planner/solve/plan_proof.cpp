@@ -31,7 +31,7 @@ void set_proof(PlanResult& result, double bound, double constant, PlanStatus sta
   result.status = status;
   result.constant = constant;
   result.bound = std::min(std::max(bound, constant), result.objective);
-  if (status == PlanStatus::Optimal && result.objective - bound <= kProofTolerance + 1e-9 * std::abs(result.objective))
+  if (status == PlanStatus::Optimal && is_same_value(bound, result.objective))
     result.bound = result.objective;
   const double difference = result.objective - result.bound;
   result.gap = difference == 0.0 ? 0.0 : difference / std::abs(result.objective);

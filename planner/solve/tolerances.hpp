@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cmath>
+
 /// How exactly the parts of the solver compare numbers.
 namespace relevo::planner {
 
@@ -10,5 +12,9 @@ inline constexpr double kAmountTolerance = 1e-9;
 inline constexpr double kPriceTolerance = 1e-9;
 /// Of the value of whole plans, in points.
 inline constexpr double kProofTolerance = 1e-6;
+/// Whether two values of whole plans say the same: sums of so many points, added up in another order.
+inline bool is_same_value(double a, double b) {
+  return std::abs(a - b) <= kProofTolerance + 1e-9 * std::abs(b);
+}
 
 }  // namespace relevo::planner
