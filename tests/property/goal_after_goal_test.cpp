@@ -170,5 +170,32 @@ TEST(GoalAfterGoal, IsTheSameByRostersAndSaysWhereItIsNotProved) {
   EXPECT_GE(conflicts, 10);
 }
 
+TEST(GoalAfterGoal, ByRostersKeepsAValidBoundWhereItIsStopped) {
+  const std::uint64_t first = first_seed(1);
+  const int cases = number_of_cases(kCasesByRosters);
+  int open = 0;
+  for (int i = 0; i < cases; ++i) {
+    const Case one(first + static_cast<std::uint64_t>(i));
+    if (!one.oracle.complete || !one.oracle.feasible)
+      continue;
+    planner::SolveOptions options;
+    options.method = planner::SolveMethod::Rosters;
+    options.goal_after_goal = true;
+    options.stop = [left = static_cast<int>(one.seed % 60)]() mutable { return --left < 0; };
+    std::optional<Plan> plan;
+    try {
+      plan = planner::solve(Scenario(one.data), options);
+    } catch (const planner::LimitReachedError&) {
+      continue;
+    }
+    ASSERT_NO_FATAL_FAILURE(one.expect_valid_bound(*plan));
+    open += plan->result.status == planner::PlanStatus::Interrupted ? 1 : 0;
+  }
+  std::cout << open << " not proved\n";
+  if (!seed_is_overridden() && kTriesAll) {
+    EXPECT_GE(open, 50);
+  }
+}
+
 }  // namespace
 }  // namespace relevo::test
