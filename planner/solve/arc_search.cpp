@@ -92,23 +92,53 @@ NarrowedModel narrowed(const LinearModel& whole, const std::vector<double>& most
   return result;
 }
 
+/// The model of what is left where some columns have their values: these are in the sides of the rows.
+struct RestOfModel {
+  LinearModel model;
+  std::vector<int> columns;  // of the whole model, by column
+};
+
+RestOfModel rest_of(const LinearModel& whole, const std::vector<bool>& has_value, const std::vector<double>& values) {
+  RestOfModel rest;
+  std::vector<int> column_of(whole.columns.size(), -1);
+  for (std::size_t j = 0; j < whole.columns.size(); ++j)
+    if (!has_value[j]) {
+      column_of[j] = rest.model.add_column(whole.columns[j]);
+      rest.columns.push_back(static_cast<int>(j));
+    }
+  std::vector<double> used(whole.rows.size(), 0.0);
+  for (const auto& term : whole.terms) {
+    const auto j = static_cast<std::size_t>(term.column);
+    if (has_value[j])
+      used[static_cast<std::size_t>(term.row)] += term.value * values[j];
+    else
+      rest.model.add_term(term.row, column_of[j], term.value);
+  }
+  for (std::size_t i = 0; i < whole.rows.size(); ++i)
+    rest.model.add_row({whole.rows[i].name, whole.rows[i].lower - used[i], whole.rows[i].upper - used[i]});
+  return rest;
+}
+
 /// The plan by column of the formulation: the arcs of its rosters, and what the rows then ask of the other columns.
 std::vector<double> solution_of(const Problem& problem, const Formulation& formulation, const PlanState& plan,
                                 const MipOptions& options) {
-  const auto units = units_on_arcs(problem, formulation, plan);
-  if (!units)
+  auto values = units_on_arcs(problem, formulation, plan);
+  if (!values)
     return {};
-  LinearModel fixed = formulation.model();
+  std::vector<bool> is_arc(values->size(), false);
   for (const auto& network : formulation.networks())
-    for (const int column : formulation.columns_of(network.unit_class)) {
-      LinearModel::Column& arc = fixed.columns[static_cast<std::size_t>(column)];
-      arc.lower = arc.upper = (*units)[static_cast<std::size_t>(column)];
-    }
+    for (const int column : formulation.columns_of(network.unit_class))
+      is_arc[static_cast<std::size_t>(column)] = true;
+  const RestOfModel rest = rest_of(formulation.model(), is_arc, *values);
   MipOptions mip;
   mip.in_child = options.in_child;
   mip.stop = options.stop;
-  const MipResult found = solve_mip(fixed, mip);
-  return found.end == MipResult::End::Optimal ? found.values : std::vector<double>{};
+  const MipResult found = solve_mip(rest.model, mip);
+  if (found.end != MipResult::End::Optimal)
+    return {};
+  for (std::size_t j = 0; j < rest.columns.size(); ++j)
+    (*values)[static_cast<std::size_t>(rest.columns[j])] = found.values[j];
+  return *std::move(values);
 }
 
 PlanState state_of(const PlanModel& model, const std::vector<Formulation::UnitDeployment>& deployments) {

@@ -13,8 +13,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace relevo::planner {
@@ -25,6 +27,8 @@ namespace {
 constexpr double kNoObjective = 1e40;
 constexpr double kBetter = 5e-7;              ///< points
 constexpr std::size_t kPerturbedFrom = 5000;  ///< columns
+constexpr std::size_t kFewOfBlock = 1000;     ///< for which the linear programme costs less than to begin with CBC
+constexpr double kWholeNumber = 1e-7;         ///< how near a whole number is to one
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -221,6 +225,8 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
     words.insert(words.end(), {"-perturbation", "off"});
   if (way == Way::WithoutHeuristics || (options.start_is_good && !options.start.empty()))
     words.insert(words.end(), {"-heuristicsOnOff", "off"});
+  if (options.without_cuts)
+    words.insert(words.end(), {"-cuts", "off"});
   if (options.seconds) {
     words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", fmt::format("{}", *options.seconds)});
   }
@@ -251,8 +257,37 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   return result;
 }
 
+/// The best solution, where already that of the linear programme is whole; most small blocks need no branching.
+std::optional<MipResult> solve_relaxation(const LinearModel& linear, const MipOptions& options) {
+  OsiClpSolverInterface solver;
+  solver.messageHandler()->setLogLevel(0);
+  load(linear, solver);
+  solver.initialSolve();
+  if (!solver.isProvenOptimal())
+    return std::nullopt;
+  MipResult result;
+  result.values.assign(solver.getColSolution(), solver.getColSolution() + linear.columns.size());
+  for (std::size_t j = 0; j < linear.columns.size(); ++j) {
+    if (!linear.columns[j].integer)
+      continue;
+    const double whole = std::round(result.values[j]);
+    if (std::abs(result.values[j] - whole) > kWholeNumber)
+      return std::nullopt;
+    result.values[j] = whole;
+  }
+  result.objective = result.bound = cost_of(linear, result.values);
+  if (!options.start.empty())
+    keep_start(linear, options.start, result);
+  return result;
+}
+
 MipResult solve_block(const LinearModel& linear, const MipOptions& options, Way way) {
-  return linear.rows.empty() ? solve_loose(linear) : solve_here(linear, options, way);
+  if (linear.rows.empty())
+    return solve_loose(linear);
+  if (linear.columns.size() <= kFewOfBlock)
+    if (auto result = solve_relaxation(linear, options))
+      return *std::move(result);
+  return solve_here(linear, options, way);
 }
 
 /// Solves block after block; nodes and seconds are one budget for all of them.

@@ -25,6 +25,11 @@ void Incumbent::prove(int rounds, double bound) {
   report();
 }
 
+void Incumbent::raise_bound(double bound) {
+  found_.bound = std::max(bound, found_.bound);
+  report();
+}
+
 double Incumbent::elapsed() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
 }

@@ -22,6 +22,8 @@ class Incumbent {
 
   /// Takes a plan that is better and breaks no rule.
   void take(PlanState state);
+  /// Takes a bound that is higher, and reports it.
+  void raise_bound(double bound);
   /// Takes the bound after so many rounds, and reports it.
   void prove(int rounds, double bound);
 

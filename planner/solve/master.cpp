@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <span>
 
 namespace relevo::planner {
 
@@ -16,6 +18,7 @@ namespace {
 /// Points of one unit by which a row that asks for something is missed; far more than any roster costs.
 constexpr double kPointsOfLack = 1e7;
 constexpr double kLackTolerance = 1e-7;
+constexpr int kFirstAuxiliary = 1;  ///< of the columns of the relaxation, after one that does nothing
 
 /// Adds up the coefficients of a roster column by model row.
 std::map<int, double> coefficients(const std::vector<std::vector<Coupling::Link>>& links, const RosterColumn& column) {
@@ -33,7 +36,7 @@ struct Master::Relaxation {
   std::vector<int> artificial;  // columns
   int coupling_rows = 0;
   int first_roster = 0;
-  bool is_new = true;
+  bool begins_with_dual = true;  // the next time: it is new, or bounds of columns of the coupling have changed
 };
 
 RosterColumn make_roster_column(const Problem& problem, const RowTable& rows, std::size_t unit_class, Roster roster) {
@@ -53,6 +56,8 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
   terms_of_column_.resize(coupling.model.columns.size());
   for (const auto& term : coupling.model.terms)
     terms_of_column_[static_cast<std::size_t>(term.column)].push_back(term);
+  for (const auto& column : coupling.model.columns)
+    auxiliary_bounds_.emplace_back(column.lower, column.upper);
 
   most_dual_.assign(coupling.model.rows.size(), kInfinity);
   for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
@@ -100,8 +105,8 @@ Master::Relaxation& Master::relaxation() {
       values.push_back(term.value);
     }
     starts.push_back(static_cast<CoinBigIndex>(indices.size()));
-    lower.push_back(column.lower);
-    upper.push_back(std::min(column.upper, COIN_DBL_MAX));
+    lower.push_back(auxiliary_bounds_[j].first);
+    upper.push_back(std::min(auxiliary_bounds_[j].second, COIN_DBL_MAX));
     costs.push_back(column.cost);
   }
   clp.addColumns(static_cast<int>(costs.size()), lower.data(), upper.data(), costs.data(), starts.data(),
@@ -120,6 +125,19 @@ Master::Relaxation& Master::relaxation() {
   r.first_roster = clp.numberColumns();
   return r;
 }
+
+Master::Master(const Master& other)
+    : problem_(other.problem_),
+      rows_(other.rows_),
+      coupling_(other.coupling_),
+      links_(other.links_),
+      terms_of_column_(other.terms_of_column_),
+      auxiliary_bounds_(other.auxiliary_bounds_),
+      most_dual_(other.most_dual_),
+      columns_(other.columns_),
+      bounds_(other.bounds_),
+      duals_(other.duals_),
+      relaxation_(other.relaxation_ ? std::make_unique<Relaxation>(*other.relaxation_) : nullptr) {}
 
 Master::~Master() = default;
 
@@ -152,11 +170,11 @@ void Master::add(std::vector<RosterColumn> columns) {
 
 void Master::solve() {
   Relaxation& r = relaxation();
-  if (r.is_new)
+  if (r.begins_with_dual)
     r.clp.dual();
   else
     r.clp.primal(1);
-  r.is_new = false;
+  r.begins_with_dual = false;
   const double* duals = r.clp.getRowPrice();
   for (int i = 0; i < r.coupling_rows; ++i)
     duals_.rows[static_cast<std::size_t>(i)] = duals[i];
@@ -176,6 +194,55 @@ std::vector<double> Master::units() const {
   for (std::size_t j = 0; j < units.size(); ++j)
     units[j] = values[static_cast<std::size_t>(relaxation_->first_roster) + j];
   return units;
+}
+
+std::vector<double> Master::auxiliary() const {
+  const double* first = relaxation_->clp.getColSolution() + kFirstAuxiliary;
+  return {first, first + coupling_->model.columns.size()};
+}
+
+void Master::bound_auxiliary(int column, double least, double most) {
+  auxiliary_bounds_[static_cast<std::size_t>(column)] = {least, most};
+  if (!relaxation_)
+    return;
+  relaxation_->clp.setColumnBounds(kFirstAuxiliary + column, least, std::min(most, COIN_DBL_MAX));
+  relaxation_->begins_with_dual = true;
+}
+
+std::vector<Master::Rise> Master::rises(const std::vector<int>& columns, int steps) {
+  ClpSimplex& clp = relaxation().clp;
+  const std::size_t count = columns.size();
+  std::vector<int> tried;
+  std::vector<double> above;
+  std::vector<double> below;
+  for (const int column : columns) {
+    tried.push_back(kFirstAuxiliary + column);
+    const double value = clp.getColSolution()[tried.back()];
+    above.push_back(std::ceil(value));
+    below.push_back(std::floor(value));
+  }
+  // By column, below and then above.
+  std::vector<std::vector<double>> solutions(2 * count,
+                                             std::vector<double>(static_cast<std::size_t>(clp.numberColumns())));
+  std::vector<double*> starts;
+  for (auto& solution : solutions)
+    starts.push_back(solution.data());
+  std::vector<int> status(2 * count);
+  std::vector<int> taken(2 * count);
+  const int limit = clp.maximumIterations();
+  clp.setMaximumIterations(steps);
+  clp.strongBranching(static_cast<int>(count), tried.data(), above.data(), below.data(), starts.data(), status.data(),
+                      taken.data(), false, false, 0);
+  clp.setMaximumIterations(limit);
+  // What Clp says of the objective is that of before where it did not come to the end; its solution is up to date.
+  const auto costs = std::span(clp.getObjCoefficients(), static_cast<std::size_t>(clp.numberColumns()));
+  const auto rise = [&](const std::vector<double>& solution) {
+    return std::inner_product(costs.begin(), costs.end(), solution.begin(), -clp.objectiveValue());
+  };
+  std::vector<Rise> rises;
+  for (std::size_t i = 0; i < count; ++i)
+    rises.push_back({rise(solutions[2 * i]), rise(solutions[2 * i + 1])});
+  return rises;
 }
 
 bool Master::lacks() const {
@@ -228,7 +295,7 @@ double Master::bound_of_rows(std::vector<double>& row_duals, std::vector<double>
     double reduced = column.cost;
     for (const auto& term : terms_of_column_[j])
       reduced -= row_duals[static_cast<std::size_t>(term.row)] * term.value;
-    const double value = reduced > 0.0 ? column.lower : column.upper;
+    const double value = reduced > 0.0 ? auxiliary_bounds_[j].first : auxiliary_bounds_[j].second;
     if (reduced == 0.0 || value == 0.0)
       continue;
     bound += reduced * value;

@@ -32,7 +32,7 @@ class Master {
  public:
   Master(const Problem& problem, const RowTable& rows, const Coupling& coupling);
   ~Master();
-  Master(const Master&) = delete;
+  Master(const Master& other);  ///< with its rosters, and where its relaxation was solved last
   Master& operator=(const Master&) = delete;
 
   void add(std::vector<RosterColumn> columns);
@@ -45,6 +45,18 @@ class Master {
   std::vector<double> units() const;  ///< by roster column
   /// Whether rows that ask for something (pins) are met by artificial columns only.
   bool lacks() const;
+  /// Values of the coupling's columns in the relaxation.
+  std::vector<double> auxiliary() const;
+  /// Other bounds on a column of the coupling, also in what bound_of_rows() takes as its best.
+  void bound_auxiliary(int column, double least, double most);
+  /// How much more the relaxation comes to where a column is held below or above its value.
+  struct Rise {
+    double below = 0.0;  ///< at most the whole number below
+    double above = 0.0;  ///< at least the one above
+  };
+  /// For columns of the coupling: estimates by so many steps of the dual simplex, without new rosters. Less than the
+  /// rise where more steps would raise it, more where new rosters would lower it.
+  std::vector<Rise> rises(const std::vector<int>& columns, int steps);
   /// Bounds on the units of a roster column.
   void bound(std::size_t column, double least, double most);
 
@@ -77,6 +89,7 @@ class Master {
   const Coupling* coupling_;
   std::vector<std::vector<Coupling::Link>> links_;               // by table row
   std::vector<std::vector<LinearModel::Term>> terms_of_column_;  // of the coupling
+  std::vector<std::pair<double, double>> auxiliary_bounds_;      // by column of the coupling
   std::vector<double> most_dual_;                                // by coupling row: more than this is never worth while
   std::vector<RosterColumn> columns_;
   std::vector<std::pair<double, double>> bounds_;  // by roster column

@@ -28,6 +28,7 @@ struct MipOptions {
   /// A feasible solution by column, or empty: only better ones are looked for, and it is the result where none is.
   std::vector<double> start;
   bool start_is_good = false;  ///< within a percent or so of the best: no time is spent on looking for others
+  bool without_cuts = false;   ///< the bound without branching is as good: some nodes take less time than cuts
   bool in_child = false;       ///< search in a child process, which may die without harm
 };
 

@@ -16,7 +16,9 @@ namespace relevo::planner {
 
 namespace {
 
-constexpr double kNearStart = 0.05;  ///< gap, within which branch and bound looks for no plans of its own
+constexpr double kNearStart = 0.05;      ///< gap, within which branch and bound looks for no plans of its own,
+constexpr double kNearlyProved = 0.001;  ///< and first does without cuts,
+constexpr int kFewNodes = 200;           ///< for so many nodes
 
 }  // namespace
 
@@ -115,6 +117,28 @@ void RosterProof::over_all_within_gap(const ColumnGenerationResult& relaxed, std
       result.rounds, result.columns, result.nodes);
 }
 
+std::vector<EscortLeaf> RosterProof::by_escorts(const Master& master, const ColumnGenerationResult& relaxed, int nodes,
+                                                const std::function<bool()>& is_late) {
+  RosterSearchResult& result = incumbent_.found();
+  EscortTreeOptions tree;
+  tree.objective = incumbent_.objective();
+  tree.nodes = std::min(nodes, options_.nodes);
+  tree.threads = options_.threads;
+  tree.stop = [&] { return incumbent_.is_over() || is_late(); };
+  tree.on_nodes = [&, before = result.nodes](int so_far, double bound) {
+    result.nodes = before + so_far;
+    incumbent_.raise_bound(bound);
+  };
+  auto found = branch_on_escorts(model_, coupling_, master.columns(), relaxed, tree);
+  if (found.nodes > 1) {  // else all escorts were whole
+    escort_nodes_ = found.nodes;
+    incumbent_.raise_bound(found.bound);
+    result.proof = fmt::format("column generation over rosters, {} rounds; branch and bound on escorts, {} nodes",
+                               result.rounds, escort_nodes_);
+  }
+  return std::move(found.leaves);
+}
+
 void RosterProof::by_arcs(const Formulation& formulation, const std::vector<double>& most) {
   if (incumbent_.is_over())
     return;
@@ -126,16 +150,33 @@ void RosterProof::by_arcs(const Formulation& formulation, const std::vector<doub
     mip.on_progress = [this, begun = incumbent_.elapsed()](const Progress& progress) {
       incumbent_.relay(progress, begun);
     };
-  ArcSearchResult found = search_arcs(model_, formulation, most, *result.plan, mip);
-  result.nodes += found.nodes;
-  if (found.plan)
-    incumbent_.take(*std::move(found.plan));
-  if (const double bound = std::min(found.bound, incumbent_.objective()); bound > result.bound) {
+  ArcSearchResult found;
+  double bound = result.bound;
+  const auto search = [&](MipOptions with, int nodes) {
+    with.nodes = std::max(1, std::min(nodes, options_.nodes - result.nodes));
+    found = search_arcs(model_, formulation, most, *result.plan, with);
+    result.nodes += found.nodes;
+    bound = std::max(bound, found.bound);
+    if (found.plan)
+      incumbent_.take(*std::move(found.plan));
+    return found.end == MipResult::End::NodeLimit;
+  };
+  bool is_cut_short = true;
+  if (incumbent_.is_within(kNearlyProved)) {
+    MipOptions without_cuts = mip;
+    without_cuts.without_cuts = true;
+    is_cut_short = search(without_cuts, kFewNodes);
+  }
+  if (is_cut_short)
+    search(mip, options_.nodes);
+  bound = std::min(bound, incumbent_.objective());
+  if (bound > result.bound) {
     result.bound = bound;
     result.proof = fmt::format(
-        "column generation over rosters, {} rounds; branch and bound by CBC over the {} of {} columns of the compact "
+        "column generation over rosters, {} rounds; branch and bound {}by CBC over the {} of {} columns of the compact "
         "model that a better plan could use, {} nodes",
-        result.rounds, found.columns, formulation.model().columns.size(), result.nodes);
+        result.rounds, escort_nodes_ > 0 ? fmt::format("on escorts, {} nodes, and ", escort_nodes_) : "", found.columns,
+        formulation.model().columns.size(), found.nodes);
   }
   incumbent_.report();
 }

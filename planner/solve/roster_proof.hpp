@@ -3,12 +3,14 @@
 
 #include "planner/solve/column_generation.hpp"
 #include "planner/solve/coupling.hpp"
+#include "planner/solve/escort_tree.hpp"
 #include "planner/solve/formulation.hpp"
 #include "planner/solve/incumbent.hpp"
 #include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_search.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace relevo::planner {
@@ -29,6 +31,11 @@ class RosterProof {
   /// more.
   void over_all_within_gap(const ColumnGenerationResult& relaxed, std::size_t most);
 
+  /// Branches on escorts of the roster, up to so many nodes, and until `is_late`. Every plan that is better than the
+  /// one at hand, which there must be, is in one of the leaves.
+  std::vector<EscortLeaf> by_escorts(const Master& master, const ColumnGenerationResult& relaxed, int nodes,
+                                     const std::function<bool()>& is_late);
+
   /// Over the columns of the compact model that a better plan could use. `most`: by column, the units that such a plan
   /// can have there at most.
   void by_arcs(const Formulation& formulation, const std::vector<double>& most);
@@ -44,6 +51,7 @@ class RosterProof {
   const Coupling& coupling_;
   const RosterSearchOptions& options_;
   Incumbent& incumbent_;
+  int escort_nodes_ = 0;
 };
 
 }  // namespace relevo::planner

@@ -41,6 +41,9 @@ constexpr int kContinentalAscent = 200;              // rounds, of which time al
 constexpr int kExactEvery = 10;                      // the same: rounds that price all duties
 constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
 constexpr long kFirstRounds = 40;
+constexpr double kEscortWork = 800'000;          // of branching on escorts: nodes times coupling rows,
+constexpr int kMostEscortNodes = 400;            // and nodes
+constexpr double kEscortTreeShareOfTime = 0.3;   // the same
 constexpr double kWellNarrowed = 0.5;            // share of the columns left
 constexpr std::size_t kFewToNarrow = 15'000;     // columns of a compact programme that is solved as it is
 constexpr double kGoodStart = 0.01;              // gap, within which escorts and kinds stay as they are
@@ -366,7 +369,30 @@ class Search {
     if (best_.is_over() || !best_.found().plan || relaxed.duals.rows.empty())
       return;
     const Formulation formulation(problem_);
-    proof_.by_arcs(formulation, narrow_further(formulation, master, relaxed));
+    auto most = narrow_further(formulation, master, relaxed);
+    if (escorts_->has_escorts())
+      narrow_by_escorts(formulation, master, relaxed, most);
+    proof_.by_arcs(formulation, most);
+  }
+
+  /// Less the arcs that a better plan cannot use whatever its escorts are.
+  void narrow_by_escorts(const Formulation& formulation, const Master& master, const ColumnGenerationResult& relaxed,
+                         std::vector<double>& most) {
+    if (best_.is_over())
+      return;
+    const auto nodes = static_cast<int>(kEscortWork / static_cast<double>(coupling_.model.rows.size()));
+    const double until = options_.seconds ? best_.elapsed() + kEscortTreeShareOfTime * *options_.seconds : kInfinity;
+    const auto leaves = proof_.by_escorts(master, relaxed, std::min(nodes, kMostEscortNodes),
+                                          [this, until] { return best_.elapsed() >= until; });
+    std::vector<double> of_leaves(most.size(), 0.0);
+    for (const auto& leaf : leaves) {
+      const auto of_leaf = most_units(problem_, formulation, master.prices(leaf.row_duals),
+                                      best_.objective() - leaf.bound + kProofTolerance);
+      for (std::size_t j = 0; j < most.size(); ++j)
+        of_leaves[j] = std::max(of_leaves[j], of_leaf[j]);
+    }
+    for (std::size_t j = 0; j < most.size(); ++j)
+      most[j] = std::min(most[j], of_leaves[j]);
   }
 
   /// By column of the formulation, the most units that a better plan can have there. Where that leaves most of the

@@ -3,7 +3,7 @@
 """Plans generated seasons and prints the tables of docs/benchmarks.md.
 
 Use: tests/bench/solve.py FOLDER [TIER:SEEDS:SECONDS ...]        (default: s:5:20 m:5:60 l:5:300)
-     tests/bench/solve.py FOLDER --curve [SECONDS]               six sizes from M to L, one seed, the same gap (default: 300)
+     tests/bench/solve.py FOLDER --curve [SECONDS]               six sizes from M to L, one seed, each until its gap is 5 % or to the limit (300)
      tests/bench/solve.py FOLDER --kernel                        instructions of pricing, by callgrind: the same on a busy machine
      tests/bench/solve.py FOLDER --all                           all three
 Seasons and traces stay in FOLDER; a trace that is there already is not made again, so that a run that was cut off goes on
@@ -23,7 +23,7 @@ GAPS = (0.10, 0.05, 0.02, 0.01)
 TIERS = ["s:5:20", "m:5:60", "l:5:300"]
 # Units, requests, days: M, four between, L.
 SIZES = [(600, 150, 30), (1000, 220, 30), (1600, 330, 30), (2400, 480, 30), (3500, 700, 30), (5000, 1000, 30)]
-CURVE_GAPS = (0.10, 0.20)
+CURVE_GAPS = (0.20, 0.10, 0.05)
 
 
 class Table:
@@ -38,13 +38,14 @@ class Table:
         self.file.flush()
 
 
-def run_trace(season, file, options, seconds):
+def run_trace(season, file, options, seconds, gap=0):
     """The trace of a season, made where it is not there yet; whole or not at all."""
     if not season.exists():
         subprocess.run([BUILD / "relevo", "generate", *options, "--out", season, "--quiet"], check=True)
     if not file.exists():
         print(f"{file.stem} ...", file=sys.stderr)
-        done = subprocess.run([BUILD / "tests" / "bench" / "solve_trace", season, "--seconds", str(seconds), "--threads", "2"],
+        done = subprocess.run([BUILD / "tests" / "bench" / "solve_trace", season, "--seconds", str(seconds), "--threads", "2",
+                               "--gap", str(gap)],
                               capture_output=True, text=True)
         text = done.stdout if done.returncode == 0 else done.stdout + f"\n# FAILED: {done.stderr.strip()[-200:]}\n"
         part = file.with_suffix(".part")
@@ -136,7 +137,7 @@ def curve(folder, table, seconds):
         name = f"{units}-{requests}-{days}"
         text = run_trace(folder / f"season-{name}", folder / f"curve-{name}-{seconds}.csv",
                          ["--units", str(units), "--classes", str(3 * units // 10), "--requests", str(requests),
-                          "--days", str(days), "--seed", "1"], seconds)
+                          "--days", str(days), "--seed", "1"], seconds, CURVE_GAPS[-1])
         row = figures(text)
         if row is None:
             table.line(f"| {units} | {requests} | no checked plan |")
@@ -166,7 +167,7 @@ def kernel(folder, table):
 
 
 def main():
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         raise SystemExit(__doc__)
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)

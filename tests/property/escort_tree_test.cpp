@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Branching on escorts on random tiny scenarios: the bound never passes the best plan, the best plan stays in a leaf,
+// and the tree is the same with any number of threads.
+#include "planner/solve/escort_tree.hpp"
+
+#include "planner/solve/dual_ascent.hpp"
+#include "planner/solve/solve.hpp"
+#include "tests/property/plan_text.hpp"
+#include "tests/property/seed.hpp"
+#include "tests/property/stand.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <limits>
+#include <optional>
+
+namespace relevo::test {
+namespace {
+
+using planner::EscortTreeOptions;
+using planner::EscortTreeResult;
+
+constexpr int kCases = 9000;
+constexpr int kNodes = 60;
+constexpr double kTolerance = 1e-6;
+constexpr double kWorse = 3'000.0;  ///< points: a plan at hand that is far from the best
+
+std::optional<double> optimum_of(const planner::Scenario& scenario) {
+  try {
+    return planner::solve(scenario, {.method = planner::SolveMethod::Arcs}).result.objective;
+  } catch (const planner::ContradictionError&) {
+    return std::nullopt;
+  }
+}
+
+bool has_escorts(const SearchStand& stand) {
+  for (std::size_t j = 0; j < stand.coupling.model.columns.size(); ++j)
+    if (stand.index.present_row(static_cast<int>(j)) >= 0)
+      return true;
+  return false;
+}
+
+/// The relaxation, its rosters and the tree over it.
+struct Trees {
+  explicit Trees(const SearchStand& of) : stand(of), master(of.problem, of.rows, of.coupling) {
+    relaxed = planner::generate_columns(stand.problem, stand.rows, master, stand.oracle, {});
+  }
+
+  EscortTreeResult grow(double objective, int nodes, int threads = 1) const {
+    EscortTreeOptions options;
+    options.objective = objective;
+    options.nodes = nodes;
+    options.threads = threads;
+    return branch_on_escorts(stand.model, stand.coupling, master.columns(), relaxed, options);
+  }
+
+  const SearchStand& stand;
+  planner::Master master;
+  planner::ColumnGenerationResult relaxed;
+};
+
+void expect_same(const EscortTreeResult& a, const EscortTreeResult& b, std::uint64_t seed) {
+  EXPECT_EQ(a.bound, b.bound) << "seed " << seed;
+  EXPECT_EQ(a.nodes, b.nodes) << "seed " << seed;
+  ASSERT_EQ(a.leaves.size(), b.leaves.size()) << "seed " << seed;
+  for (std::size_t i = 0; i < a.leaves.size(); ++i)
+    EXPECT_EQ(a.leaves[i].row_duals, b.leaves[i].row_duals) << "seed " << seed;
+}
+
+TEST(EscortTree, NeverPassesTheBestPlan) {
+  const std::uint64_t first = first_seed(1);
+  int trees = 0;
+  int branched = 0;
+  int raised = 0;
+  int proved = 0;
+  for (int i = 0; i < number_of_cases(kCases); ++i) {
+    const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+    const SearchStand stand(seed);
+    if (!has_escorts(stand))
+      continue;
+    const auto optimum = optimum_of(stand.scenario);
+    if (!optimum)
+      continue;
+    const Trees trees_of(stand);
+    // Nothing is better than the best plan: what is proved is that, or less.
+    const auto of_best = trees_of.grow(*optimum, kNodes);
+    ASSERT_LE(of_best.bound, *optimum + kTolerance) << "seed " << seed << '\n' << to_text(stand.data);
+    ASSERT_GE(of_best.bound, std::min(trees_of.relaxed.bound, *optimum) - kTolerance) << "seed " << seed;
+    // The best plan is better than this one, so that some leaf has it, however short the tree is cut.
+    for (const int nodes : {1, 3, kNodes}) {
+      const auto of_worse = trees_of.grow(*optimum + kWorse, nodes);
+      ASSERT_FALSE(of_worse.leaves.empty()) << "seed " << seed << ", " << nodes << " nodes\n" << to_text(stand.data);
+      ASSERT_LE(of_worse.bound, *optimum + kTolerance) << "seed " << seed << ", " << nodes << " nodes\n"
+                                                       << to_text(stand.data);
+      ASSERT_LE(of_worse.nodes, nodes) << "seed " << seed;
+      for (const auto& leaf : of_worse.leaves)
+        ASSERT_GE(leaf.bound, of_worse.bound) << "seed " << seed;
+    }
+    expect_same(of_best, trees_of.grow(*optimum, kNodes, 2), seed);
+    ++trees;
+    branched += of_best.nodes > 1 ? 1 : 0;
+    raised += of_best.bound > trees_of.relaxed.bound + 1.0 ? 1 : 0;
+    proved += of_best.leaves.empty() && of_best.nodes > 1 ? 1 : 0;
+  }
+  std::cout << trees << " trees, " << branched << " with more than one node, " << raised << " raise the bound, "
+            << proved << " of these prove the plan\n";
+  EXPECT_GT(branched, number_of_cases(kCases) / 100);
+  EXPECT_GT(raised, number_of_cases(kCases) / 150);
+}
+
+/// A node takes no branch that is cut off by what happens to be at hand: stopped at once, the tree says what was known.
+TEST(EscortTree, StoppedAtOnceSaysWhatWasKnown) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const SearchStand stand(seed);
+    if (!has_escorts(stand))
+      continue;
+    const Trees trees(stand);
+    EscortTreeOptions options;
+    options.objective = trees.relaxed.bound + kWorse;
+    options.nodes = kNodes;
+    options.stop = [] { return true; };
+    const auto result = branch_on_escorts(stand.model, stand.coupling, trees.master.columns(), trees.relaxed, options);
+    ASSERT_EQ(result.leaves.size(), 1U);
+    EXPECT_EQ(result.nodes, 0);
+    EXPECT_EQ(result.bound, trees.relaxed.bound);
+    EXPECT_EQ(result.leaves.front().row_duals, trees.relaxed.duals.rows);
+    return;
+  }
+  FAIL() << "no scenario has escorts of the roster";
+}
+
+}  // namespace
+}  // namespace relevo::test
