@@ -17,10 +17,10 @@ struct EscortLeaf {
 };
 
 struct EscortTreeOptions {
-  double objective = kInfinity;  ///< of the plan at hand: only better ones are looked for
-  int nodes = 0;                 ///< at most
-  int threads = 1;               ///< the tree is the same with any number
-  std::function<bool()> stop;    ///< true ends it with the leaves so far
+  double objective = 0.0;      ///< of the plan at hand, which there must be: only better ones are looked for
+  int nodes = 0;               ///< at most
+  int threads = 1;             ///< the tree is the same with any number
+  std::function<bool()> stop;  ///< true ends it with the leaves so far
   /// After some nodes: how many so far, and the bound on every plan that is better than the one at hand.
   std::function<void(int nodes, double bound)> on_nodes;
 };

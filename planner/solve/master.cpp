@@ -225,6 +225,7 @@ std::vector<Master::Rise> Master::rises(const std::vector<int>& columns, int ste
   std::vector<std::vector<double>> solutions(2 * count,
                                              std::vector<double>(static_cast<std::size_t>(clp.numberColumns())));
   std::vector<double*> starts;
+  starts.reserve(solutions.size());
   for (auto& solution : solutions)
     starts.push_back(solution.data());
   std::vector<int> status(2 * count);

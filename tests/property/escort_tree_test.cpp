@@ -12,9 +12,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
-#include <limits>
 #include <optional>
+#include <vector>
 
 namespace relevo::test {
 namespace {
@@ -110,7 +111,50 @@ TEST(EscortTree, NeverPassesTheBestPlan) {
   EXPECT_GT(raised, number_of_cases(kCases) / 150);
 }
 
-/// A node takes no branch that is cut off by what happens to be at hand: stopped at once, the tree says what was known.
+/// Trials with steps enough come to what the relaxation comes to under the bound, and leave it as it was.
+TEST(EscortTree, TrialsComeToWhatTheRelaxationComesTo) {
+  int trials = 0;
+  for (std::uint64_t seed = 1; seed <= 3'000; ++seed) {
+    const SearchStand stand(seed);
+    if (!has_escorts(stand))
+      continue;
+    Trees trees(stand);
+    planner::Master& master = trees.master;
+    const auto values = master.auxiliary();
+    std::vector<int> columns;
+    for (std::size_t j = 0; j < values.size(); ++j)
+      if (stand.index.present_row(static_cast<int>(j)) >= 0 && std::abs(values[j] - std::round(values[j])) > 1e-3)
+        columns.push_back(static_cast<int>(j));
+    if (columns.empty())
+      continue;
+    const double before = master.objective();
+    const auto rises = master.rises(columns, 100'000);
+    ASSERT_EQ(rises.size(), columns.size());
+    EXPECT_EQ(master.objective(), before) << "seed " << seed;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      const auto j = static_cast<std::size_t>(columns[k]);
+      const auto& own = stand.coupling.model.columns[j];
+      planner::Master below(master);
+      below.bound_auxiliary(columns[k], own.lower, std::floor(values[j]));
+      below.solve();
+      EXPECT_NEAR(rises[k].below, below.objective() - before, 1e-4) << "seed " << seed << ", " << own.name;
+      planner::Master above(master);
+      above.bound_auxiliary(columns[k], std::ceil(values[j]), own.upper);
+      above.solve();
+      if (above.auxiliary()[j] >= std::ceil(values[j]) - 1e-6) {  // else no roster at hand brings so many
+        EXPECT_NEAR(rises[k].above, above.objective() - before, 1e-4) << "seed " << seed << ", " << own.name;
+      }
+      ++trials;
+    }
+    const auto after = master.auxiliary();
+    for (std::size_t j = 0; j < values.size(); ++j)
+      EXPECT_NEAR(after[j], values[j], 1e-9) << "seed " << seed;
+  }
+  std::cout << trials << " trials\n";
+  EXPECT_GT(trials, 100);
+}
+
+/// Stopped at once, the tree says what was known.
 TEST(EscortTree, StoppedAtOnceSaysWhatWasKnown) {
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const SearchStand stand(seed);

@@ -86,6 +86,11 @@ TEST(Incumbent, RelaysWhatAPartOfTheSearchSaysWithWhatIsKnown) {
   EXPECT_EQ(said.back().bound, 5.0);  // no plan can avoid these points
   incumbent.prove(2, 10.0);
   EXPECT_EQ(said.back().rounds, 2);
+  incumbent.raise_bound(9.0);  // less than is proved
+  EXPECT_EQ(said.back().bound, 10.0);
+  incumbent.raise_bound(10.5);
+  EXPECT_EQ(said.back().bound, 10.5);
+  EXPECT_EQ(said.back().rounds, 2);
   said.clear();
   incumbent.found().nodes = 7;
   Progress part;
@@ -96,7 +101,7 @@ TEST(Incumbent, RelaysWhatAPartOfTheSearchSaysWithWhatIsKnown) {
   incumbent.relay(part, 1.5);
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said.front().seconds, 3.5);
-  EXPECT_EQ(said.front().bound, 10.0);
+  EXPECT_EQ(said.front().bound, 10.5);
   EXPECT_EQ(said.front().nodes, 10);
   EXPECT_EQ(said.front().incumbent, 50.0);
 }
