@@ -71,6 +71,18 @@ std::vector<double> most_units(const Problem& problem, const Formulation& formul
   return most;
 }
 
+std::vector<double> most_units(const Problem& problem, const Formulation& formulation, const Master& master,
+                               const std::vector<EscortLeaf>& leaves, double objective) {
+  std::vector<double> most(formulation.model().columns.size(), 0.0);
+  for (const auto& leaf : leaves) {
+    const auto of_leaf =
+        most_units(problem, formulation, master.prices(leaf.row_duals), objective - leaf.bound + kProofTolerance);
+    for (std::size_t j = 0; j < most.size(); ++j)
+      most[j] = std::max(most[j], of_leaf[j]);
+  }
+  return most;
+}
+
 double estimated_arcs(const Problem& problem) {
   double arcs = 0.0;
   for (const auto& unit_class : problem.classes) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/solve/escort_tree.hpp"
 #include "planner/solve/formulation.hpp"
+#include "planner/solve/master.hpp"
 
 #include <vector>
 
@@ -15,6 +17,10 @@ namespace relevo::planner {
 /// through the arc costs more than the cheapest of its class, so that no more than gap / difference can be there.
 std::vector<double> most_units(const Problem& problem, const Formulation& formulation,
                                const std::vector<double>& price_of_row, double gap);
+
+/// The same for plans that are in one of the leaves, at the prices and within the bounds of each: the most of any.
+std::vector<double> most_units(const Problem& problem, const Formulation& formulation, const Master& master,
+                               const std::vector<EscortLeaf>& leaves, double objective);
 
 /// Arcs of first blocks, and of those after a move: what the compact programme would be made of, without making it.
 double estimated_arcs(const Problem& problem);

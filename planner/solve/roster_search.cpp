@@ -384,13 +384,7 @@ class Search {
     const double until = options_.seconds ? best_.elapsed() + kEscortTreeShareOfTime * *options_.seconds : kInfinity;
     const auto leaves = proof_.by_escorts(master, relaxed, std::min(nodes, kMostEscortNodes),
                                           [this, until] { return best_.elapsed() >= until; });
-    std::vector<double> of_leaves(most.size(), 0.0);
-    for (const auto& leaf : leaves) {
-      const auto of_leaf = most_units(problem_, formulation, master.prices(leaf.row_duals),
-                                      best_.objective() - leaf.bound + kProofTolerance);
-      for (std::size_t j = 0; j < most.size(); ++j)
-        of_leaves[j] = std::max(of_leaves[j], of_leaf[j]);
-    }
+    const auto of_leaves = most_units(problem_, formulation, master, leaves, best_.objective());
     for (std::size_t j = 0; j < most.size(); ++j)
       most[j] = std::min(most[j], of_leaves[j]);
   }
