@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/blocks.hpp"
 
+#include "planner/solve/tolerances.hpp"
+
 #include <numeric>
 
 namespace relevo::planner {
@@ -78,7 +80,7 @@ bool has_impossible_row(const LinearModel& model) {
   for (const auto& term : model.terms)
     has_term[static_cast<std::size_t>(term.row)] = true;
   for (std::size_t i = 0; i < model.rows.size(); ++i)
-    if (!has_term[i] && (model.rows[i].lower > 0.0 || model.rows[i].upper < 0.0))
+    if (!has_term[i] && (model.rows[i].lower > kAmountTolerance || model.rows[i].upper < -kAmountTolerance))
       return true;
   return false;
 }

@@ -20,7 +20,8 @@ struct ModelBlock {
 /// Rows without a term are in no block: has_impossible_row() judges them.
 std::vector<ModelBlock> independent_blocks(const LinearModel& model);
 
-/// True when a row without a term asks for something other than 0, such as a pin that nobody can meet.
+/// True when a row without a term asks for something other than 0, such as a pin that nobody can meet; for more than
+/// sums of shares are off by.
 bool has_impossible_row(const LinearModel& model);
 
 }  // namespace relevo::planner

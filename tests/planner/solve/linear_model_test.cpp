@@ -106,6 +106,33 @@ TEST(Mip, SaysInfeasibleOfARowWithoutTerms) {
   EXPECT_EQ(solve_mip(model, {}).end, MipResult::End::Infeasible);
 }
 
+TEST(Mip, TakesARowWithoutTermsThatIsOffByRounding) {
+  auto model = small_model();
+  model.add_row({"used up", -kInfinity, 0.3 - (0.1 + 0.2)});
+  ASSERT_LT(model.rows.back().upper, 0.0);
+  EXPECT_EQ(solve_mip(model, {}).end, MipResult::End::Optimal);
+}
+
+/// minimise -x, 2x <= 3.4 and x whole: the linear programme says 1.7.
+TEST(Mip, TakesNoRelaxationThatIsNotWhole) {
+  for (const bool without_cuts : {false, true}) {
+    LinearModel model;
+    model.add_term(model.add_row({"most", -kInfinity, 3.4}), model.add_column({"x", 0.0, 9.0, -1.0, true}), 2.0);
+    MipOptions options;
+    options.without_cuts = without_cuts;
+    const auto result = solve_mip(model, options);
+    ASSERT_EQ(result.end, MipResult::End::Optimal);
+    EXPECT_EQ(result.values, std::vector<double>{1.0});
+    EXPECT_EQ(result.bound, -1.0);
+    // Where nothing is better than what one begins with, that is the result.
+    options.start = {1.0};
+    const auto again = solve_mip(model, options);
+    ASSERT_EQ(again.end, MipResult::End::Optimal);
+    EXPECT_EQ(again.values, options.start);
+    EXPECT_EQ(again.bound, -1.0);
+  }
+}
+
 /// A market split: 25 numbers are to be halved three times over, which takes thousands of nodes to do well; any choice
 /// is a solution, at the price of what is left over. the last column has a block of its own.
 LinearModel hard_model_and_a_constant() {
