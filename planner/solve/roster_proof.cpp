@@ -143,32 +143,26 @@ void RosterProof::by_arcs(const Formulation& formulation, const std::vector<doub
   if (incumbent_.is_over())
     return;
   RosterSearchResult& result = incumbent_.found();
-  MipOptions mip = options_for(options_.nodes);
-  mip.gap = options_.gap;
-  mip.start_is_good = incumbent_.is_within(kNearStart);
-  if (options_.on_progress)
-    mip.on_progress = [this, begun = incumbent_.elapsed()](const Progress& progress) {
-      incumbent_.relay(progress, begun);
-    };
   ArcSearchResult found;
   double bound = result.bound;
-  const auto search = [&](MipOptions with, int nodes) {
-    with.nodes = std::max(1, std::min(nodes, options_.nodes - result.nodes));
-    found = search_arcs(model_, formulation, most, *result.plan, with);
+  const auto search = [&](int nodes, bool without_cuts) {
+    MipOptions mip = options_for(std::min(nodes, options_.nodes - result.nodes));
+    mip.gap = options_.gap;
+    mip.start_is_good = incumbent_.is_within(kNearStart);
+    mip.without_cuts = without_cuts;
+    if (options_.on_progress)
+      mip.on_progress = [this, begun = incumbent_.elapsed()](const Progress& progress) {
+        incumbent_.relay(progress, begun);
+      };
+    found = search_arcs(model_, formulation, most, *result.plan, mip);
     result.nodes += found.nodes;
     bound = std::max(bound, found.bound);
     if (found.plan)
       incumbent_.take(*std::move(found.plan));
     return found.end == MipResult::End::NodeLimit;
   };
-  bool is_cut_short = true;
-  if (incumbent_.is_within(kNearlyProved)) {
-    MipOptions without_cuts = mip;
-    without_cuts.without_cuts = true;
-    is_cut_short = search(without_cuts, kFewNodes);
-  }
-  if (is_cut_short)
-    search(mip, options_.nodes);
+  if (!incumbent_.is_within(kNearlyProved) || search(kFewNodes, true))
+    search(options_.nodes, false);
   bound = std::min(bound, incumbent_.objective());
   if (bound > result.bound) {
     result.bound = bound;
