@@ -20,7 +20,9 @@ class Walker {
     for (std::size_t d = 0; roster != nullptr && d < roster->size(); ++d) {
       const Deployment& deployment = (*roster)[d];
       for (std::size_t b = 0; b < deployment.blocks.size(); ++b) {
-        const auto depart = b == 0 ? std::optional(deployment.depart) : std::nullopt;
+        std::optional<int> depart;
+        if (b == 0)
+          depart = deployment.depart;
         auto arc = find(node, &deployment.blocks[b], depart);
         while (!arc && b == 0) {
           const auto wait = find(node, nullptr, std::nullopt);
