@@ -45,7 +45,7 @@ struct Node {
 };
 
 /// What became of a node.
-struct Outcome {
+struct NodeOutcome {
   ColumnGenerationResult relaxed;
   std::shared_ptr<const Master> master;  // none: nothing in the node is better than the plan at hand
   std::vector<RosterColumn> found;
@@ -133,12 +133,12 @@ class Tree {
 
   /// Each on its own; what they found is for those that come later.
   void work_on(std::vector<Node> nodes) {
-    std::vector<Outcome> outcomes(nodes.size());
+    std::vector<NodeOutcome> outcomes(nodes.size());
     side_by_side(nodes.size(), options_.threads, [&](std::size_t i, std::size_t) { outcomes[i] = solve(nodes[i]); });
     const std::size_t found_before = found_.size();
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       ++result_.nodes;
-      Outcome& outcome = outcomes[i];
+      NodeOutcome& outcome = outcomes[i];
       learn(outcome);
       for (auto& column : outcome.found)
         found_.emplace_back(result_.nodes, std::move(column));
@@ -153,7 +153,7 @@ class Tree {
       options_.on_nodes(result_.nodes, bound());
   }
 
-  void branch(const Node& node, const Outcome& outcome, std::size_t found_before) {
+  void branch(const Node& node, const NodeOutcome& outcome, std::size_t found_before) {
     const int column = *outcome.branch;
     const double value = outcome.values[static_cast<std::size_t>(column)];
     const auto& own = coupling_.model.columns[static_cast<std::size_t>(column)];
@@ -169,7 +169,7 @@ class Tree {
     open_.push_back(std::move(above));
   }
 
-  void learn(const Outcome& outcome) {
+  void learn(const NodeOutcome& outcome) {
     const double gap = options_.objective - outcome.relaxed.bound;
     for (std::size_t k = 0; k < outcome.probed.size(); ++k) {
       const auto j = static_cast<std::size_t>(outcome.probed[k]);
@@ -181,7 +181,7 @@ class Tree {
     }
   }
 
-  Outcome solve(const Node& node) const {
+  NodeOutcome solve(const Node& node) const {
     auto master = std::make_shared<Master>(*node.parent);
     for (const auto& bound : node.bounds)
       master->bound_auxiliary(bound.column, bound.least, bound.most);
@@ -199,7 +199,7 @@ class Tree {
     double bound = node.bound;
     generation.on_round = [&](int, double, double so_far) { bound = so_far; };
     generation.stop = [&] { return is_hopeless(bound) || (options_.stop && options_.stop()); };
-    Outcome outcome;
+    NodeOutcome outcome;
     outcome.relaxed = generate_columns(problem_, rows_, *master, oracle_, generation);
     const auto& columns = master->columns();
     outcome.found.assign(columns.begin() + static_cast<std::ptrdiff_t>(had), columns.end());
@@ -212,7 +212,7 @@ class Tree {
 
   /// A column that raises the bound on both sides, by strong branching on a few that pseudo-costs speak for
   /// (Achterberg, Koch and Martin 2005).
-  void choose(Master& master, Outcome& outcome) const {
+  void choose(Master& master, NodeOutcome& outcome) const {
     outcome.values = master.auxiliary();
     const double gap = options_.objective - outcome.relaxed.bound;
     const auto worth = [gap](const Master::Rise& rise) {
