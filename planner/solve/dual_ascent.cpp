@@ -14,14 +14,15 @@ namespace relevo::planner {
 namespace {
 
 // Found by trial on seasons of the tiers M, L and XL (docs/solver.md).
-constexpr double kFirstStep = 0.1;  ///< of the typical price, for a row that lacks as much as it usually does
+constexpr double kFirstStep = 0.05;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
-constexpr int kAscentSteps = 40;                ///< over the deployments found, after each round of pricing
-constexpr int kMeanSteps = 20;                  ///< the last of these, in the mean of whose prices the round ends
+constexpr int kAscentSteps = 40;                ///< over the deployments found, after each round of pricing; in the
+                                                ///< mean of the prices of the second half the round ends
+constexpr int kAscentStepsOfFew = 60;           ///< the same, where few duties are priced
 constexpr int kTimedRounds = 3;                 ///< after which it is known how long one takes
 constexpr std::size_t kFound = 2;               ///< rosters that a class is asked for
 constexpr std::size_t kFoundOfFew = 8;          ///< the same, where few duties are priced
-constexpr std::size_t kPricedOfDay = 10;        ///< duties, where few are
+constexpr std::size_t kPricedOfDay = 30;        ///< duties, where few are
 constexpr std::size_t kMostDeployments = 100;   ///< of a class, that steps look at
 constexpr std::size_t kRostersCounted = 60;     ///< of a class, among those followed
 constexpr std::size_t kRostersHandedOver = 30;  ///< of a class, to go on from
@@ -38,6 +39,7 @@ class Ascent {
         options_(options),
         pool_(model),
         steps_(master),
+        steps_of_round_(options.exact_every > 1 ? kAscentStepsOfFew : kAscentSteps),
         below_(problem_.classes.size(), 0.0) {}
 
   DualAscentResult run(std::vector<double> duals) {
@@ -69,16 +71,17 @@ class Ascent {
   /// Moves the duals over the deployments found, to the mean of where the last steps were: steps swing about.
   void step(std::vector<double>& duals, int rounds) {
     mean_.assign(duals.size(), 0.0);
-    for (int i = 0; i < kAscentSteps; ++i) {
+    const int in_mean = steps_of_round_ / 2;
+    for (int i = 0; i < steps_of_round_; ++i) {
       pool_.choose(master_.prices(duals), oracle_.threads());
       if (result_.rounds + 1 > kCounted * rounds && i % kCountEvery == 0)
         pool_.count();
-      const double done = (result_.rounds + static_cast<double>(i) / kAscentSteps) / rounds;
+      const double done = (result_.rounds + static_cast<double>(i) / steps_of_round_) / rounds;
       steps_.step(duals, pool_.use(), kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
-      if (i < kAscentSteps - kMeanSteps)
+      if (i < steps_of_round_ - in_mean)
         continue;
       for (std::size_t row = 0; row < duals.size(); ++row)
-        mean_[row] += duals[row] / kMeanSteps;
+        mean_[row] += duals[row] / in_mean;
     }
     duals = mean_;
     master_.project(duals);
@@ -142,6 +145,7 @@ class Ascent {
   DualAscentResult result_;
   DeploymentPool pool_;
   DualSteps steps_;
+  int steps_of_round_;
   std::vector<double> below_;
   std::vector<double> mean_;
 };

@@ -16,7 +16,7 @@ namespace relevo::planner {
 struct DualAscentOptions {
   int rounds = 60;
   /// Only every so many-th round asks for a cheapest roster of every class, and proves a bound. Those between look at
-  /// few duties, those that pay most on some day: where a class has hundreds, in a third of the time.
+  /// few duties, those that pay most on some day, which takes less time where a class has hundreds, and steps are more.
   int exact_every = 1;
   /// Wall clock; the rounds, and with them the steps, are made fewer where the first ones take too long.
   std::optional<double> seconds;
