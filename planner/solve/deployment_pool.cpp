@@ -156,15 +156,14 @@ void DeploymentPool::count() {
   }
 }
 
-std::vector<DeploymentPool::Share> DeploymentPool::shares() const {
+std::vector<DeploymentPool::Share> DeploymentPool::shares(std::size_t unit_class) const {
   std::vector<Share> all;
-  for (std::size_t c = 0; c < classes_.size(); ++c)
-    for (const auto& [ids, followed] : followed_[c]) {
-      Share share{c, {}, static_cast<double>(followed.counts) / static_cast<double>(counted_)};
-      for (const auto& record : followed.records)
-        share.roster.insert(share.roster.end(), record->roster.begin(), record->roster.end());
-      all.push_back(std::move(share));
-    }
+  for (const auto& [ids, followed] : followed_[unit_class]) {
+    Share share{{}, static_cast<double>(followed.counts) / static_cast<double>(counted_)};
+    for (const auto& record : followed.records)
+      share.roster.insert(share.roster.end(), record->roster.begin(), record->roster.end());
+    all.push_back(std::move(share));
+  }
   return all;
 }
 

@@ -33,12 +33,11 @@ class DeploymentPool {
   /// Counts the rosters that are followed now, for shares().
   void count();
   struct Share {
-    std::size_t unit_class = 0;
     Roster roster;
     double share = 0.0;  ///< of the counts
   };
-  /// By class, and within a class in an order that depends on what was added and chosen alone.
-  std::vector<Share> shares() const;
+  /// Of one class, since those of all are many; in an order that depends on what was added and chosen alone.
+  std::vector<Share> shares(std::size_t unit_class) const;
 
   /// Forgets, of each class with more than `most` deployments, those that were not followed for longest.
   void trim(std::size_t most);

@@ -27,7 +27,7 @@ constexpr std::size_t kMostDeployments = 100;   ///< of a class, that steps look
 constexpr std::size_t kRostersCounted = 60;     ///< of a class, among those followed
 constexpr std::size_t kRostersHandedOver = 30;  ///< of a class, to go on from
 constexpr double kCounted = 0.5;                ///< of the rounds: in those after them, who follows what is counted,
-constexpr int kCountEvery = 4;                  ///< every so many steps
+constexpr int kCountsOfRound = 10;              ///< so many times in each
 
 class Ascent {
  public:
@@ -74,7 +74,7 @@ class Ascent {
     const int in_mean = steps_of_round_ / 2;
     for (int i = 0; i < steps_of_round_; ++i) {
       pool_.choose(master_.prices(duals), oracle_.threads());
-      if (result_.rounds + 1 > kCounted * rounds && i % kCountEvery == 0)
+      if (result_.rounds + 1 > kCounted * rounds && i % (steps_of_round_ / kCountsOfRound) == 0)
         pool_.count();
       const double done = (result_.rounds + static_cast<double>(i) / steps_of_round_) / rounds;
       steps_.step(duals, pool_.use(), kFirstStep * std::pow(kLastStep / kFirstStep, std::min(1.0, done)));
@@ -118,21 +118,15 @@ class Ascent {
   /// What was followed, of each class the rosters followed most; in a pool of their own fewer of them, the most
   /// followed one last.
   void hand_over() {
-    auto shares = pool_.shares();
-    std::stable_sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) {
-      return a.unit_class != b.unit_class ? a.unit_class < b.unit_class : a.share > b.share;
-    });
     RosterPool pool(model_);
-    for (std::size_t first = 0, last = 0; first < shares.size(); first = last) {
-      const std::size_t unit_class = shares[first].unit_class;
-      while (last < shares.size() && shares[last].unit_class == unit_class)
-        ++last;
-      const auto units = static_cast<double>(problem_.classes[unit_class].members.size());
-      for (std::size_t i = first; i < std::min(last, first + kRostersCounted); ++i)
-        result_.rosters.push_back(
-            {unit_class, model_.make_record(unit_class, shares[i].roster), shares[i].share * units});
-      for (std::size_t i = std::min(last, first + kRostersHandedOver); i-- > first;)
-        pool.follow(unit_class, &shares[i].roster);
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+      auto shares = pool_.shares(c);
+      std::stable_sort(shares.begin(), shares.end(), [](const auto& x, const auto& y) { return x.share > y.share; });
+      const auto units = static_cast<double>(problem_.classes[c].members.size());
+      for (std::size_t i = 0; i < std::min(shares.size(), kRostersCounted); ++i)
+        result_.rosters.push_back({c, model_.make_record(c, shares[i].roster), shares[i].share * units});
+      for (std::size_t i = std::min(shares.size(), kRostersHandedOver); i-- > 0;)
+        pool.follow(c, &shares[i].roster);
     }
     result_.pool = std::make_shared<RosterPool>(std::move(pool));
   }

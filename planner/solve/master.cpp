@@ -59,11 +59,12 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
   for (const auto& column : coupling.model.columns)
     auxiliary_bounds_.emplace_back(column.lower, column.upper);
 
-  most_dual_.assign(coupling.model.rows.size(), kInfinity);
+  for (const auto& row : coupling.model.rows)
+    sides_.push_back({row.lower, row.upper, kInfinity});
   for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
     const auto& terms = terms_of_column_[j];
     if (terms.size() == 1 && terms.front().value > 0.0 && coupling.model.columns[j].lower == 0.0) {
-      double& most = most_dual_[static_cast<std::size_t>(terms.front().row)];
+      double& most = sides_[static_cast<std::size_t>(terms.front().row)].most_dual;
       most = std::min(most, coupling.model.columns[j].cost / terms.front().value);
     }
   }
@@ -133,7 +134,7 @@ Master::Master(const Master& other)
       links_(other.links_),
       terms_of_column_(other.terms_of_column_),
       auxiliary_bounds_(other.auxiliary_bounds_),
-      most_dual_(other.most_dual_),
+      sides_(other.sides_),
       columns_(other.columns_),
       bounds_(other.bounds_),
       duals_(other.duals_),
@@ -270,10 +271,10 @@ std::vector<double> Master::prices(const std::vector<double>& row_duals) const {
 
 void Master::project(std::vector<double>& row_duals) const {
   for (std::size_t i = 0; i < row_duals.size(); ++i) {
-    const auto& row = coupling_->model.rows[i];
+    const Side& row = sides_[i];
     if ((row_duals[i] > 0.0 && row.lower == -kInfinity) || (row_duals[i] < 0.0 && row.upper == kInfinity))
       row_duals[i] = 0.0;
-    row_duals[i] = std::min(row_duals[i], most_dual_[i]);
+    row_duals[i] = std::min(row_duals[i], row.most_dual);
   }
 }
 
@@ -282,7 +283,7 @@ double Master::bound_of_rows(std::vector<double>& row_duals, std::vector<double>
   if (lacking != nullptr)
     lacking->assign(row_duals.size(), 0.0);
   for (std::size_t i = 0; i < row_duals.size(); ++i) {
-    const auto& row = coupling_->model.rows[i];
+    const Side& row = sides_[i];
     double& dual = row_duals[i];
     if ((dual > 0.0 && row.lower == -kInfinity) || (dual < 0.0 && row.upper == kInfinity))
       dual = 0.0;
@@ -315,9 +316,9 @@ void Master::subtract_uses(const std::vector<double>& use, std::vector<double>& 
 double Master::typical_dual() const {
   double sum = 0.0;
   double count = 0.0;
-  for (const double most : most_dual_)
-    if (most < kInfinity) {
-      sum += most;
+  for (const Side& row : sides_)
+    if (row.most_dual < kInfinity) {
+      sum += row.most_dual;
       count += 1.0;
     }
   return count > 0.0 ? sum / count : 1.0;
@@ -335,8 +336,8 @@ std::vector<double> Master::largest_amounts(const std::vector<double>& of_table)
 std::vector<double> Master::first_duals(double share) const {
   std::vector<double> duals(coupling_->model.rows.size(), 0.0);
   for (std::size_t i = 0; i < duals.size(); ++i)
-    if (most_dual_[i] < kInfinity)
-      duals[i] = share * most_dual_[i];
+    if (sides_[i].most_dual < kInfinity)
+      duals[i] = share * sides_[i].most_dual;
   return duals;
 }
 

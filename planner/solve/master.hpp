@@ -90,7 +90,13 @@ class Master {
   std::vector<std::vector<Coupling::Link>> links_;               // by table row
   std::vector<std::vector<LinearModel::Term>> terms_of_column_;  // of the coupling
   std::vector<std::pair<double, double>> auxiliary_bounds_;      // by column of the coupling
-  std::vector<double> most_dual_;                                // by coupling row: more than this is never worth while
+  /// What the ascent reads of a coupling row again and again, near to one another in memory.
+  struct Side {
+    double lower = 0.0;
+    double upper = 0.0;
+    double most_dual = 0.0;  // more than this is never worth while
+  };
+  std::vector<Side> sides_;  // by coupling row
   std::vector<RosterColumn> columns_;
   std::vector<std::pair<double, double>> bounds_;  // by roster column
   MasterDuals duals_;

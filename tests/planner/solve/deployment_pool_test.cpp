@@ -84,10 +84,11 @@ TEST(DeploymentPool, StringsTogetherWhatIsCheapest) {
     pool.choose(prices);
     pool.count();
     std::vector<Roster> chosen(at.problem.classes.size());
-    for (const auto& share : pool.shares()) {
-      EXPECT_EQ(share.share, 1.0);
-      chosen[share.unit_class] = share.roster;
-    }
+    for (std::size_t c = 0; c < chosen.size(); ++c)
+      for (const auto& share : pool.shares(c)) {
+        EXPECT_EQ(share.share, 1.0);
+        chosen[c] = share.roster;
+      }
     std::vector<double> used(at.rows.size(), 0.0);
     for (std::size_t c = 0; c < chosen.size(); ++c) {
       const double price = chosen[c].empty() ? 0.0 : at.price(chosen[c], prices);
