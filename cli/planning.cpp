@@ -13,6 +13,7 @@
 #include "planner/explain/explanation.hpp"
 #include "planner/explain/reasons.hpp"
 #include "planner/solve/greedy.hpp"
+#include "planner/solve/side_by_side.hpp"
 #include "planner/solve/solve.hpp"
 #include "relevo_version.hpp"
 
@@ -132,9 +133,14 @@ PlannedScenario plan_scenario(const Scenario& scenario, const CommonOptions& opt
   const SolveOptions solve_with = solve_options(scenario, options, start, progress);
   PlannedScenario planned{.plan = solve(scenario, solve_with), .options = echo_of(solve_with)};
   progress.clear();
-  explain_lines(scenario, planned.plan);
-  judge(scenario, planned.plan, options.lang);
-  planned.baseline = baseline_of(scenario, options.lang);
+  planner::side_by_side(2, options.threads, [&](std::size_t which, std::size_t) {
+    if (which == 0) {
+      explain_lines(scenario, planned.plan);
+      judge(scenario, planned.plan, options.lang);
+    } else {
+      planned.baseline = baseline_of(scenario, options.lang);
+    }
+  });
   if (options.explain > 0) {
     planner::ExplainOptions with;
     with.changes.most_offers = static_cast<std::size_t>(options.explain);

@@ -12,6 +12,7 @@
 #include "planner/solve/local_search.hpp"
 #include "planner/solve/part_search.hpp"
 #include "planner/solve/roster_proof.hpp"
+#include "planner/solve/side_by_side.hpp"
 #include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
@@ -186,19 +187,34 @@ class Search {
 
   /// Plans near the solution of the relaxation.
   void draw(const Master& master) {
+    std::vector<std::vector<RelaxedRoster>> near;  // what each plan begins with
     for (const bool in_batches : {false, true}) {
       if (best_.is_over() || (is_large() && in_batches))
         break;
       DiveOptions options;
       options.escorts_in_batches = in_batches;
       options.stop = [this] { return best_.is_over(); };
-      const auto fixed = dive(model_, master, oracle_, raised_, options);
-      best_.take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), fixed));
-      best_.report();
+      near.push_back(dive(model_, master, oracle_, raised_, options));
+      if (!is_large())
+        construct(std::exchange(near, {}));
     }
-    const int draws = is_continental() ? 0 : is_large() ? 1 : kDraws;
-    for (int i = 0; i < draws && !best_.is_over(); ++i)
-      best_.take(local_.construct(options_.seed + static_cast<std::uint64_t>(++searches_), relaxed_plan_));
+    const std::size_t draws = is_continental() ? 0 : is_large() ? 1 : kDraws;
+    near.insert(near.end(), draws, relaxed_plan_);
+    construct(near);
+  }
+
+  /// A plan about each of these, side by side.
+  void construct(const std::vector<std::vector<RelaxedRoster>>& near) {
+    std::vector<std::optional<PlanState>> plans(near.size());
+    const auto first = options_.seed + static_cast<std::uint64_t>(searches_) + 1;
+    side_by_side(near.size(), options_.threads, [&](std::size_t i, std::size_t) {
+      if (!best_.is_over())
+        plans[i].emplace(local_.construct(first + i, near[i]));
+    });
+    searches_ += static_cast<int>(near.size());
+    for (auto& plan : plans)
+      if (plan)
+        best_.take(std::move(*plan));
     best_.report();
   }
 
