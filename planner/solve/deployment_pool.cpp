@@ -83,21 +83,22 @@ std::size_t DeploymentPool::leg_of(const Of& of, Id id) {
       std::find_if(of.legs.begin(), of.legs.end(), [id](const Leg& leg) { return leg.id == id; }) - of.legs.begin());
 }
 
-void DeploymentPool::turn(std::size_t unit_class, Ids chosen) {
-  Of& of = classes_[unit_class];
-  const auto units = static_cast<double>(model_.problem().classes[unit_class].members.size());
-  if (of.chosen != chosen) {
-    const auto is_in = [](const Ids& ids, Id id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
-    for (const Id id : of.chosen)
-      if (!is_in(chosen, id))
-        add_use(of, leg_of(of, id), -units);
-    for (const Id id : chosen)
-      if (!is_in(of.chosen, id))
-        add_use(of, leg_of(of, id), units);
-    of.chosen = std::move(chosen);
-  }
-  for (const Id id : of.chosen)
+DeploymentPool::Turn DeploymentPool::turn(Of& of) const {
+  Turn turn;
+  Ids chosen = cheapest(of);
+  for (const Id id : chosen)
     of.legs[leg_of(of, id)].followed = clock_;
+  if (of.chosen == chosen)
+    return turn;
+  const auto is_in = [](const Ids& ids, Id id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  for (const Id id : of.chosen)
+    if (!is_in(chosen, id))
+      turn.left.push_back(leg_of(of, id));
+  for (const Id id : chosen)
+    if (!is_in(of.chosen, id))
+      turn.taken.push_back(leg_of(of, id));
+  of.chosen = std::move(chosen);
+  return turn;
 }
 
 /// By the sums of the prices.
@@ -136,11 +137,16 @@ void DeploymentPool::choose(const std::vector<double>& price_of_row, int threads
   ++clock_;
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
-  std::vector<Ids> best(classes_.size());
+  std::vector<Turn> turns(classes_.size());
   side_by_side(classes_.size(), classes_.size() < kClassesForThreads ? 1 : threads,
-               [&](std::size_t c, std::size_t) { best[c] = cheapest(classes_[c]); });
-  for (std::size_t c = 0; c < classes_.size(); ++c)
-    turn(c, std::move(best[c]));
+               [&](std::size_t c, std::size_t) { turns[c] = turn(classes_[c]); });
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    const auto units = static_cast<double>(model_.problem().classes[c].members.size());
+    for (const std::size_t leg : turns[c].left)
+      add_use(classes_[c], leg, -units);
+    for (const std::size_t leg : turns[c].taken)
+      add_use(classes_[c], leg, units);
+  }
 }
 
 void DeploymentPool::count() {

@@ -78,7 +78,12 @@ class DeploymentPool {
   void add_leg(std::size_t unit_class, const Roster& roster, int rested);
   std::vector<Use> uses_of(std::size_t unit_class, const RosterRecord& record) const;
   Ids cheapest(const Of& of) const;
-  void turn(std::size_t unit_class, Ids chosen);
+  /// Of a class that follows its cheapest roster from now on.
+  struct Turn {
+    std::vector<std::size_t> left;  // legs
+    std::vector<std::size_t> taken;
+  };
+  Turn turn(Of& of) const;
   void add_use(const Of& of, std::size_t leg, double units);
   static std::size_t leg_of(const Of& of, Id id);
 

@@ -29,7 +29,7 @@ class Dive {
         oracle_(oracle),
         options_(options),
         pool_(*raised.pool),
-        steps_(master),
+        steps_(master, oracle.threads()),
         duals_(raised.duals),
         state_(model),
         below_(problem_.classes.size(), 0.0) {}
@@ -97,7 +97,7 @@ class Dive {
   void go_on() {
     pool_.restart_counts();
     for (int i = 0; i < kDiveSteps; ++i) {
-      pool_.choose(master_.prices(duals_), oracle_.threads());
+      pool_.choose(steps_.prices(duals_), oracle_.threads());
       pool_.count();
       steps_.step(duals_, pool_.use(), kLength);
     }

@@ -38,12 +38,12 @@ class Ascent {
         oracle_(oracle),
         options_(options),
         pool_(model),
-        steps_(master),
+        steps_(master, oracle.threads()),
         steps_of_round_(options.exact_every > 1 ? kAscentStepsOfFew : kAscentSteps),
         below_(problem_.classes.size(), 0.0) {}
 
   DualAscentResult run(std::vector<double> duals) {
-    master_.project(duals);
+    steps_.project(duals);
     const auto begin = std::chrono::steady_clock::now();
     int rounds = options_.rounds;
     while (result_.rounds < rounds && !(options_.stop && options_.stop())) {
@@ -73,7 +73,7 @@ class Ascent {
     mean_.assign(duals.size(), 0.0);
     const int in_mean = steps_of_round_ / 2;
     for (int i = 0; i < steps_of_round_; ++i) {
-      pool_.choose(master_.prices(duals), oracle_.threads());
+      pool_.choose(steps_.prices(duals), oracle_.threads());
       if (result_.rounds + 1 > kCounted * rounds && i % (steps_of_round_ / kCountsOfRound) == 0)
         pool_.count();
       const double done = (result_.rounds + static_cast<double>(i) / steps_of_round_) / rounds;
@@ -84,7 +84,7 @@ class Ascent {
         mean_[row] += duals[row] / in_mean;
     }
     duals = mean_;
-    master_.project(duals);
+    steps_.project(duals);
   }
 
   /// Takes the bound that the duals prove, and the rosters that prove it.

@@ -59,12 +59,11 @@ Master::Master(const Problem& problem, const RowTable& rows, const Coupling& cou
   for (const auto& column : coupling.model.columns)
     auxiliary_bounds_.emplace_back(column.lower, column.upper);
 
-  for (const auto& row : coupling.model.rows)
-    sides_.push_back({row.lower, row.upper, kInfinity});
+  most_duals_.assign(coupling.model.rows.size(), kInfinity);
   for (std::size_t j = 0; j < coupling.model.columns.size(); ++j) {
     const auto& terms = terms_of_column_[j];
     if (terms.size() == 1 && terms.front().value > 0.0 && coupling.model.columns[j].lower == 0.0) {
-      double& most = sides_[static_cast<std::size_t>(terms.front().row)].most_dual;
+      double& most = most_duals_[static_cast<std::size_t>(terms.front().row)];
       most = std::min(most, coupling.model.columns[j].cost / terms.front().value);
     }
   }
@@ -134,7 +133,7 @@ Master::Master(const Master& other)
       links_(other.links_),
       terms_of_column_(other.terms_of_column_),
       auxiliary_bounds_(other.auxiliary_bounds_),
-      sides_(other.sides_),
+      most_duals_(other.most_duals_),
       columns_(other.columns_),
       bounds_(other.bounds_),
       duals_(other.duals_),
@@ -269,75 +268,32 @@ std::vector<double> Master::prices(const std::vector<double>& row_duals) const {
   return prices;
 }
 
-void Master::project(std::vector<double>& row_duals) const {
-  for (std::size_t i = 0; i < row_duals.size(); ++i) {
-    const Side& row = sides_[i];
-    if ((row_duals[i] > 0.0 && row.lower == -kInfinity) || (row_duals[i] < 0.0 && row.upper == kInfinity))
-      row_duals[i] = 0.0;
-    row_duals[i] = std::min(row_duals[i], row.most_dual);
-  }
-}
-
-double Master::bound_of_rows(std::vector<double>& row_duals, std::vector<double>* lacking) const {
+double Master::bound_of_rows(std::vector<double>& row_duals) const {
   double bound = coupling_->constant;
-  if (lacking != nullptr)
-    lacking->assign(row_duals.size(), 0.0);
   for (std::size_t i = 0; i < row_duals.size(); ++i) {
-    const Side& row = sides_[i];
+    const auto& row = coupling_->model.rows[i];
     double& dual = row_duals[i];
     if ((dual > 0.0 && row.lower == -kInfinity) || (dual < 0.0 && row.upper == kInfinity))
       dual = 0.0;
     if (dual != 0.0)
       bound += dual * (dual > 0.0 ? row.lower : row.upper);
-    if (lacking != nullptr)
-      (*lacking)[i] = row.lower == -kInfinity || (row.upper < kInfinity && dual < 0.0) ? row.upper : row.lower;
   }
   for (std::size_t j = 0; j < coupling_->model.columns.size(); ++j) {
-    const auto& column = coupling_->model.columns[j];
-    double reduced = column.cost;
+    double reduced = coupling_->model.columns[j].cost;
     for (const auto& term : terms_of_column_[j])
       reduced -= row_duals[static_cast<std::size_t>(term.row)] * term.value;
     const double value = reduced > 0.0 ? auxiliary_bounds_[j].first : auxiliary_bounds_[j].second;
-    if (reduced == 0.0 || value == 0.0)
-      continue;
-    bound += reduced * value;
-    if (lacking != nullptr)
-      for (const auto& term : terms_of_column_[j])
-        (*lacking)[static_cast<std::size_t>(term.row)] -= term.value * value;
+    if (reduced != 0.0 && value != 0.0)
+      bound += reduced * value;
   }
   return bound;
-}
-
-void Master::subtract_uses(const std::vector<double>& use, std::vector<double>& lacking) const {
-  for (const auto& link : coupling_->links)
-    lacking[static_cast<std::size_t>(link.model_row)] -= link.factor * use[static_cast<std::size_t>(link.table_row)];
-}
-
-double Master::typical_dual() const {
-  double sum = 0.0;
-  double count = 0.0;
-  for (const Side& row : sides_)
-    if (row.most_dual < kInfinity) {
-      sum += row.most_dual;
-      count += 1.0;
-    }
-  return count > 0.0 ? sum / count : 1.0;
-}
-
-std::vector<double> Master::largest_amounts(const std::vector<double>& of_table) const {
-  std::vector<double> amounts(coupling_->model.rows.size(), 0.0);
-  for (const auto& link : coupling_->links) {
-    double& amount = amounts[static_cast<std::size_t>(link.model_row)];
-    amount = std::max(amount, std::abs(link.factor) * of_table[static_cast<std::size_t>(link.table_row)]);
-  }
-  return amounts;
 }
 
 std::vector<double> Master::first_duals(double share) const {
   std::vector<double> duals(coupling_->model.rows.size(), 0.0);
   for (std::size_t i = 0; i < duals.size(); ++i)
-    if (sides_[i].most_dual < kInfinity)
-      duals[i] = share * sides_[i].most_dual;
+    if (most_duals_[i] < kInfinity)
+      duals[i] = share * most_duals_[i];
   return duals;
 }
 

@@ -37,6 +37,8 @@ class Master {
 
   void add(std::vector<RosterColumn> columns);
   const std::vector<RosterColumn>& columns() const noexcept { return columns_; }
+  const Coupling& coupling() const noexcept { return *coupling_; }
+  const RowTable& rows() const noexcept { return *rows_; }
 
   /// Solves the relaxation with the columns there are.
   void solve();
@@ -49,6 +51,7 @@ class Master {
   std::vector<double> auxiliary() const;
   /// Other bounds on a column of the coupling, also in what bound_of_rows() takes as its best.
   void bound_auxiliary(int column, double least, double most);
+  const std::vector<std::pair<double, double>>& auxiliary_bounds() const noexcept { return auxiliary_bounds_; }
   /// How much more the relaxation comes to where a column is held below or above its value.
   struct Rise {
     double below = 0.0;  ///< at most the whole number below
@@ -65,16 +68,10 @@ class Master {
   /// The Lagrangian bound without the classes' part: constant + sum of row duals times sides + best of the auxiliary
   /// columns. Duals of the wrong sign count as 0 (and are set to it). Adding n_c times the least price of a roster of
   /// each class gives a lower bound on every plan.
-  /// `lacking`, where given, becomes side minus use of each row, with the auxiliary columns at their best.
-  double bound_of_rows(std::vector<double>& row_duals, std::vector<double>* lacking = nullptr) const;
-  /// Sets duals of the wrong sign to 0, and those that cost more than an auxiliary column would to its cost.
-  void project(std::vector<double>& row_duals) const;
-  /// Takes what units use, by row of the table, from what the coupling rows lack.
-  void subtract_uses(const std::vector<double>& use, std::vector<double>& lacking) const;
-  /// The mean of what it costs not to meet a row, over those where that has a price.
-  double typical_dual() const;
-  /// The largest coefficients of units in the coupling rows, from the largest amounts by row of the table.
-  std::vector<double> largest_amounts(const std::vector<double>& of_table) const;
+  double bound_of_rows(std::vector<double>& row_duals) const;
+  /// By coupling row, what it costs not to meet it: a dual of more is never worth while. kInfinity where that has no
+  /// price.
+  const std::vector<double>& most_duals() const noexcept { return most_duals_; }
   /// Prices to start from: a share of what it costs not to meet a row.
   std::vector<double> first_duals(double share) const;
 
@@ -90,13 +87,7 @@ class Master {
   std::vector<std::vector<Coupling::Link>> links_;               // by table row
   std::vector<std::vector<LinearModel::Term>> terms_of_column_;  // of the coupling
   std::vector<std::pair<double, double>> auxiliary_bounds_;      // by column of the coupling
-  /// What the ascent reads of a coupling row again and again, near to one another in memory.
-  struct Side {
-    double lower = 0.0;
-    double upper = 0.0;
-    double most_dual = 0.0;  // more than this is never worth while
-  };
-  std::vector<Side> sides_;  // by coupling row
+  std::vector<double> most_duals_;                               // by coupling row
   std::vector<RosterColumn> columns_;
   std::vector<std::pair<double, double>> bounds_;  // by roster column
   MasterDuals duals_;

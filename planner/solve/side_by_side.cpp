@@ -9,6 +9,13 @@
 
 namespace relevo::planner {
 
+namespace {
+
+constexpr std::size_t kOfRange = 4096;       // numbers
+constexpr std::size_t kForThreads = 20'000;  // fewer are done in less time than a thread takes to begin
+
+}  // namespace
+
 std::size_t workers_for(std::size_t count, int threads) {
   return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(std::max(1, threads)));
 }
@@ -35,6 +42,12 @@ void side_by_side(std::size_t count, int threads, const std::function<void(std::
   for (const auto& failure : failures)
     if (failure)
       std::rethrow_exception(failure);
+}
+
+void ranges_side_by_side(std::size_t count, int threads,
+                         const std::function<void(std::size_t first, std::size_t last)>& work) {
+  side_by_side((count + kOfRange - 1) / kOfRange, count < kForThreads ? 1 : threads,
+               [&](std::size_t i, std::size_t) { work(i * kOfRange, std::min(count, (i + 1) * kOfRange)); });
 }
 
 }  // namespace relevo::planner

@@ -14,4 +14,8 @@ std::size_t workers_for(std::size_t count, int threads);
 /// when all have ended.
 void side_by_side(std::size_t count, int threads, const std::function<void(std::size_t i, std::size_t worker)>& work);
 
+/// The same with ranges [first, last) that make up the numbers below `count`, on one thread where they are few.
+void ranges_side_by_side(std::size_t count, int threads,
+                         const std::function<void(std::size_t first, std::size_t last)>& work);
+
 }  // namespace relevo::planner

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstddef>
 #include <stdexcept>
 #include <vector>
 
@@ -17,6 +18,19 @@ TEST(SideBySide, EachNumberOnceWithAnyNumberOfThreads) {
     EXPECT_EQ(calls, std::vector<int>(20, 1)) << threads;
   }
   side_by_side(0, 3, [](std::size_t, std::size_t) { FAIL(); });
+}
+
+TEST(SideBySide, RangesMakeUpAllNumbers) {
+  for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{5000}, std::size_t{100'001}})
+    for (const int threads : {0, 1, 2, 7}) {
+      std::vector<int> calls(count, 0);
+      ranges_side_by_side(count, threads, [&](std::size_t first, std::size_t last) {
+        ASSERT_LT(first, last);
+        for (std::size_t i = first; i < last; ++i)
+          ++calls.at(i);
+      });
+      EXPECT_EQ(calls, std::vector<int>(count, 1)) << count << " on " << threads;
+    }
 }
 
 TEST(SideBySide, NobodyElseIsAtAWorkersDesk) {
