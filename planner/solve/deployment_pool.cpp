@@ -22,7 +22,10 @@ DeploymentPool::DeploymentPool(const PlanModel& model)
       followed_(model.problem().classes.size()),
       use_(model.rows().size(), 0.0),
       largest_use_(model.rows().size(), 0.0),
-      sums_(model.rows().size() + 1, 0.0) {}
+      sums_(model.rows().size() + 1, 0.0) {
+  for (std::size_t c = 0; c < classes_.size(); ++c)
+    classes_[c].free = model.problem().classes[c].members.size();
+}
 
 void DeploymentPool::add(std::size_t unit_class, const Roster& roster) {
   if (roster.empty())
@@ -138,10 +141,12 @@ void DeploymentPool::choose(const std::vector<double>& price_of_row, int threads
   for (std::size_t row = 0; row < price_of_row.size(); ++row)
     sums_[row + 1] = sums_[row] + price_of_row[row];
   std::vector<Turn> turns(classes_.size());
-  side_by_side(classes_.size(), classes_.size() < kClassesForThreads ? 1 : threads,
-               [&](std::size_t c, std::size_t) { turns[c] = turn(classes_[c]); });
+  side_by_side(classes_.size(), classes_.size() < kClassesForThreads ? 1 : threads, [&](std::size_t c, std::size_t) {
+    if (classes_[c].free > 0)
+      turns[c] = turn(classes_[c]);
+  });
   for (std::size_t c = 0; c < classes_.size(); ++c) {
-    const auto units = static_cast<double>(model_.problem().classes[c].members.size());
+    const auto units = static_cast<double>(classes_[c].free);
     for (const std::size_t leg : turns[c].left)
       add_use(classes_[c], leg, -units);
     for (const std::size_t leg : turns[c].taken)
@@ -162,6 +167,36 @@ void DeploymentPool::count() {
   }
 }
 
+void DeploymentPool::restart_counts() {
+  counted_ = 0;
+  for (auto& followed : followed_)
+    followed.clear();
+}
+
+void DeploymentPool::go_home(Of& of) {
+  for (const Id id : of.chosen)
+    add_use(of, leg_of(of, id), -static_cast<double>(of.free));
+  of.chosen.clear();
+}
+
+void DeploymentPool::fix(std::size_t unit_class, const RecordPtr& record) {
+  go_home(classes_[unit_class]);
+  --classes_[unit_class].free;
+  for (const auto& use : uses_of(unit_class, *record))
+    for (auto row = use.first; row < use.last; ++row)
+      use_[row] += use.amount;
+}
+
+void DeploymentPool::close(std::size_t unit_class) {
+  go_home(classes_[unit_class]);
+  classes_[unit_class].free = 0;
+}
+
+void DeploymentPool::forbid(std::size_t unit_class, const Roster& leg) {
+  go_home(classes_[unit_class]);
+  keep(classes_[unit_class], [&](const Leg& other) { return other.record->roster != leg; });
+}
+
 std::vector<DeploymentPool::Share> DeploymentPool::shares(std::size_t unit_class) const {
   std::vector<Share> all;
   for (const auto& [ids, followed] : followed_[unit_class]) {
@@ -171,6 +206,23 @@ std::vector<DeploymentPool::Share> DeploymentPool::shares(std::size_t unit_class
     all.push_back(std::move(share));
   }
   return all;
+}
+
+template <class IsKept>
+void DeploymentPool::keep(Of& of, const IsKept& is_kept) {
+  Of kept;
+  std::uint32_t begin = 0;
+  for (std::size_t j = 0; j < of.legs.size(); begin = of.prices[j++].end_of_uses) {
+    if (!is_kept(of.legs[j]))
+      continue;
+    kept.uses.insert(kept.uses.end(), of.uses.begin() + begin, of.uses.begin() + of.prices[j].end_of_uses);
+    kept.legs.push_back(std::move(of.legs[j]));
+    kept.prices.push_back(of.prices[j]);
+    kept.prices.back().end_of_uses = static_cast<std::uint32_t>(kept.uses.size());
+  }
+  of.legs = std::move(kept.legs);
+  of.prices = std::move(kept.prices);
+  of.uses = std::move(kept.uses);
 }
 
 void DeploymentPool::trim(std::size_t most) {
@@ -185,19 +237,7 @@ void DeploymentPool::trim(std::size_t most) {
     const auto is_kept = [&](const Leg& leg) {
       return leg.followed >= oldest || std::find(of.chosen.begin(), of.chosen.end(), leg.id) != of.chosen.end();
     };
-    Of kept;
-    std::uint32_t begin = 0;
-    for (std::size_t j = 0; j < of.legs.size(); begin = of.prices[j++].end_of_uses) {
-      if (!is_kept(of.legs[j]))
-        continue;
-      kept.uses.insert(kept.uses.end(), of.uses.begin() + begin, of.uses.begin() + of.prices[j].end_of_uses);
-      kept.legs.push_back(std::move(of.legs[j]));
-      kept.prices.push_back(of.prices[j]);
-      kept.prices.back().end_of_uses = static_cast<std::uint32_t>(kept.uses.size());
-    }
-    of.legs = std::move(kept.legs);
-    of.prices = std::move(kept.prices);
-    of.uses = std::move(kept.uses);
+    keep(of, is_kept);
   }
 }
 

@@ -14,6 +14,7 @@ namespace relevo::planner {
 /// of the rows: a model of the Lagrangian bound from above that costs a hundredth of what the bound itself costs. What
 /// a unit may do after a deployment depends on nothing but the day on which it is rested, so that any that follow one
 /// another make a roster; only where rows ask for one unit whatever its days (pins) are rosters kept whole.
+/// Some units of a class may be fixed: they follow what they do whatever the prices are.
 class DeploymentPool {
  public:
   explicit DeploymentPool(const PlanModel& model);
@@ -21,11 +22,20 @@ class DeploymentPool {
   /// The deployments of a roster that units of the class may follow from now on.
   void add(std::size_t unit_class, const Roster& roster);
 
-  /// All units of a class turn to its cheapest roster at these prices (points for each unit of use, by row of the
-  /// table). `threads` never changes which.
+  /// All units of a class that are not fixed turn to its cheapest roster at these prices (points for each unit of use,
+  /// by row of the table). `threads` never changes which.
   void choose(const std::vector<double>& price_of_row, int threads = 1);
 
-  /// What all units use when they follow the rosters chosen, by row of the table.
+  /// Units of the class that are not fixed.
+  std::size_t free(std::size_t unit_class) const { return classes_[unit_class].free; }
+  /// One of them follows the record from now on, the others stay at home until the next choice.
+  void fix(std::size_t unit_class, const RecordPtr& record);
+  /// None of them goes where the deployment (the whole roster of a class with pins) leads.
+  void forbid(std::size_t unit_class, const Roster& leg);
+  /// All of them stay at home.
+  void close(std::size_t unit_class);
+
+  /// What all units use when they follow the rosters chosen, or fixed, by row of the table.
   const std::vector<double>& use() const noexcept { return use_; }
   /// The largest use of one unit that any deployment had, by row of the table.
   const std::vector<double>& largest_use() const noexcept { return largest_use_; }
@@ -38,6 +48,7 @@ class DeploymentPool {
   };
   /// Of one class, since those of all are many; in an order that depends on what was added and chosen alone.
   std::vector<Share> shares(std::size_t unit_class) const;
+  void restart_counts();
 
   /// Forgets, of each class with more than `most` deployments, those that were not followed for longest.
   void trim(std::size_t most);
@@ -69,6 +80,7 @@ class DeploymentPool {
     std::vector<Use> uses;
     Ids chosen;  // in the order of days
     Id next_id = 0;
+    std::size_t free = 0;  // units that are not fixed
   };
   struct Followed {
     std::vector<RecordPtr> records;  // of the legs
@@ -84,6 +96,9 @@ class DeploymentPool {
     std::vector<std::size_t> taken;
   };
   Turn turn(Of& of) const;
+  void go_home(Of& of);
+  template <class IsKept>
+  static void keep(Of& of, const IsKept& is_kept);
   void add_use(const Of& of, std::size_t leg, double units);
   static std::size_t leg_of(const Of& of, Id id);
 

@@ -4,20 +4,25 @@
 #include "planner/solve/dual_steps.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace relevo::planner {
 
 namespace {
 
-// Found by trial on seasons of the tiers M and L (docs/solver.md).
-constexpr int kDiveSteps = 20;    ///< of the prices, before each batch
+// Found by trial on seasons of the tiers M, L and XL (docs/solver.md).
+constexpr int kDiveSteps = 40;    ///< of the prices, before each batch
 constexpr double kLength = 0.01;  ///< of these steps
 constexpr int kEscortBatches = 8;
-constexpr double kEscortShare = 0.25;  ///< of the escorts still free, in one batch
-constexpr double kLeastShare = 0.2;    ///< of the steps, for which an escort followed a roster that is fixed
-constexpr int kBatches = 20;
-constexpr double kShare = 0.1;  ///< of the units still free, in one batch at least
+constexpr double kEscortShare = 0.25;      ///< of the escorts still free, in one batch
+constexpr double kLeastShare = 0.2;        ///< of the steps, for which an escort followed a roster that is fixed
+constexpr double kLeftOpen = 0.01;         ///< of the units, before the last batch
+constexpr int kLeastBatches = 20;          ///< however little time there is
+constexpr std::size_t kFoundToDive = 3;    ///< rosters that a class is asked for
+constexpr std::size_t kPricedToDive = 10;  ///< duties of a day
+constexpr std::size_t kMostLegs = 40;      ///< deployments of a class that steps look at
 
 class Dive {
  public:
@@ -37,7 +42,7 @@ class Dive {
   std::vector<RelaxedRoster> run() {
     steps_.fit_to(pool_.largest_use());
     if (options_.escorts_in_batches) {
-      go_down(true, kEscortBatches);
+      fix_escorts_in_batches();
     } else {
       go_on();
       round_escorts();
@@ -46,7 +51,7 @@ class Dive {
     for (std::size_t c = 0; c < problem_.classes.size(); ++c)
       if (is_escort(c))
         pool_.close(c);
-    go_down(false, kBatches);
+    fix_units();
     return std::move(fixed_);
   }
 
@@ -58,9 +63,9 @@ class Dive {
 
   /// The next free member of the class follows the record, where that breaks no rule and pays.
   bool fix(std::size_t c, const RecordPtr& record, bool must_pay) {
-    const Seat seat = model_.seat(c, problem_.classes[c].members.size() - pool_.free(c));
+    const Seat seat = next_seat(c);
     const PlanValue change = state_.set(seat, record);
-    if (must_pay && (change.all_broken() > 0.0 || change.points >= 0.0)) {
+    if (must_pay && !is_good(change)) {
       state_.set(seat, nullptr);
       return false;
     }
@@ -69,26 +74,39 @@ class Dive {
     return true;
   }
 
+  static bool is_good(const PlanValue& change) { return change.all_broken() == 0.0 && change.points < 0.0; }
+
+  Seat next_seat(std::size_t c) const { return model_.seat(c, problem_.classes[c].members.size() - pool_.free(c)); }
+
+  /// Nobody else of the class goes where the first of the deployments leads that breaks a rule or does not pay.
+  void forbid(std::size_t c, const Roster& roster) {
+    if (!model_.pins_of(c).empty())
+      return pool_.forbid(c, roster);
+    const Seat seat = next_seat(c);
+    Roster first;
+    for (const auto& deployment : roster) {
+      first.push_back(deployment);
+      if (is_good(state_.set(seat, model_.make_record(c, first))))
+        continue;
+      pool_.forbid(c, {deployment});
+      break;
+    }
+    state_.set(seat, nullptr);
+  }
+
   /// Escorts follow the rosters they followed last, as many as go into whole units on the way through the
   /// sum of their shares.
   void round_escorts() {
-    std::size_t last = problem_.classes.size();
-    double sum = 0.0;
-    double next = 0.5;
-    double units = 0.0;
-    for (const auto& one : pool_.shares()) {
-      if (!is_escort(one.unit_class))
+    for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
+      if (!is_escort(c))
         continue;
-      if (one.unit_class != last) {
-        last = one.unit_class;
-        units = static_cast<double>(pool_.free(last));
-        sum = 0.0;
-        next = 0.5;
-      }
-      sum += one.share * units;
-      while (next < sum && pool_.free(last) > 0) {
-        fix(last, one.record, false);
-        next += 1.0;
+      const auto units = static_cast<double>(pool_.free(c));
+      double sum = 0.0;
+      double next = 0.5;
+      for (const auto& one : pool_.shares(c)) {
+        sum += one.share * units;
+        for (; next < sum && pool_.free(c) > 0; next += 1.0)
+          fix(c, model_.make_record(c, one.roster), false);
       }
     }
   }
@@ -103,12 +121,36 @@ class Dive {
     }
   }
 
-  void go_down(bool escorts, int batches) {
-    for (int batch = 0; batch < batches && !(options_.stop && options_.stop()); ++batch) {
-      if (batch > 0 || !escorts)
+  bool is_over() const { return options_.stop && options_.stop(); }
+
+  void fix_escorts_in_batches() {
+    for (int batch = 0; batch < kEscortBatches && !is_over(); ++batch) {
+      if (batch > 0)
         price();
       go_on();
-      if (!fix_batch(escorts, batch + 1 == batches))
+      const bool is_last = batch + 1 == kEscortBatches;
+      if (!fix_most_followed(followed(true), is_last ? 1.0 : kEscortShare))
+        break;
+    }
+  }
+
+  /// So many of the units at a time that after as many batches as there is time for next to none are left.
+  void fix_units() {
+    const auto begin = std::chrono::steady_clock::now();
+    double left_open = 0.0;
+    for (int done = 0, batches = options_.batches; done < batches && !is_over(); ++done) {
+      price();
+      go_on();
+      const auto shares = followed(false);
+      if (done == 0)
+        left_open = kLeftOpen * units_of(shares);
+      if (options_.seconds && done > 0) {
+        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        const auto in_time = static_cast<int>(*options_.seconds / spent * done);
+        batches = std::clamp(in_time, std::min({kLeastBatches, done + 1, options_.batches}), options_.batches);
+      }
+      const double left = batches - done > 1 ? std::pow(left_open / units_of(shares), 1.0 / (batches - done)) : 0.0;
+      if (!fix_most_followed(shares, std::max(0.0, 1.0 - left)))
         break;
     }
   }
@@ -120,40 +162,59 @@ class Dive {
         open.push_back(c);
     if (open.empty())
       return;
-    const auto answers = oracle_.ask(master_.prices(duals_), below_, 1, open);
+    const auto answers = oracle_.ask(master_.prices(duals_), below_, kFoundToDive, open, kPricedToDive);
     for (const std::size_t c : open)
-      if (!answers[c].rosters.empty())
-        pool_.follow(c, &answers[c].rosters.front().roster);
+      for (const auto& one : answers[c].rosters)
+        pool_.add(c, one.roster);
+    pool_.trim(kMostLegs);
     steps_.fit_to(pool_.largest_use());
   }
 
-  /// False: nothing was left to fix.
-  bool fix_batch(bool escorts, bool is_last) {
-    auto shares = pool_.shares();
-    std::erase_if(shares, [&](const auto& share) {
-      return is_escort(share.unit_class) != escorts || (escorts && share.share < kLeastShare);
-    });
-    std::stable_sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
-    std::size_t free = 0;
+  struct OfClass {
+    std::size_t unit_class = 0;
+    DeploymentPool::Share followed;
+  };
+
+  /// What escorts, or the others, followed lately; what most did first.
+  std::vector<OfClass> followed(bool escorts) const {
+    std::vector<OfClass> shares;
     for (std::size_t c = 0; c < problem_.classes.size(); ++c)
-      free += is_escort(c) == escorts ? pool_.free(c) : 0;
-    const auto quota =
-        static_cast<std::size_t>(is_last ? static_cast<double>(free)
-                                         : (escorts ? kEscortShare : kShare) * static_cast<double>(free)) +
-        1;
+      if (pool_.free(c) > 0 && is_escort(c) == escorts)
+        for (auto& one : pool_.shares(c))
+          shares.push_back({c, std::move(one)});
+    std::stable_sort(shares.begin(), shares.end(),
+                     [](const auto& a, const auto& b) { return a.followed.share > b.followed.share; });
+    return shares;
+  }
+
+  double units_of(const OfClass& one) const {
+    return one.followed.share * static_cast<double>(pool_.free(one.unit_class));
+  }
+  double units_of(const std::vector<OfClass>& shares) const {
+    double units = 0.0;
+    for (const auto& one : shares)
+      units += units_of(one);
+    return units;
+  }
+
+  /// False: nothing was left to fix, or to be tried.
+  bool fix_most_followed(const std::vector<OfClass>& shares, double share_of_units) {
+    const auto quota = static_cast<std::size_t>(share_of_units * units_of(shares)) + 1;
     std::size_t done = 0;
     for (const auto& one : shares) {
-      if (done >= quota)
+      const std::size_t c = one.unit_class;
+      const bool escort = is_escort(c);
+      if (done >= quota || (escort && one.followed.share < kLeastShare))
         break;
-      const double units = one.share * static_cast<double>(pool_.free(one.unit_class));
-      auto count = std::max<std::size_t>(1, static_cast<std::size_t>(units));
-      for (; count > 0 && pool_.free(one.unit_class) > 0; --count, ++done)
-        if (!fix(one.unit_class, one.record, !escorts)) {
-          pool_.forbid(one.unit_class, one.record);
+      const auto count = std::max<std::size_t>(1, static_cast<std::size_t>(units_of(one)));
+      const RecordPtr record = model_.make_record(c, one.followed.roster);
+      for (std::size_t i = 0; i < count && pool_.free(c) > 0; ++i, ++done)
+        if (!fix(c, record, !escort)) {
+          forbid(c, record->roster);
           break;
         }
     }
-    return done > 0;
+    return !shares.empty();
   }
 
   const PlanModel& model_;
@@ -161,7 +222,7 @@ class Dive {
   const Master& master_;
   const RosterOracle& oracle_;
   const DiveOptions& options_;
-  RosterPool pool_;
+  DeploymentPool pool_;
   DualSteps steps_;
   std::vector<double> duals_;
   PlanState state_;  // what is fixed

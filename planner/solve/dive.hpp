@@ -5,6 +5,7 @@
 #include "planner/solve/local_search.hpp"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace relevo::planner {
@@ -14,7 +15,9 @@ struct DiveOptions {
   /// else all at once, as many as whole units are in the sum of what they follow. Which is better depends on the
   /// season.
   bool escorts_in_batches = false;
-  std::function<bool()> stop;  ///< true ends it with what is fixed so far
+  int batches = 150;              ///< of units that are no escorts: the more, the nearer the plan is to the bound
+  std::optional<double> seconds;  ///< wall clock for these: where it is short, there are fewer
+  std::function<bool()> stop;     ///< true ends it with what is fixed so far
 };
 
 /// Whole rosters near the relaxation, for LocalSearch::construct(): those that most units agree on are fixed, batch by

@@ -16,18 +16,17 @@ namespace {
 // Found by trial on seasons of the tiers M, L and XL (docs/solver.md).
 constexpr double kFirstStep = 0.05;  ///< of the typical price, for a row that lacks as much as it usually does
 constexpr double kLastStep = 0.001;
-constexpr int kAscentSteps = 40;                ///< over the deployments found, after each round of pricing; in the
-                                                ///< mean of the prices of the second half the round ends
-constexpr int kAscentStepsOfFew = 60;           ///< the same, where few duties are priced
-constexpr int kTimedRounds = 3;                 ///< after which it is known how long one takes
-constexpr std::size_t kFound = 2;               ///< rosters that a class is asked for
-constexpr std::size_t kFoundOfFew = 8;          ///< the same, where few duties are priced
-constexpr std::size_t kPricedOfDay = 30;        ///< duties, where few are
-constexpr std::size_t kMostDeployments = 100;   ///< of a class, that steps look at
-constexpr std::size_t kRostersCounted = 60;     ///< of a class, among those followed
-constexpr std::size_t kRostersHandedOver = 30;  ///< of a class, to go on from
-constexpr double kCounted = 0.5;                ///< of the rounds: in those after them, who follows what is counted,
-constexpr int kCountsOfRound = 10;              ///< so many times in each
+constexpr int kAscentSteps = 40;               ///< over the deployments found, after each round of pricing; in the
+                                               ///< mean of the prices of the second half the round ends
+constexpr int kAscentStepsOfFew = 60;          ///< the same, where few duties are priced
+constexpr int kTimedRounds = 3;                ///< after which it is known how long one takes
+constexpr std::size_t kFound = 2;              ///< rosters that a class is asked for
+constexpr std::size_t kFoundOfFew = 8;         ///< the same, where few duties are priced
+constexpr std::size_t kPricedOfDay = 30;       ///< duties, where few are
+constexpr std::size_t kMostDeployments = 100;  ///< of a class, that steps look at
+constexpr std::size_t kRostersCounted = 60;    ///< of a class, among those followed
+constexpr double kCounted = 0.5;               ///< of the rounds: in those after them, who follows what is counted,
+constexpr int kCountsOfRound = 10;             ///< so many times in each
 
 class Ascent {
  public:
@@ -115,20 +114,17 @@ class Ascent {
     steps_.fit_to(pool_.largest_use());
   }
 
-  /// What was followed, of each class the rosters followed most; in a pool of their own fewer of them, the most
-  /// followed one last.
+  /// Of each class the rosters followed most, and the deployments.
   void hand_over() {
-    RosterPool pool(model_);
     for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
       auto shares = pool_.shares(c);
       std::stable_sort(shares.begin(), shares.end(), [](const auto& x, const auto& y) { return x.share > y.share; });
       const auto units = static_cast<double>(problem_.classes[c].members.size());
       for (std::size_t i = 0; i < std::min(shares.size(), kRostersCounted); ++i)
         result_.rosters.push_back({c, model_.make_record(c, shares[i].roster), shares[i].share * units});
-      for (std::size_t i = std::min(shares.size(), kRostersHandedOver); i-- > 0;)
-        pool.follow(c, &shares[i].roster);
     }
-    result_.pool = std::make_shared<RosterPool>(std::move(pool));
+    pool_.restart_counts();
+    result_.pool = std::make_shared<DeploymentPool>(std::move(pool_));
   }
 
   const PlanModel& model_;

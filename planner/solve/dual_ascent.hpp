@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "planner/solve/deployment_pool.hpp"
 #include "planner/solve/master.hpp"
 #include "planner/solve/plan_model.hpp"
 #include "planner/solve/roster_oracle.hpp"
-#include "planner/solve/roster_pool.hpp"
 
 #include <functional>
 #include <memory>
@@ -36,7 +36,7 @@ struct DualAscentResult {
   /// Different rosters, of each class those followed most, with the units that followed each of them in the mean over
   /// the later steps: near a solution of the relaxation (Barahona and Anbil 2000: The volume algorithm).
   std::vector<Followed> rosters;
-  std::shared_ptr<const RosterPool> pool;  ///< those and others, to go on from
+  std::shared_ptr<const DeploymentPool> pool;  ///< what was found, to go on from
   int rounds = 0;
 };
 

@@ -41,6 +41,7 @@ constexpr double kContinentalShareOfTime = 0.5;      // the same, of continental
 constexpr int kContinentalAscent = 200;              // rounds, of which time allows few
 constexpr int kExactEvery = 5;                       // the same: rounds that price all duties
 constexpr double kFirstShareOfTime = 0.05;           // of the local search before the relaxation
+constexpr double kFirstShareOfContinental = 0.01;    // where the dive's plan costs little more than half of it
 constexpr long kFirstRounds = 40;
 constexpr double kEscortWork = 800'000;          // of branching on escorts: nodes times coupling rows,
 constexpr int kMostEscortNodes = 400;            // and nodes
@@ -53,6 +54,10 @@ constexpr std::size_t kMostKnown = 16;           // rosters of a class that a ki
 constexpr long kMostKnownWithOne = 2;            // of these: with the same deployment, where others have none new
 constexpr int kPricedInKind = 4;                 // rounds, for the kinds of large seasons
 constexpr double kShown = 1e-6;                  // units of the relaxation's solution
+constexpr int kBatches = 20;                     // of a dive, where linear programmes follow it,
+constexpr int kBatchesOfQuick = 100;             // where they do not since the effort is quick,
+constexpr int kBatchesOfContinental = 300;       // and since the season is too large
+constexpr double kDiveShareOfTime = 0.2;         // of a dive, at most
 constexpr int kDraws = 8;                        // of plans from the relaxation's solution
 constexpr int kTurns = 8;                        // of parts made anew and local search, by turns
 constexpr int kParts = 20;                       // made anew in one turn
@@ -90,7 +95,7 @@ class Search {
   RosterSearchResult run() {
     best_.take(local_.construct(options_.seed));
     best_.report();
-    improve(kFirstShareOfTime, kFirstRounds);
+    improve(is_continental() ? kFirstShareOfContinental : kFirstShareOfTime, kFirstRounds);
     Master master(problem_, rows_, coupling_);
     const auto relaxed = relax(master);
     best_.found().columns = master.columns().size();
@@ -136,7 +141,7 @@ class Search {
       proof_.over(master, options_.nodes / 4);
     if (is_small(master))
       proof_.over_all_within_gap(relaxed, is_compact_ ? kFewEnumerated : kMostEnumerated);
-    if (is_compact_ || (!options_.is_quick && !is_continental())) {
+    if (has_programmes()) {
       kinds_.emplace(model_, index(), oracle_, local_);
       escorts_.emplace(model_, index(), oracle_, local_);
     }
@@ -193,6 +198,9 @@ class Search {
         break;
       DiveOptions options;
       options.escorts_in_batches = in_batches;
+      options.batches = has_programmes() ? kBatches : (options_.is_quick ? kBatchesOfQuick : kBatchesOfContinental);
+      if (options_.seconds)
+        options.seconds = kDiveShareOfTime * *options_.seconds;
       options.stop = [this] { return best_.is_over(); };
       near.push_back(dive(model_, master, oracle_, raised_, options));
       if (!is_large())
@@ -347,6 +355,8 @@ class Search {
   }
   /// Whether those of parts do, so that local search gains more in the time.
   bool is_continental() const { return duties() > kMostDutiesOfParts; }
+  /// Whether kinds are made anew, and escorts sent elsewhere.
+  bool has_programmes() const { return is_compact_ || (!options_.is_quick && !is_continental()); }
   std::size_t duties() const {
     std::size_t duties = 0;
     for (const auto& unit_class : problem_.classes)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The pool of rosters adds up what units use; plans that are dived for hold no more units than there are and break no
-// rule.
+// The pool adds up what units use that are fixed; plans that are dived for hold no more units than there are and break
+// no rule.
 #include "planner/solve/dive.hpp"
 
 #include "planner/solve/column_generation.hpp"
@@ -30,46 +30,71 @@ struct AscentStand : PricedScenario {
   LocalSearch local;
 };
 
-TEST(RosterPool, AddsUpWhatUnitsUse) {
+TEST(DeploymentPool, FixedUnitsFollowTheirsWhateverThePrices) {
   int used = 0;
   int fixed = 0;
+  int forbidden = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const AscentStand stand(seed);
-    std::vector<double> duals = stand.master.first_duals(0.9);
-    const auto prices = stand.master.prices(duals);
+    const auto prices = stand.master.prices(stand.master.first_duals(0.9));
     const auto answers = stand.oracle.ask(prices, std::vector<double>(stand.problem.classes.size(), 0.0), 2);
-    RosterPool pool(stand.model);
-    std::vector<double> expected(stand.rows.size(), 0.0);
+    DeploymentPool pool(stand.model);
+    std::vector<double> nobody(stand.rows.size(), 0.0);
+    std::vector<double> all(stand.rows.size(), 0.0);
+    std::vector<std::size_t> classes;
     for (std::size_t c = 0; c < answers.size(); ++c) {
       if (answers[c].rosters.empty())
         continue;
       for (const auto& one : answers[c].rosters)
-        pool.follow(c, &one.roster);
-      const Roster& cheapest = answers[c].rosters.front().roster;
-      for (const auto& entry : uses_of(stand.problem, stand.rows, c, cheapest))
-        expected[static_cast<std::size_t>(entry.row)] +=
+        pool.add(c, one.roster);
+      classes.push_back(c);
+      for (const auto& entry : uses_of(stand.problem, stand.rows, c, answers[c].rosters.front().roster))
+        all[static_cast<std::size_t>(entry.row)] +=
             static_cast<double>(stand.problem.classes[c].members.size()) * entry.amount;
       ++used;
     }
-    pool.choose(prices);
-    for (std::size_t row = 0; row < expected.size(); ++row)
-      ASSERT_NEAR(pool.use()[row], expected[row], 1e-9) << "seed " << seed;
-    // Who is fixed uses what it did before, and is free no more; what is forbidden is followed by nobody.
-    for (std::size_t c = 0; c < answers.size(); ++c) {
-      if (answers[c].rosters.empty())
-        continue;
-      const auto record = stand.model.make_record(c, answers[c].rosters.front().roster);
-      while (pool.free(c) > 0) {
-        pool.fix(c, record);
-        ++fixed;
+    const auto expect_use = [&](const DeploymentPool& of, const std::vector<double>& expected, const char* when) {
+      for (std::size_t row = 0; row < expected.size(); ++row)
+        ASSERT_NEAR(of.use()[row], expected[row], 1e-9) << "seed " << seed << ", " << when;
+    };
+    // Closed and forbidden: nobody goes.
+    DeploymentPool without = pool;
+    DeploymentPool closed = pool;
+    for (const std::size_t c : classes) {
+      without.choose(prices);
+      for (const auto& one : answers[c].rosters) {
+        if (!stand.model.pins_of(c).empty())
+          without.forbid(c, one.roster);
+        else
+          for (const auto& deployment : one.roster)
+            without.forbid(c, {deployment});
+        ++forbidden;
       }
     }
-    pool.choose(prices);
-    for (std::size_t row = 0; row < expected.size(); ++row)
-      ASSERT_NEAR(pool.use()[row], expected[row], 1e-9) << "seed " << seed;
+    without.choose(prices);
+    expect_use(without, nobody, "forbidden");
+    closed.choose(prices);
+    for (const std::size_t c : classes)
+      closed.close(c);
+    expect_use(closed, nobody, "closed");
+    closed.choose(prices);
+    expect_use(closed, nobody, "closed and chosen");
+    // Fixed: all go, also where prices would keep them at home.
+    for (const std::size_t c : classes) {
+      const auto record = stand.model.make_record(c, answers[c].rosters.front().roster);
+      EXPECT_EQ(pool.free(c), stand.problem.classes[c].members.size());
+      for (; pool.free(c) > 0; ++fixed) {
+        pool.choose(prices);
+        pool.fix(c, record);
+      }
+    }
+    expect_use(pool, all, "fixed");
+    pool.choose(std::vector<double>(stand.rows.size(), 0.0));
+    expect_use(pool, all, "fixed and chosen");
   }
   EXPECT_GE(used, 50);
   EXPECT_GE(fixed, 50);
+  EXPECT_GE(forbidden, 50);
 }
 
 TEST(Dive, FixesUnitsThatAreThereAndBreaksNoRule) {
