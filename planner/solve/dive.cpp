@@ -105,8 +105,10 @@ class Dive {
       double next = 0.5;
       for (const auto& one : pool_.shares(c)) {
         sum += one.share * units;
-        for (; next < sum && pool_.free(c) > 0; next += 1.0)
+        while (next < sum && pool_.free(c) > 0) {
           fix(c, model_.make_record(c, one.roster), false);
+          next += 1.0;
+        }
       }
     }
   }
@@ -142,17 +144,25 @@ class Dive {
       price();
       go_on();
       const auto shares = followed(false);
+      const double units = units_of(shares);
       if (done == 0)
-        left_open = kLeftOpen * units_of(shares);
-      if (options_.seconds && done > 0) {
-        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-        const auto in_time = static_cast<int>(*options_.seconds / spent * done);
-        batches = std::clamp(in_time, std::min({kLeastBatches, done + 1, options_.batches}), options_.batches);
-      }
-      const double left = batches - done > 1 ? std::pow(left_open / units_of(shares), 1.0 / (batches - done)) : 0.0;
-      if (!fix_most_followed(shares, std::max(0.0, 1.0 - left)))
+        left_open = kLeftOpen * units;
+      else
+        batches = batches_in_time(done, begin);
+      const bool is_last = done + 1 >= batches || !(units > left_open);
+      const double left = is_last ? 0.0 : std::pow(left_open / units, 1.0 / (batches - done));
+      if (!fix_most_followed(shares, 1.0 - left) && is_last)
         break;
     }
+  }
+
+  /// At the pace of those that are done.
+  int batches_in_time(int done, std::chrono::steady_clock::time_point begin) const {
+    if (!options_.seconds)
+      return options_.batches;
+    const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double in_time = *options_.seconds / std::max(spent, 1e-9) * done;
+    return static_cast<int>(std::clamp<double>(in_time, std::min(kLeastBatches, options_.batches), options_.batches));
   }
 
   void price() {
@@ -197,7 +207,7 @@ class Dive {
     return units;
   }
 
-  /// False: nothing was left to fix, or to be tried.
+  /// Whether anybody is.
   bool fix_most_followed(const std::vector<OfClass>& shares, double share_of_units) {
     const auto quota = static_cast<std::size_t>(share_of_units * units_of(shares)) + 1;
     std::size_t done = 0;
@@ -214,7 +224,7 @@ class Dive {
           break;
         }
     }
-    return !shares.empty();
+    return done > 0;
   }
 
   const PlanModel& model_;

@@ -51,7 +51,7 @@ class DualSteps {
   };
 
   void choose_columns(const std::vector<double>& duals);
-  double lacking_in(std::size_t row, double dual, const std::vector<double>& use) const;
+  double lacking_in(std::size_t i, double dual, const std::vector<double>& use) const;
   static double projected(const Row& row, double dual);
 
   int threads_;
