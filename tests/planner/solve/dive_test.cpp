@@ -113,6 +113,8 @@ TEST(Dive, FixesUnitsThatAreThereAndBreaksNoRule) {
     for (const bool in_batches : {false, true}) {
       DiveOptions options;
       options.escorts_in_batches = in_batches;
+      if (seed % 2 == 0)
+        options.seconds = 0.0;  // no time at all is enough for the least number of batches
       const auto rosters = dive(stand.model, stand.master, stand.oracle, raised, options);
       std::vector<double> units(stand.problem.classes.size(), 0.0);
       for (const auto& one : rosters)
