@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Plans generated seasons and prints the tables of docs/benchmarks.md.
 
-Use: tests/bench/solve.py FOLDER [TIER:SEEDS:SECONDS ...]        (default: s:5:20 m:5:60 l:5:300)
+Use: tests/bench/solve.py FOLDER [TIER:SEEDS:SECONDS ...]        (default: s:5:20 m:5:60 l:5:300; two of XL: xl:2:1800)
      tests/bench/solve.py FOLDER --curve [SECONDS]               six sizes from M to L, one seed, each until its gap is 5 % or to the limit (300)
      tests/bench/solve.py FOLDER --kernel                        instructions of pricing, by callgrind: the same on a busy machine
      tests/bench/solve.py FOLDER --all                           all three
