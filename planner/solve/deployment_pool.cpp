@@ -75,10 +75,14 @@ std::vector<DeploymentPool::Use> DeploymentPool::uses_of(std::size_t unit_class,
   return uses;
 }
 
+void DeploymentPool::add_use(const Use& use, double units) {
+  for (auto row = use.first; row < use.last; ++row)
+    use_[row] += units * use.amount;
+}
+
 void DeploymentPool::add_use(const Of& of, std::size_t leg, double units) {
   for (auto i = leg == 0 ? 0 : of.prices[leg - 1].end_of_uses; i < of.prices[leg].end_of_uses; ++i)
-    for (auto row = of.uses[i].first; row < of.uses[i].last; ++row)
-      use_[row] += units * of.uses[i].amount;
+    add_use(of.uses[i], units);
 }
 
 std::size_t DeploymentPool::leg_of(const Of& of, Id id) {
@@ -183,8 +187,7 @@ void DeploymentPool::fix(std::size_t unit_class, const RecordPtr& record) {
   go_home(classes_[unit_class]);
   --classes_[unit_class].free;
   for (const auto& use : uses_of(unit_class, *record))
-    for (auto row = use.first; row < use.last; ++row)
-      use_[row] += use.amount;
+    add_use(use, 1.0);
 }
 
 void DeploymentPool::close(std::size_t unit_class) {

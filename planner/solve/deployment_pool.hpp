@@ -99,6 +99,7 @@ class DeploymentPool {
   void go_home(Of& of);
   template <class IsKept>
   static void keep(Of& of, const IsKept& is_kept);
+  void add_use(const Use& use, double units);
   void add_use(const Of& of, std::size_t leg, double units);
   static std::size_t leg_of(const Of& of, Id id);
 

@@ -30,7 +30,6 @@ class Dive {
        const DiveOptions& options)
       : model_(model),
         problem_(model.problem()),
-        master_(master),
         oracle_(oracle),
         options_(options),
         pool_(*raised.pool),
@@ -172,7 +171,7 @@ class Dive {
         open.push_back(c);
     if (open.empty())
       return;
-    const auto answers = oracle_.ask(master_.prices(duals_), below_, kFoundToDive, open, kPricedToDive);
+    const auto answers = oracle_.ask(steps_.prices(duals_), below_, kFoundToDive, open, kPricedToDive);
     for (const std::size_t c : open)
       for (const auto& one : answers[c].rosters)
         pool_.add(c, one.roster);
@@ -229,7 +228,6 @@ class Dive {
 
   const PlanModel& model_;
   const Problem& problem_;
-  const Master& master_;
   const RosterOracle& oracle_;
   const DiveOptions& options_;
   DeploymentPool pool_;

@@ -89,7 +89,7 @@ class Ascent {
   /// Takes the bound that the duals prove, and the rosters that prove it.
   void evaluate(std::vector<double>& duals) {
     double bound = master_.bound_of_rows(duals);
-    const auto answers = oracle_.ask(master_.prices(duals), below_, kFound);
+    const auto answers = oracle_.ask(steps_.prices(duals), below_, kFound);
     for (std::size_t c = 0; c < answers.size(); ++c)
       bound += static_cast<double>(problem_.classes[c].members.size()) * answers[c].least;
     add(answers);
@@ -104,7 +104,7 @@ class Ascent {
 
   /// New rosters, none of which need be a cheapest one.
   void price_few(const std::vector<double>& duals) {
-    add(oracle_.ask(master_.prices(duals), below_, kFoundOfFew, {}, kPricedOfDay));
+    add(oracle_.ask(steps_.prices(duals), below_, kFoundOfFew, {}, kPricedOfDay));
   }
 
   void add(const std::vector<RosterOracle::Answer>& answers) {
