@@ -76,7 +76,7 @@ class Explainer {
 
   /// Each line by itself, on as many threads as there are.
   void find_changes(const std::vector<OpenLine>& open, const ChangeOptions& options) {
-    const bool one_by_one = options.proof == ChangeProof::Exact;  // CBC does not run twice at a time
+    const bool one_by_one = options.proof == ChangeProof::Exact;  // CBC runs in children of one thread
     side_by_side(open.size(), one_by_one ? 1 : options_.threads, [&](std::size_t i, std::size_t) {
       ChangeOptions changes = options;
       changes.unavoidable = open[i].unavoidable;

@@ -398,36 +398,59 @@ class BlockSearch {
   bool complete_ = true;
 };
 
-}  // namespace
-
-// In a child, so that an assertion in a library ends the search and not the program.
-MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
-  if (!options.in_child) {
+/// How a child solves one in this way.
+ChildTask child_task(const MipTask& task, Way way) {
+  const auto search = [task, way](const std::function<void(const Progress&)>& tell,
+                                  const std::function<bool()>& is_stopped) {
     const KeepSignalHandler keep;
-    return BlockSearch(model, options, Way::Usual).run();
-  }
-  for (const Way way : {Way::Usual, Way::WithoutHeuristics, Way::WithoutCutoff}) {
-    if (way == Way::WithoutCutoff && options.start.empty())
-      break;
-    const auto found = search_in_child(
-        [&](const std::function<void(const Progress&)>& tell, const std::function<bool()>& is_stopped) {
-          const KeepSignalHandler keep;
-          MipOptions inside = options;
-          if (options.on_progress)
-            inside.on_progress = tell;
-          inside.stop = is_stopped;
-          return BlockSearch(model, inside, way).run();
-        },
-        options.on_progress, options.stop);
-    if (found)
-      return *found;
-  }
+    MipOptions inside = *task.options;
+    if (inside.on_progress)
+      inside.on_progress = tell;
+    inside.stop = is_stopped;
+    return BlockSearch(*task.model, inside, way).run();
+  };
+  return {search, task.options->on_progress, task.options->stop};
+}
+
+/// Where every way ended in an assertion.
+MipResult nothing_found(const MipTask& task) {
   MipResult nothing;
   nothing.end = MipResult::End::NodeLimit;
-  nothing.bound = trivial_bound(model);
-  if (!options.start.empty())
-    keep_start(model, options.start, nothing);
+  nothing.bound = trivial_bound(*task.model);
+  if (!task.options->start.empty())
+    keep_start(*task.model, task.options->start, nothing);
   return nothing;
+}
+
+}  // namespace
+
+MipResult solve_mip(const LinearModel& model, const MipOptions& options) {
+  if (options.in_child)
+    return std::move(solve_mips({{&model, &options}}, 1).front());
+  const KeepSignalHandler keep;
+  return BlockSearch(model, options, Way::Usual).run();
+}
+
+// In children, so that an assertion in a library ends a search and not the program.
+std::vector<MipResult> solve_mips(const std::vector<MipTask>& tasks, int at_once) {
+  std::vector<std::optional<MipResult>> results(tasks.size());
+  for (const Way way : {Way::Usual, Way::WithoutHeuristics, Way::WithoutCutoff}) {
+    std::vector<std::size_t> open;
+    std::vector<ChildTask> children;
+    for (std::size_t i = 0; i < tasks.size(); ++i)
+      if (!results[i] && (way != Way::WithoutCutoff || !tasks[i].options->start.empty())) {
+        open.push_back(i);
+        children.push_back(child_task(tasks[i], way));
+      }
+    auto found = search_in_children(children, at_once);
+    for (std::size_t i = 0; i < open.size(); ++i)
+      results[open[i]] = std::move(found[i]);
+  }
+  std::vector<MipResult> all;
+  all.reserve(tasks.size());
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    all.push_back(results[i] ? *std::move(results[i]) : nothing_found(tasks[i]));
+  return all;
 }
 
 }  // namespace relevo::planner

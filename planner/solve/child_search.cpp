@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/child_search.hpp"
 
+#include "planner/solve/side_by_side.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
@@ -15,9 +17,13 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <new>
+#include <stdexcept>
 #include <system_error>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace relevo::planner {
@@ -82,45 +88,6 @@ void write_result(int file, const MipResult& result) {
   ::_exit(0);
 }
 
-/// Reads what the child writes, asking now and then whether to stop it.
-class Listener {
- public:
-  Listener(int file, std::atomic<bool>& is_stopped, const std::function<bool()>& stop)
-      : file_(file), is_stopped_(is_stopped), stop_(stop) {}
-
-  /// False at the end of the pipe.
-  template <class T>
-  bool read(T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    return read(&value, sizeof value);
-  }
-
-  bool read(void* data, std::size_t size) {
-    auto* at = static_cast<char*>(data);
-    while (size > 0) {
-      pollfd waiting{file_, POLLIN, 0};
-      const int ready = ::poll(&waiting, 1, kPollMilliseconds);
-      if (stop_ && stop_())
-        is_stopped_ = true;
-      if (ready <= 0)
-        continue;
-      const ssize_t got = ::read(file_, at, size);
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        return false;
-      at += got;
-      size -= static_cast<std::size_t>(got);
-    }
-    return true;
-  }
-
- private:
-  int file_;
-  std::atomic<bool>& is_stopped_;
-  const std::function<bool()>& stop_;
-};
-
 /// One flag that parent and child see.
 class SharedFlag {
  public:
@@ -140,65 +107,152 @@ class SharedFlag {
   std::atomic<bool>* flag_ = nullptr;
 };
 
-bool read_result(Listener& listener, MipResult& result) {
-  std::size_t size = 0;
-  if (!listener.read(result.end) || !listener.read(result.objective) || !listener.read(result.bound) ||
-      !listener.read(result.nodes) || !listener.read(size))
-    return false;
-  result.values.resize(size);
-  return listener.read(result.values.data(), size * sizeof(double));
-}
+/// A search under way.
+class Child {
+ public:
+  explicit Child(const ChildTask& task) : task_(task) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+      throw std::system_error(errno, std::generic_category(), "pipe");
+    const pid_t parent = ::getpid();
+    process_ = ::fork();
+    if (process_ < 0) {
+      const int why = errno;
+      ::close(ends[0]);
+      ::close(ends[1]);
+      throw std::system_error(why, std::generic_category(), "fork");
+    }
+    if (process_ == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent)
+        ::_exit(1);
+      ::close(ends[0]);
+      run_child(task.search, ends[1], *is_stopped_);
+    }
+    ::close(ends[1]);
+    file_ = ends[0];
+  }
 
-std::optional<MipResult> listen(Listener& listener, const std::function<void(const Progress&)>& on_progress) {
-  Message message{};
-  while (listener.read(message)) {
+  /// It ends by itself when it has said all; where nobody listened so long, it is killed.
+  ~Child() {
+    ::close(file_);
+    if (!has_ended_)
+      ::kill(process_, SIGKILL);
+    int status = 0;
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+  }
+
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  int file() const noexcept { return file_; }
+
+  /// Tells the child to stop where the task says so.
+  void ask() {
+    if (task_.stop && task_.stop())
+      *is_stopped_ = true;
+  }
+
+  /// Waits for one message whole. False: it was the last, or the child died.
+  bool listen() {
+    Message message{};
+    if (!read(message))
+      return end();
     if (message == Message::Result) {
       MipResult result;
-      if (read_result(listener, result))
-        return result;
-      return std::nullopt;
+      if (read_result(result))
+        result_ = std::move(result);
+      return end();
     }
     Progress progress;
-    if (!listener.read(progress))
-      return std::nullopt;
-    if (on_progress)
-      on_progress(progress);
+    if (!read(progress))
+      return end();
+    if (task_.on_progress)
+      task_.on_progress(progress);
+    return true;
   }
-  return std::nullopt;
+
+  std::optional<MipResult>& result() noexcept { return result_; }
+
+ private:
+  bool end() noexcept {
+    has_ended_ = true;
+    return false;
+  }
+
+  template <class T>
+  bool read(T& value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return read(&value, sizeof value);
+  }
+
+  /// False at the end of the pipe.
+  bool read(void* data, std::size_t size) {
+    auto* at = static_cast<char*>(data);
+    while (size > 0) {
+      const ssize_t got = ::read(file_, at, size);
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        return false;
+      at += got;
+      size -= static_cast<std::size_t>(got);
+    }
+    return true;
+  }
+
+  bool read_result(MipResult& result) {
+    std::size_t size = 0;
+    if (!read(result.end) || !read(result.objective) || !read(result.bound) || !read(result.nodes) || !read(size))
+      return false;
+    result.values.resize(size);
+    return read(result.values.data(), size * sizeof(double));
+  }
+
+  const ChildTask& task_;
+  const SharedFlag is_stopped_;
+  pid_t process_ = -1;
+  int file_ = -1;
+  bool has_ended_ = false;
+  std::optional<MipResult> result_;
+};
+
+/// Waits until a child has something to say, a tenth of a second at most.
+void wait_for(const std::map<std::size_t, std::unique_ptr<Child>>& children, std::vector<pollfd>& waiting) {
+  waiting.clear();
+  for (const auto& [task, child] : children)
+    waiting.push_back({child->file(), POLLIN, 0});
+  if (::poll(waiting.data(), waiting.size(), kPollMilliseconds) < 0)
+    for (auto& one : waiting)
+      one.revents = 0;  // a signal came
 }
 
 }  // namespace
 
-std::optional<MipResult> search_in_child(const ChildSearch& search,
-                                         const std::function<void(const Progress&)>& on_progress,
-                                         const std::function<bool()>& stop) {
-  const SharedFlag is_stopped;
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-    throw std::system_error(errno, std::generic_category(), "pipe");
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
-  if (child < 0) {
-    const int why = errno;
-    ::close(ends[0]);
-    ::close(ends[1]);
-    throw std::system_error(why, std::generic_category(), "fork");
+std::vector<std::optional<MipResult>> search_in_children(const std::vector<ChildTask>& tasks, int at_once) {
+  if (is_side_by_side())
+    throw std::logic_error("a child process is asked for while threads are at work");
+  std::vector<std::optional<MipResult>> results(tasks.size());
+  std::map<std::size_t, std::unique_ptr<Child>> children;  // by task
+  std::vector<pollfd> waiting;
+  for (std::size_t next = 0; next < tasks.size() || !children.empty();) {
+    for (; next < tasks.size() && children.size() < workers_for(tasks.size(), at_once); ++next)
+      children.emplace(next, std::make_unique<Child>(tasks[next]));
+    wait_for(children, waiting);
+    std::size_t i = 0;
+    for (auto at = children.begin(); at != children.end();) {
+      auto& [task, child] = *at;
+      child->ask();
+      if (waiting[i++].revents == 0 || child->listen()) {
+        ++at;
+        continue;
+      }
+      results[task] = std::move(child->result());
+      at = children.erase(at);
+    }
   }
-  if (child == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent)
-      ::_exit(1);
-    ::close(ends[0]);
-    run_child(search, ends[1], *is_stopped);
-  }
-  ::close(ends[1]);
-  Listener listener(ends[0], *is_stopped, stop);
-  auto result = listen(listener, on_progress);
-  ::close(ends[0]);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return result;
+  return results;
 }
 
 }  // namespace relevo::planner

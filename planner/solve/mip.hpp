@@ -46,4 +46,14 @@ struct MipResult {
 /// one process.
 MipResult solve_mip(const LinearModel& model, const MipOptions& options);
 
+/// What is to be solved, and how; it stands elsewhere.
+struct MipTask {
+  const LinearModel* model = nullptr;
+  const MipOptions* options = nullptr;
+};
+
+/// Solves each in a child process, whatever its options say, so many at a time, with the results of one after the
+/// other. Not to be called while threads of side_by_side() are at work: throws std::logic_error then.
+std::vector<MipResult> solve_mips(const std::vector<MipTask>& tasks, int at_once);
+
 }  // namespace relevo::planner

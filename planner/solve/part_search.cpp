@@ -57,15 +57,15 @@ class PartSearch::Part {
         follow(model_.class_of(seat), record);
   }
 
-  /// What the units would better do; empty: nothing better was found.
-  std::vector<SeatRecord> run(const std::vector<std::vector<RecordPtr>>& known) {
+  /// Looks for rosters. False: they would better nothing, so that there is nothing to solve.
+  bool relax(const std::vector<std::vector<RecordPtr>>& known) {
     if (before_.empty())
-      return {};
+      return false;
     for (const std::size_t c : classes_)
       for (const auto& record : known[c])
         programme_->add(c, record);
     if (programme_->rosters() == 0 && !price())
-      return {};
+      return false;
     hold_plan();
     const double now = programme_->objective();
     let_go();
@@ -73,8 +73,38 @@ class PartSearch::Part {
     for (int round = 0; round < options_.rounds && !is_over() && price(); ++round)
       programme_->solve();
     if (is_over() || !(programme_->objective() < now - kLeastPromise * std::abs(now)))
+      return false;
+    hold_plan();
+    mip_.start = programme_->values();
+    let_go();
+    linear_ = programme_->as_model(columns_);
+    mip_.nodes = options_.nodes;
+    mip_.gap = kLeastPromise;
+    mip_.stop = options_.stop;
+    return true;
+  }
+
+  /// To be solved where relax() says so.
+  MipTask task() const noexcept { return {&linear_, &mip_}; }
+
+  /// What the units would better do, by the solution of the task; empty: nothing better was found.
+  std::vector<SeatRecord> after(const MipResult& found) const {
+    if (found.values.empty() || found.values == mip_.start)
       return {};
-    return make_whole();
+    std::map<std::size_t, std::size_t> taken;
+    std::vector<SeatRecord> after;
+    for (std::size_t j = 0; j < columns_.size(); ++j) {
+      const std::size_t c = programme_->class_of(j);
+      for (long n = std::lround(found.values[static_cast<std::size_t>(columns_[j])]); n > 0; --n) {
+        if (taken[c] == seats_.at(c).size())
+          return {};  // no solution, whatever the solver says
+        after.emplace_back(seats_.at(c)[taken[c]++], programme_->record(j));
+      }
+    }
+    for (const auto& [c, seats] : seats_)
+      for (std::size_t i = taken[c]; i < seats.size(); ++i)
+        after.emplace_back(seats[i], nullptr);
+    return after;
   }
 
   /// Whose rosters they were.
@@ -111,36 +141,6 @@ class PartSearch::Part {
     return added;
   }
 
-  std::vector<SeatRecord> make_whole() {
-    hold_plan();
-    MipOptions mip;
-    mip.start = programme_->values();
-    let_go();
-    std::vector<int> columns;
-    const LinearModel model = programme_->as_model(columns);
-    mip.in_child = true;
-    mip.nodes = options_.nodes;
-    mip.gap = kLeastPromise;
-    mip.stop = options_.stop;
-    const MipResult found = solve_mip(model, mip);
-    if (found.values.empty() || found.values == mip.start)
-      return {};
-    std::map<std::size_t, std::size_t> taken;
-    std::vector<SeatRecord> after;
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-      const std::size_t c = programme_->class_of(j);
-      for (long n = std::lround(found.values[static_cast<std::size_t>(columns[j])]); n > 0; --n) {
-        if (taken[c] == seats_.at(c).size())
-          return {};  // no solution, whatever the solver says
-        after.emplace_back(seats_.at(c)[taken[c]++], programme_->record(j));
-      }
-    }
-    for (const auto& [c, seats] : seats_)
-      for (std::size_t i = taken[c]; i < seats.size(); ++i)
-        after.emplace_back(seats[i], nullptr);
-    return after;
-  }
-
   const PlanModel& model_;
   const RosterOracle& oracle_;
   const PartSearchOptions& options_;
@@ -150,6 +150,9 @@ class PartSearch::Part {
   std::vector<std::size_t> classes_;
   std::unique_ptr<RosterProgramme> programme_;
   std::vector<double> units_;  // of the plan, by roster
+  LinearModel linear_;
+  std::vector<int> columns_;  // of it, by roster
+  MipOptions mip_;
 };
 
 PartSearch::PartSearch(const PlanModel& model, const CouplingIndex& index, const RosterOracle& oracle)
@@ -167,19 +170,25 @@ PlanState PartSearch::improve(PlanState start, const std::vector<std::vector<Rec
   for (int first = 0; first < options.parts && !of_part.stop(); first += kPartsTogether) {
     const auto count = static_cast<std::size_t>(std::min(kPartsTogether, options.parts - first));
     std::vector<std::unique_ptr<Part>> parts(count);
-    std::vector<std::vector<SeatRecord>> found(count);
     side_by_side(count, options.threads, [&](std::size_t i, std::size_t) {
       const auto seed = SearchRandom::seed_of(options.seed, static_cast<std::uint64_t>(first) + i);
-      parts[i] = std::make_unique<Part>(*this, start, seed, of_part);
-      found[i] = parts[i]->run(known);
+      auto part = std::make_unique<Part>(*this, start, seed, of_part);
+      if (part->relax(known))
+        parts[i] = std::move(part);
     });
-    for (std::size_t i = 0; i < count; ++i) {
+    std::erase(parts, nullptr);
+    std::vector<MipTask> tasks;
+    for (const auto& part : parts)
+      tasks.push_back(part->task());
+    const auto solved = solve_mips(tasks, options.threads);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
       const auto& before = parts[i]->before();
-      if (found[i].empty() || std::any_of(before.begin(), before.end(),
-                                          [&](const SeatRecord& one) { return start.record(one.first) != one.second; }))
+      const auto after = parts[i]->after(solved[i]);
+      if (after.empty() || std::any_of(before.begin(), before.end(),
+                                       [&](const SeatRecord& one) { return start.record(one.first) != one.second; }))
         continue;
       const double points = start.value().points;
-      for (const auto& [seat, record] : found[i])
+      for (const auto& [seat, record] : after)
         start.set(seat, record);
       if (start.is_feasible() && start.value().points < points - kProofTolerance) {
         if (options.on_better)

@@ -14,6 +14,20 @@ namespace {
 constexpr std::size_t kOfRange = 4096;       // numbers
 constexpr std::size_t kForThreads = 20'000;  // fewer are done in less time than a thread takes to begin
 
+std::atomic<int> helped{0};  // calls that have threads of their own now
+
+/// Counts one.
+class Helped {
+ public:
+  explicit Helped(std::size_t workers) : count_(workers > 1 ? 1 : 0) { helped += count_; }
+  ~Helped() { helped -= count_; }
+  Helped(const Helped&) = delete;
+  Helped& operator=(const Helped&) = delete;
+
+ private:
+  int count_;
+};
+
 }  // namespace
 
 std::size_t workers_for(std::size_t count, int threads) {
@@ -33,6 +47,7 @@ void side_by_side(std::size_t count, int threads, const std::function<void(std::
       next = count;
     }
   };
+  const Helped count_it(workers);
   std::vector<std::thread> helpers;
   for (std::size_t i = 1; i < workers; ++i)
     helpers.emplace_back(take, i);
@@ -42,6 +57,10 @@ void side_by_side(std::size_t count, int threads, const std::function<void(std::
   for (const auto& failure : failures)
     if (failure)
       std::rethrow_exception(failure);
+}
+
+bool is_side_by_side() noexcept {
+  return helped > 0;
 }
 
 void ranges_side_by_side(std::size_t count, int threads,

@@ -18,4 +18,8 @@ void side_by_side(std::size_t count, int threads, const std::function<void(std::
 void ranges_side_by_side(std::size_t count, int threads,
                          const std::function<void(std::size_t first, std::size_t last)>& work);
 
+/// Whether threads of side_by_side() are at work anywhere in the program. A process must not be forked then: a lock
+/// that another thread holds at that moment, of the memory allocator say, is never released in the child.
+bool is_side_by_side() noexcept;
+
 }  // namespace relevo::planner
