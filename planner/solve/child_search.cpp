@@ -182,13 +182,13 @@ class Child {
   }
 
   template <class T>
-  bool read(T& value) {
+  bool read(T& value) const {
     static_assert(std::is_trivially_copyable_v<T>);
     return read(&value, sizeof value);
   }
 
   /// False at the end of the pipe.
-  bool read(void* data, std::size_t size) {
+  bool read(void* data, std::size_t size) const {
     auto* at = static_cast<char*>(data);
     while (size > 0) {
       const ssize_t got = ::read(file_, at, size);
@@ -202,7 +202,7 @@ class Child {
     return true;
   }
 
-  bool read_result(MipResult& result) {
+  bool read_result(MipResult& result) const {
     std::size_t size = 0;
     if (!read(result.end) || !read(result.objective) || !read(result.bound) || !read(result.nodes) || !read(size))
       return false;

@@ -178,6 +178,7 @@ PlanState PartSearch::improve(PlanState start, const std::vector<std::vector<Rec
     });
     std::erase(parts, nullptr);
     std::vector<MipTask> tasks;
+    tasks.reserve(parts.size());
     for (const auto& part : parts)
       tasks.push_back(part->task());
     const auto solved = solve_mips(tasks, options.threads);
