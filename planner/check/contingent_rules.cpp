@@ -20,12 +20,12 @@ bool has_known_records(const ScenarioData& data, const Contingent& c) {
 
 class ContingentJudge {
  public:
-  ContingentJudge(const Evidence& evidence, const Ledger& ledger, const Contingent& contingent, Verdict& verdict)
-      : evidence_(evidence), ledger_(ledger), contingent_(contingent), verdict_(verdict) {
-    for (const Timeline& timeline : evidence.timelines)
-      if (timeline.assignment->contingent_id == contingent.id)
-        members_.push_back(&timeline);
-  }
+  ContingentJudge(const Journeys& journeys, const Ledger& ledger, const Contingent& contingent, Verdict& verdict)
+      : journeys_(journeys),
+        ledger_(ledger),
+        contingent_(contingent),
+        verdict_(verdict),
+        members_(journeys.who_name(contingent.id)) {}
 
   void judge() {
     if (members_.empty())
@@ -67,9 +67,9 @@ class ContingentJudge {
   }
   // The assignment of that id stands for the contingent and has the role.
   bool is_escort_of(const std::string& assignment_id, EscortTerms::Role role) const {
-    return std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
-      return timeline.assignment->id == assignment_id && timeline.assignment->escort == role &&
-             stands_for(evidence_, contingent_, timeline);
+    return std::ranges::any_of(journeys_.escorts_for(contingent_), [&](const Timeline* escort) {
+      return escort->assignment->id == assignment_id && escort->assignment->escort == role &&
+             journeys_.stands_for(contingent_, *escort);
     });
   }
   void judge_lead() {
@@ -83,9 +83,9 @@ class ContingentJudge {
 
   // Empty is right where none is demanded, or where none of the roster is there (then rule (4) speaks).
   bool may_be_without() const {
-    const bool has_someone = std::ranges::any_of(evidence_.timelines, [&](const Timeline& timeline) {
-      return timeline.assignment->escort == EscortTerms::Role::Representative &&
-             stands_for(evidence_, contingent_, timeline);
+    const bool has_someone = std::ranges::any_of(journeys_.escorts_for(contingent_), [&](const Timeline* escort) {
+      return escort->assignment->escort == EscortTerms::Role::Representative &&
+             journeys_.stands_for(contingent_, *escort);
     });
     return std::ranges::none_of(representatives_of(ledger_, contingent_), [&](const EscortGroup* group) {
       return is_wanted(*group, contingent_) && (group->terms->supply == EscortTerms::Supply::Implicit || has_someone);
@@ -106,11 +106,11 @@ class ContingentJudge {
       report("contingent.representative", 0, {{"named", named}});
   }
 
-  const Evidence& evidence_;
+  const Journeys& journeys_;
   const Ledger& ledger_;
   const Contingent& contingent_;
   Verdict& verdict_;
-  std::vector<const Timeline*> members_;
+  const std::vector<const Timeline*>& members_;
 };
 
 // Every assignment is in a contingent of the plan, and the same journey is one contingent.
@@ -148,26 +148,42 @@ bool is_member(const Contingent& c, const Timeline& timeline) {
   return timeline.committed == c.commitment && key_of(timeline) == key_of(c);
 }
 
-std::optional<Day> arrival_of(const Evidence& evidence, const Contingent& contingent) {
-  std::optional<std::pair<bool, Day>> first;  // units come before escorts
+Journeys::Journeys(const Evidence& evidence) {
   for (const Timeline& timeline : evidence.timelines) {
-    if (!is_member(contingent, timeline))
-      continue;
-    const std::pair arrival(timeline.is_escort(), timeline.assignment->arrive);
-    if (!first || arrival < *first)
-      first = arrival;
+    const Assignment& a = *timeline.assignment;
+    by_id_[a.contingent_id].push_back(&timeline);
+    const std::pair arrival(timeline.is_escort(), a.arrive);  // units come before escorts
+    const auto [first, is_new] = arrivals_.emplace(std::pair(key_of(timeline), timeline.committed), arrival);
+    if (!is_new)
+      first->second = std::min(first->second, arrival);
+    if (a.escort)
+      escorts_[{a.agreement, timeline.unit->agency, a.borrower}].push_back(&timeline);
   }
-  return first ? std::optional(first->second) : std::nullopt;
 }
 
-bool stands_for(const Evidence& evidence, const Contingent& contingent, const Timeline& escort) {
+const std::vector<const Timeline*>& Journeys::who_name(const std::string& contingent_id) const {
+  const auto found = by_id_.find(contingent_id);
+  return found == by_id_.end() ? nobody_ : found->second;
+}
+
+std::optional<Day> Journeys::arrival_of(const Contingent& contingent) const {
+  const auto found = arrivals_.find({key_of(contingent), contingent.commitment});
+  return found == arrivals_.end() ? std::nullopt : std::optional(found->second.second);
+}
+
+const std::vector<const Timeline*>& Journeys::escorts_for(const Contingent& contingent) const {
+  const auto found = escorts_.find({contingent.agreement, contingent.lender, contingent.borrower});
+  return found == escorts_.end() ? nobody_ : found->second;
+}
+
+bool Journeys::stands_for(const Contingent& contingent, const Timeline& escort) const {
   const Assignment& a = *escort.assignment;
   if (!a.escort || a.agreement != contingent.agreement || escort.unit->agency != contingent.lender ||
       a.borrower != contingent.borrower)
     return false;
   if (is_member(contingent, escort))
     return true;
-  const std::optional<Day> arrival = arrival_of(evidence, contingent);
+  const std::optional<Day> arrival = arrival_of(contingent);
   if (!arrival || escort.duties.empty() || escort.duties.back().day < *arrival)
     return false;
   return std::ranges::all_of(escort.agreement->escorts,
@@ -198,12 +214,13 @@ bool may_travel_alone(const Timeline& timeline) {
 }
 
 void judge_contingents(const Evidence& evidence, const Ledger& ledger, Verdict& verdict) {
+  const Journeys journeys(evidence);
   std::set<std::string> ids;
   for (const Contingent& contingent : evidence.plan->contingents) {
     if (contingent.id.empty() || !ids.insert(contingent.id).second)
       verdict.report({.code = "contingent.id", .subject = contingent.id});
     if (has_known_records(evidence.data(), contingent))
-      ContingentJudge(evidence, ledger, contingent, verdict).judge();
+      ContingentJudge(journeys, ledger, contingent, verdict).judge();
     else
       verdict.report({.code = "plan.index", .subject = contingent.id});
   }

@@ -20,6 +20,7 @@ namespace relevo::planner {
 namespace {
 
 using checking::Evidence;
+using checking::Journeys;
 using checking::Ledger;
 using checking::Timeline;
 
@@ -65,21 +66,21 @@ void restate_assignment(const ScenarioData& data, const Timeline& timeline, Assi
 }
 
 // Who travels with the contingent comes before who is there when it arrives.
-std::string escort_of(const Evidence& evidence, const Contingent& contingent, EscortTerms::Role role) {
+std::string escort_of(const Journeys& journeys, const Contingent& contingent, EscortTerms::Role role) {
   std::string found;
-  for (const Timeline& timeline : evidence.timelines) {
-    if (timeline.assignment->escort != role || !stands_for(evidence, contingent, timeline))
+  for (const Timeline* escort : journeys.escorts_for(contingent)) {
+    if (escort->assignment->escort != role || !journeys.stands_for(contingent, *escort))
       continue;
-    if (is_member(contingent, timeline))
-      return timeline.assignment->id;
+    if (is_member(contingent, *escort))
+      return escort->assignment->id;
     if (found.empty())
-      found = timeline.assignment->id;
+      found = escort->assignment->id;
   }
   return found;
 }
 
-std::string representative_of(const Evidence& evidence, const Ledger& ledger, const Contingent& contingent) {
-  if (std::string on_the_roster = escort_of(evidence, contingent, EscortTerms::Role::Representative);
+std::string representative_of(const Journeys& journeys, const Ledger& ledger, const Contingent& contingent) {
+  if (std::string on_the_roster = escort_of(journeys, contingent, EscortTerms::Role::Representative);
       !on_the_roster.empty())
     return on_the_roster;
   for (const checking::EscortGroup* group : checking::representatives_of(ledger, contingent))
@@ -88,7 +89,7 @@ std::string representative_of(const Evidence& evidence, const Ledger& ledger, co
   return "";
 }
 
-Contingent contingent_of(const Evidence& evidence, const Ledger& ledger, const std::vector<const Timeline*>& members,
+Contingent contingent_of(const Journeys& journeys, const Ledger& ledger, const std::vector<const Timeline*>& members,
                          std::string id) {
   const Timeline& first = *members.front();
   const Assignment& a = *first.assignment;
@@ -103,8 +104,8 @@ Contingent contingent_of(const Evidence& evidence, const Ledger& ledger, const s
                         .commitment = first.committed};
   for (const Timeline* member : members)
     contingent.persons += member->unit->persons;
-  contingent.lead = escort_of(evidence, contingent, EscortTerms::Role::Lead);
-  contingent.representative = representative_of(evidence, ledger, contingent);
+  contingent.lead = escort_of(journeys, contingent, EscortTerms::Role::Lead);
+  contingent.representative = representative_of(journeys, ledger, contingent);
   return contingent;
 }
 
@@ -123,9 +124,10 @@ void restate_contingents(const Evidence& evidence, const Ledger& ledger, Plan& p
   }
   for (Assignment& a : plan.assignments)
     a.contingent_id.clear();
+  const checking::Journeys journeys(evidence);
   for (const auto& key : order) {
     const std::string id = fmt::format("K-{:03}", plan.contingents.size() + 1);
-    plan.contingents.push_back(contingent_of(evidence, ledger, groups[key], id));
+    plan.contingents.push_back(contingent_of(journeys, ledger, groups[key], id));
     for (const Timeline* member : groups[key])
       plan.assignments[static_cast<std::size_t>(member->assignment - plan.assignments.data())].contingent_id = id;
   }

@@ -30,20 +30,6 @@ void sort_and_number(std::vector<Assignment>& assignments) {
     assignments[i].id = fmt::format("A-{:04}", i + 1);
 }
 
-/// The first day on which somebody of the contingent arrives who is no escort; of all, where all are escorts.
-Day arrival_of(const std::vector<Assignment>& assignments, const Contingent& c) {
-  std::optional<Day> units;
-  Day all = c.home;
-  for (const auto& a : assignments) {
-    if (a.contingent_id != c.id)
-      continue;
-    all = std::min(all, a.arrive);
-    if (!a.escort)
-      units = std::min(units.value_or(a.arrive), a.arrive);
-  }
-  return units.value_or(all);
-}
-
 /// So many days before the people they are for, escorts of a role are there; 0 where no term says so.
 Days days_ahead(const Agreement& agreement, EscortTerms::Role role) {
   Days ahead{0};
@@ -60,22 +46,32 @@ bool is_there(const Assignment& a, Day first, Day last) {
          });
 }
 
+using EscortKey = std::tuple<EscortTerms::Role, AgreementIndex, AgencyIndex, AgencyIndex>;
+using EscortsByKey = std::map<EscortKey, std::vector<const Assignment*>>;
+
+/// By role, agreement, lender and borrower, in the order of the plan.
+EscortsByKey escorts_of(const Scenario& scenario, const std::vector<Assignment>& assignments) {
+  EscortsByKey escorts;
+  for (const auto& a : assignments)
+    if (a.escort)
+      escorts[{*a.escort, a.agreement, scenario->units[a.unit].agency, a.borrower}].push_back(&a);
+  return escorts;
+}
+
 /// The escort of a role who stands for a contingent (section 4): one who travels with it, else one who is there when it
 /// arrives.
-std::string escort_for(const Scenario& scenario, const std::vector<Assignment>& assignments, const Contingent& c,
+std::string escort_for(const Scenario& scenario, const EscortsByKey& escorts, const Contingent& c, Day arrival,
                        EscortTerms::Role role) {
-  const Day arrival = arrival_of(assignments, c);
+  const auto some = escorts.find({role, c.agreement, c.lender, c.borrower});
+  if (some == escorts.end())
+    return {};
   const Day expected = arrival - days_ahead(scenario->agreements[c.agreement], role);
   const Assignment* found = nullptr;
-  for (const auto& a : assignments) {
-    const bool fits = a.escort == role && a.agreement == c.agreement && a.borrower == c.borrower &&
-                      scenario->units[a.unit].agency == c.lender;
-    if (!fits)
-      continue;
-    if (a.contingent_id == c.id)
-      return a.id;
-    if (found == nullptr && is_there(a, expected, arrival))
-      found = &a;
+  for (const Assignment* a : some->second) {
+    if (a->contingent_id == c.id)
+      return a->id;
+    if (found == nullptr && is_there(*a, expected, arrival))
+      found = a;
   }
   return found == nullptr ? std::string{} : found->id;
 }
@@ -88,7 +84,12 @@ bool has_implicit_representative(const Agreement& agreement) {
 
 std::vector<Contingent> group_contingents(const Scenario& scenario, std::vector<Assignment>& assignments) {
   using Key = std::tuple<bool, Day, AgreementIndex, AgencyIndex, AgencyIndex, BaseIndex, Day, Day>;
-  std::map<Key, Contingent> groups;
+  struct Group {
+    Contingent contingent;
+    /// When the first one of the units arrives; where all are escorts, of these.
+    std::optional<std::pair<bool, Day>> arrival;
+  };
+  std::map<Key, Group> groups;
   const auto key_of = [&](const Assignment& a) {
     const Unit& unit = scenario->units[a.unit];
     return Key{!a.commitment, a.depart, a.agreement, unit.agency, a.borrower, unit.base, a.release, a.home};
@@ -97,7 +98,9 @@ std::vector<Contingent> group_contingents(const Scenario& scenario, std::vector<
     if (scenario->agreements[a.agreement].own_forces)
       continue;
     const Unit& unit = scenario->units[a.unit];
-    Contingent& c = groups[key_of(a)];
+    auto& [c, first] = groups[key_of(a)];
+    const std::pair arrival(a.escort.has_value(), a.arrive);
+    first = std::min(first.value_or(arrival), arrival);
     c.agreement = a.agreement;
     c.lender = unit.agency;
     c.borrower = a.borrower;
@@ -108,21 +111,24 @@ std::vector<Contingent> group_contingents(const Scenario& scenario, std::vector<
     c.persons += a.persons;
     c.commitment = a.commitment;
   }
-  std::vector<Contingent> contingents;
-  for (auto& [key, c] : groups) {
-    c.id = fmt::format("K-{:03}", contingents.size() + 1);
-    contingents.push_back(c);
-  }
+  std::size_t number = 0;
+  for (auto& [key, group] : groups)
+    group.contingent.id = fmt::format("K-{:03}", ++number);
   for (auto& a : assignments) {
     const auto it = groups.find(key_of(a));
     if (it != groups.end())
-      a.contingent_id = it->second.id;
+      a.contingent_id = it->second.contingent.id;
   }
-  for (auto& c : contingents) {
-    c.lead = escort_for(scenario, assignments, c, EscortTerms::Role::Lead);
-    c.representative = escort_for(scenario, assignments, c, EscortTerms::Role::Representative);
+  const EscortsByKey escorts = escorts_of(scenario, assignments);
+  std::vector<Contingent> contingents;
+  contingents.reserve(groups.size());
+  for (auto& [key, group] : groups) {
+    auto& [c, arrival] = group;
+    c.lead = escort_for(scenario, escorts, c, arrival->second, EscortTerms::Role::Lead);
+    c.representative = escort_for(scenario, escorts, c, arrival->second, EscortTerms::Role::Representative);
     if (c.representative.empty() && has_implicit_representative(scenario->agreements[c.agreement]))
       c.representative = "implicit";
+    contingents.push_back(std::move(c));
   }
   return contingents;
 }

@@ -61,7 +61,8 @@ class Ascent {
       if (options_.on_round)
         options_.on_round(result_.rounds, result_.bound);
     }
-    evaluate(duals);
+    if (result_.duals.empty() || !(options_.stop && options_.stop()))
+      evaluate(duals);
     hand_over();
     return std::move(result_);
   }

@@ -86,6 +86,7 @@ class GoalsByRosters {
     if (options_.seconds)
       options.seconds = std::clamp(*options_.seconds - elapsed(), 0.0, share_of_time * *options_.seconds);
     const double begun = elapsed();
+    options.started = std::chrono::steady_clock::now();
     if (options_.on_progress)
       options.on_progress = [this, begun](Progress progress) {
         progress.seconds += begun;
@@ -176,7 +177,9 @@ class GoalsByRosters {
                           std::floor(std::min(need, reached.need) + kProofTolerance)));
   }
 
-  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+  double elapsed() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - options_.started).count();
+  }
   bool is_over() const {
     return (options_.seconds && elapsed() >= *options_.seconds) || (options_.stop && options_.stop());
   }
@@ -184,7 +187,6 @@ class GoalsByRosters {
   const Problem& problem_;
   RowTable rows_;
   const SolveOptions& options_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::optional<Plan> best_;
   std::vector<Proved> proved_;
   double constant_ = 0.0;  ///< the largest, which is that of the goals merged: no weight is more than 1

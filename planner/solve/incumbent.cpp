@@ -4,13 +4,11 @@
 #include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
 namespace relevo::planner {
-
-Incumbent::Incumbent(const RosterSearchOptions& options)
-    : options_(options), started_(std::chrono::steady_clock::now()) {}
 
 void Incumbent::take(PlanState state) {
   if (state.is_feasible() && state.value().points < objective() - kProofTolerance) {
@@ -31,7 +29,7 @@ void Incumbent::raise_bound(double bound) {
 }
 
 double Incumbent::elapsed() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - options_.started).count();
 }
 
 bool Incumbent::is_over() const {

@@ -3,15 +3,13 @@
 
 #include "planner/solve/roster_search.hpp"
 
-#include <chrono>
-
 namespace relevo::planner {
 
 /// What a search over rosters has found so far, within its limits, and what it says of its progress.
 class Incumbent {
  public:
-  /// `options` stay with the caller. Time begins now.
-  explicit Incumbent(const RosterSearchOptions& options);
+  /// `options` stay with the caller.
+  explicit Incumbent(const RosterSearchOptions& options) : options_(options) {}
 
   /// Points that no plan can avoid: the first bound.
   void set_constant(double constant) { found_.constant = found_.bound = constant; }
@@ -27,7 +25,7 @@ class Incumbent {
   /// Takes the bound after so many rounds, and reports it.
   void prove(int rounds, double bound);
 
-  double elapsed() const;  ///< seconds
+  double elapsed() const;  ///< seconds since the search started
   /// Whether there is nothing left to do: out of time, stopped, proved, or within the gap asked for.
   bool is_over() const;
   bool is_within(double gap) const;
@@ -48,7 +46,6 @@ class Incumbent {
   Progress progress() const;
 
   const RosterSearchOptions& options_;
-  std::chrono::steady_clock::time_point started_;
   RosterSearchResult found_;
   double reported_ = kInfinity;
 };

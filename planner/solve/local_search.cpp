@@ -152,6 +152,8 @@ class LocalSearch::Run {
   }
 
   Outcome try_one(Worker& worker, std::size_t task) const {
+    if (must_stop())
+      return {};
     SearchRandom random(SearchRandom::seed_of(seeds_[task], 1));
     const auto kind = static_cast<RuinKind>(arm_of_[task] % kRuinKinds);
     const auto [least, most] = kSizes[arm_of_[task] / kRuinKinds];
@@ -254,8 +256,8 @@ LocalSearch::LocalSearch(const PlanModel& model, const std::vector<RosterPricing
 
 LocalSearch::~LocalSearch() = default;
 
-void LocalSearch::set_guide(std::vector<double> price_of_row) {
-  guide_ = RowGuide(model_, pricing_, std::move(price_of_row));
+void LocalSearch::set_guide(std::vector<double> price_of_row, int threads) {
+  guide_ = RowGuide(model_, pricing_, std::move(price_of_row), threads);
 }
 
 /// Gives members of each class the rosters of the relaxation: one for each whole unit on the way through their sum.

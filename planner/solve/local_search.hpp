@@ -33,8 +33,8 @@ struct SearchOptions {
   std::uint64_t seed = 0;
   int threads = 1;                ///< never changes the plan
   long rounds = 1000;             ///< the deterministic limit
-  std::optional<double> seconds;  ///< wall clock, looked at between rounds
-  std::function<bool()> stop;     ///< looked at between rounds; true ends the search with the best plan so far
+  std::optional<double> seconds;  ///< wall clock, looked at between parts
+  std::function<bool()> stop;     ///< looked at between parts; true ends the search with the best plan so far
   std::function<void(const SearchProgress&)> on_progress;  ///< after each round
 };
 
@@ -66,7 +66,7 @@ struct SearchCounts {
 class LocalSearch {
  public:
   /// Prices of rows that a relaxation found (Master::prices), to be looked at beside those of the plan.
-  void set_guide(std::vector<double> price_of_row);
+  void set_guide(std::vector<double> price_of_row, int threads);
   const RowGuide& guide() const noexcept { return guide_; }
 
   /// `pricing`: by class. All must outlive the search.

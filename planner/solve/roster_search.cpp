@@ -134,8 +134,8 @@ class Search {
   /// Plans that come from the relaxation, and the proof where it is within reach.
   void make_whole(Master& master, const ColumnGenerationResult& relaxed) {
     draw(master);
-    if (!relaxed.duals.rows.empty())
-      local_.set_guide(master.prices(relaxed.duals.rows));
+    if (!relaxed.duals.rows.empty() && !best_.is_over())
+      local_.set_guide(master.prices(relaxed.duals.rows), options_.threads);
     improve(kFirstShareOfTime, kFirstRounds);
     if (!best_.found().plan || (!is_compact_ && is_small(master)))
       proof_.over(master, options_.nodes / 4);
@@ -341,7 +341,7 @@ class Search {
   /// Those of the plan at hand, or a share of what it costs not to meet a row, whichever proves the better bound.
   std::vector<double> first_duals(const Master& master) const {
     auto duals = master.first_duals(kFirstShare);
-    if (!best_.found().plan)
+    if (!best_.found().plan || best_.is_over())
       return duals;
     auto of_plan = duals_of_plan(coupling_, *best_.found().plan);
     return lagrangian_bound(problem_, master, oracle_, of_plan) > lagrangian_bound(problem_, master, oracle_, duals)
@@ -364,7 +364,15 @@ class Search {
     return duties;
   }
 
+  static ColumnGenerationResult unproved(double bound) {
+    ColumnGenerationResult result;
+    result.bound = bound;
+    return result;
+  }
+
   ColumnGenerationResult relax(Master& master) {
+    if (best_.found().plan && best_.is_over())
+      return unproved(best_.found().bound);
     ColumnGenerationOptions options;
     options.rounds = options_.ascent_rounds + options_.rounds;
     options.stop = [this] { return best_.is_over(); };

@@ -5,6 +5,7 @@
 #include "planner/solve/plan_model.hpp"
 #include "planner/solve/plan_state.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,7 @@ struct RosterSearchOptions {
   int nodes = 200000;             ///< of branch and bound, the deterministic limit
   double gap = 0.0;               ///< relative gap at which to stop
   std::optional<double> seconds;  ///< wall clock
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();  ///< from when they count
   std::function<bool()> stop;
   std::function<void(const Progress&)> on_progress;
   std::uint64_t seed = 0;

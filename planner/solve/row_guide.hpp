@@ -19,7 +19,8 @@ class RowGuide {
  public:
   /// Guides nowhere.
   RowGuide() = default;
-  RowGuide(const PlanModel& model, const std::vector<RosterPricing>& pricing, std::vector<double> price_of_row);
+  RowGuide(const PlanModel& model, const std::vector<RosterPricing>& pricing, std::vector<double> price_of_row,
+           int threads);
 
   bool is_empty() const noexcept { return price_of_row_.empty(); }
   const std::vector<double>& price_of_row() const noexcept { return price_of_row_; }

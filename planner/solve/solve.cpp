@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace relevo::planner {
@@ -24,6 +25,7 @@ namespace {
 constexpr double kMostArcsOfAnswers = 30'000;  // for questions about a plan, each a search of some blocks
 constexpr double kFewArcs = 12'000;            // of a compact model that is solved alone,
 constexpr std::size_t kFewColumns = 8'000;     // and columns of an independent block of it
+constexpr double kLeastSeconds = 0.01;         // that CBC is given
 
 Plan plan_of(const Problem& problem, const Formulation& formulation, const std::vector<double>& values) {
   std::vector<Assignment> assignments;
@@ -36,9 +38,17 @@ bool is_better(const PlanResult& a, const PlanResult& b, const SolveOptions& opt
   return options.goal_after_goal ? is_better_by_goals(a, b) : a.objective < b.objective - kProofTolerance;
 }
 
+/// Of the seconds that there are.
+std::optional<double> seconds_left(const SolveOptions& options) {
+  if (!options.seconds)
+    return std::nullopt;
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - options.started;
+  return std::max(kLeastSeconds, *options.seconds - spent.count());
+}
+
 Plan solve_by_arcs(const Problem& problem, const Formulation& formulation, const SolveOptions& options) {
   auto baseline = greedy_plan(problem, formulation.rows());
-  MipOptions mip{options.nodes, options.gap, options.seconds, options.stop, options.on_progress, {}, false};
+  MipOptions mip{options.nodes, options.gap, seconds_left(options), options.stop, options.on_progress, {}, false};
   const MipResult found =
       options.goal_after_goal ? solve_goal_after_goal(formulation.model(), mip) : solve_mip(formulation.model(), mip);
   if (found.end == MipResult::End::Infeasible)

@@ -7,6 +7,7 @@
 #include "planner/solve/mip.hpp"
 #include "planner/solve/solve_method.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -31,8 +32,10 @@ struct SolveOptions {
   int nodes = 200000;             ///< branch-and-bound nodes: the deterministic limit
   double gap = 0.0;               ///< relative gap at which to stop
   std::optional<double> seconds;  ///< wall clock; may change the plan, whose status then says time_limit
-  int threads = 1;                ///< never changes the plan
-  std::uint64_t seed = 0;         ///< the exact solver has no chance in it; kept with the plan
+  /// From when they count: before the problem is made, which takes its time where there are thousands of lines.
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+  int threads = 1;         ///< never changes the plan
+  std::uint64_t seed = 0;  ///< the exact solver has no chance in it; kept with the plan
   /// A plan to begin with, announced before or made by hand: what of it fits the scenario and breaks no rule. The plan
   /// found is never worse; of plans equally good this one is returned.
   std::optional<Plan> start;

@@ -53,6 +53,7 @@ Plan solve_by_rosters(const Problem& problem, const SolveOptions& options) {
   search.nodes = options.nodes;
   search.gap = options.gap;
   search.seconds = options.seconds;
+  search.started = options.started;
   search.stop = options.stop;
   search.on_progress = options.on_progress;
   search.seed = options.seed;

@@ -166,7 +166,7 @@ TEST(LocalSearch, IsGuidedByAnyPricesAndBreaksNoRule) {
         relaxed.push_back({c, std::move(one.roster), 0.7});
     }
     LocalSearch search(stand.model, stand.oracle.pricings());
-    search.set_guide(prices);
+    search.set_guide(prices, 1 + static_cast<int>(seed % 2));
     const PlanState start = search.construct(seed, relaxed);
     if (!start.is_feasible())
       continue;  // pins

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -127,7 +128,9 @@ TEST(Incumbent, KnowsWhyTheSearchEnds) {
   EXPECT_EQ(end(options, below), MipResult::End::NodeLimit);
   options.gap = 0.03;
   EXPECT_EQ(end(options, below), MipResult::End::GapLimit);
-  options.seconds = 0.0;
+  options.seconds = 60.0;
+  EXPECT_EQ(end(options, below), MipResult::End::GapLimit);
+  options.started -= std::chrono::seconds(61);
   EXPECT_EQ(end(options, below), MipResult::End::TimeLimit);
   options.stop = [] { return true; };
   EXPECT_EQ(end(options, below), MipResult::End::Stopped);

@@ -6,11 +6,13 @@
 #include "planner/solve/dual_ascent.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/solve.hpp"
+#include "planner/solve/tolerances.hpp"
 #include "tests/support/mini_world.hpp"
 #include "tests/support/random_scenario.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <iostream>
@@ -175,6 +177,35 @@ TEST(RosterSearch, NeverWorseThanThePlanToBeginWith) {
       }
     }
   }
+}
+
+TEST(RosterSearch, TimeRunsFromWhenItStartedAndWithNoneLeftTheFirstPlanStands) {
+  int cut_short = 0;
+  int without_plan = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Scenario scenario(random_scenario(seed));
+    SolveOptions options = by_rosters(2);
+    options.seconds = 5.0;
+    options.started -= std::chrono::seconds(10);
+    double elapsed = 0.0;
+    options.on_progress = [&](const Progress& progress) { elapsed = progress.seconds; };
+    try {
+      const Plan plan = solve(scenario, options);
+      expect_checked(scenario, plan);
+      if (is_same_value(plan.result.objective, plan.result.bound))
+        continue;
+      ++cut_short;
+      EXPECT_EQ(plan.result.status, PlanStatus::TimeLimit) << "seed " << seed;
+      EXPECT_EQ(plan.result.bound, plan.result.constant) << "seed " << seed;
+      EXPECT_GE(elapsed, 10.0) << "seed " << seed;
+    } catch (const ContradictionError&) {
+      continue;
+    } catch (const LimitReachedError&) {
+      ++without_plan;  // pins that neither the dispatcher nor best responses keep
+    }
+  }
+  EXPECT_GT(cut_short, 30);
+  EXPECT_LT(without_plan, 5);
 }
 
 TEST(RosterSearch, EveryBoundOfTheWayHoldsForTheOptimum) {
