@@ -32,9 +32,7 @@ namespace {
 
 using planner::LocalSearch;
 using planner::Plan;
-using planner::PlanModel;
 using planner::PlanState;
-using planner::Scenario;
 using planner::ScenarioData;
 
 constexpr int kCases = 420;
