@@ -2,18 +2,19 @@
 #include "geo/geometry_repair.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/ogr_polygons.hpp"
+#include "geo/polygon_region.hpp"
+#include "geo/vertices.hpp"
 
 #include <cpl_error.h>
-#include <geodesic.h>
 #include <ogr_geometry.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
-#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,16 +23,7 @@ namespace relevo::geo {
 
 namespace {
 
-using GeometryPtr = std::unique_ptr<OGRGeometry>;
-using Vertices = std::vector<LonLat>;
-
-constexpr double kLongitudeTolerance = 1e-9;
 constexpr double kWidestLongitude = 540.0;
-constexpr double kStrayDegrees = 5.0;
-constexpr double kStrayOriginDiagonals = 0.25;
-constexpr double kStrayDiagonals = 10.0;
-constexpr std::size_t kFewestOthersOfStray = 8;
-constexpr double kSmallestSquareDegrees = 1e-14;
 constexpr int kDeepestCollection = 64;
 constexpr int kRepairPasses = 3;
 
@@ -85,268 +77,6 @@ class CapturedWarning {
   std::string last_;
 };
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Vertices
-
-/// \pre |lon| <= 540
-double wrapped(double lon) {
-  return lon > 180.0 ? lon - 360.0 : lon < -180.0 ? lon + 360.0 : lon;
-}
-
-struct Box {
-  double west = std::numeric_limits<double>::infinity();
-  double south = std::numeric_limits<double>::infinity();
-  double east = -std::numeric_limits<double>::infinity();
-  double north = -std::numeric_limits<double>::infinity();
-
-  void extend(const LonLat& v) {
-    west = std::min(west, v.lon);
-    east = std::max(east, v.lon);
-    south = std::min(south, v.lat);
-    north = std::max(north, v.lat);
-  }
-  double diagonal() const { return std::hypot(east - west, north - south); }
-  double distance_to(const LonLat& v) const {
-    return std::hypot(std::max({west - v.lon, v.lon - east, 0.0}), std::max({south - v.lat, v.lat - north, 0.0}));
-  }
-  bool is_small() const { return east - west <= kStrayDegrees && north - south <= kStrayDegrees; }
-};
-
-Box box_of(const Vertices& vertices) {
-  Box box;
-  for (const LonLat& v : vertices)
-    box.extend(v);
-  return box;
-}
-
-template <class Keep>
-Box box_where(const Vertices& vertices, Keep keep) {
-  Box box;
-  for (const LonLat& v : vertices) {
-    if (keep(v))
-      box.extend(v);
-  }
-  return box;
-}
-
-bool is_finite(const LonLat& v) {
-  return std::isfinite(v.lon) && std::isfinite(v.lat);
-}
-
-bool is_origin(const LonLat& v) {
-  return v.lon == 0.0 && v.lat == 0.0;
-}
-
-double median(const Vertices& vertices, double LonLat::*coordinate) {
-  std::vector<double> values;
-  values.reserve(vertices.size());
-  for (const LonLat& v : vertices)
-    values.push_back(v.*coordinate);
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-/// The same vertices with longitudes as offsets from `reference`, so that those across the antimeridian are near.
-Vertices around(const Vertices& vertices, double reference) {
-  Vertices offsets = vertices;
-  for (LonLat& v : offsets)
-    v.lon = std::remainder(v.lon - reference, 360.0);
-  return offsets;
-}
-
-bool drop_origin(Vertices& vertices) {
-  const auto origins = static_cast<std::size_t>(std::count_if(vertices.begin(), vertices.end(), is_origin));
-  if (origins == 0 || vertices.size() - origins < 2)
-    return false;
-  Vertices others;
-  std::copy_if(vertices.begin(), vertices.end(), std::back_inserter(others),
-               [](const LonLat& v) { return !is_origin(v); });
-  const double reference = median(others, &LonLat::lon);
-  const Box box = box_of(around(others, reference));
-  const double distance = box.distance_to({std::remainder(-reference, 360.0), 0.0});
-  if (distance <= std::max(kStrayDegrees, kStrayOriginDiagonals * box.diagonal()))
-    return false;
-  vertices = std::move(others);
-  return true;
-}
-
-bool drop_furthest(Vertices& vertices) {
-  if (vertices.size() <= kFewestOthersOfStray)
-    return false;
-  const Vertices offsets = around(vertices, median(vertices, &LonLat::lon));
-  const double middle = median(offsets, &LonLat::lat);
-  const auto apartness = [middle](const LonLat& v) { return std::max(std::abs(v.lon), std::abs(v.lat - middle)); };
-  const auto furthest = std::max_element(offsets.begin(), offsets.end(),
-                                         [&](const LonLat& a, const LonLat& b) { return apartness(a) < apartness(b); });
-  const Box box = box_where(offsets, [&](const LonLat& v) { return !(v == *furthest); });
-  if (!(box.distance_to(*furthest) > std::max(kStrayDegrees, kStrayDiagonals * box.diagonal())))
-    return false;
-  vertices.erase(vertices.begin() + (furthest - offsets.begin()));
-  return true;
-}
-
-bool drop_strays(Vertices& vertices, bool is_ring) {
-  bool dropped = drop_origin(vertices);
-  while (is_ring && drop_furthest(vertices))
-    dropped = true;
-  return dropped;
-}
-
-void drop_repeated(Vertices& vertices, bool is_ring) {
-  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-  while (is_ring && vertices.size() > 1 && vertices.front() == vertices.back())
-    vertices.pop_back();
-}
-
-bool goes_round_world(const LonLat& from, const LonLat& to) {
-  return std::abs(to.lon - from.lon) == 360.0 && to.lat == from.lat;
-}
-
-/// Gives edges along a parallel that go round the world two vertices more. The ring is open.
-void split_world_edges(Vertices& ring) {
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const LonLat from = ring[i];
-    const LonLat to = ring[(i + 1) % ring.size()];
-    if (!goes_round_world(from, to))
-      continue;
-    const double third = (to.lon - from.lon) / 3.0;
-    const auto next = ring.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-    ring.insert(next, {{from.lon + third, from.lat}, {to.lon - third, from.lat}});
-    i += 2;
-  }
-}
-
-/// True when an edge of the open ring spans more than 180 degrees of longitude.
-bool is_wide(const Vertices& ring) {
-  double before = ring.back().lon;
-  for (const LonLat& v : ring) {
-    if (std::abs(v.lon - before) > 180.0)
-      return true;
-    before = v.lon;
-  }
-  return false;
-}
-
-double signed_area(const Ring& closed) {
-  double twice = 0.0;
-  const LonLat origin = closed.front();
-  for (std::size_t i = 0; i + 1 < closed.size(); ++i) {
-    twice += (closed[i].lon - origin.lon) * (closed[i + 1].lat - origin.lat) -
-             (closed[i + 1].lon - origin.lon) * (closed[i].lat - origin.lat);
-  }
-  return twice / 2.0;
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Polygons, from and to OGR
-
-/// Open rings, cleaned, within -180..180.
-struct RawPolygon {
-  Vertices outer;
-  std::vector<Vertices> holes;
-  bool has_to_be_cut = false;  ///< an edge crosses the antimeridian
-};
-
-std::unique_ptr<OGRLinearRing> ogr_ring(const Vertices& vertices) {
-  auto ring = std::make_unique<OGRLinearRing>();
-  ring->setNumPoints(static_cast<int>(vertices.size()), FALSE);
-  for (std::size_t i = 0; i < vertices.size(); ++i)
-    ring->setPoint(static_cast<int>(i), vertices[i].lon, vertices[i].lat);
-  ring->closeRings();
-  return ring;
-}
-
-std::unique_ptr<OGRPolygon> ogr_polygon(const Vertices& outer, const std::vector<Vertices>& holes) {
-  auto polygon = std::make_unique<OGRPolygon>();
-  polygon->addRingDirectly(ogr_ring(outer).release());
-  for (const Vertices& hole : holes)
-    polygon->addRingDirectly(ogr_ring(hole).release());
-  return polygon;
-}
-
-std::unique_ptr<OGRMultiPolygon> ogr_polygons(const Polygons& polygons) {
-  auto made = std::make_unique<OGRMultiPolygon>();
-  for (const Polygon& polygon : polygons)
-    made->addGeometryDirectly(ogr_polygon(polygon.outer, polygon.holes).release());
-  return made;
-}
-
-GeometryPtr ogr_of(const Polygons& polygons) {
-  if (polygons.size() == 1)
-    return ogr_polygon(polygons.front().outer, polygons.front().holes);
-  return ogr_polygons(polygons);
-}
-
-Vertices vertices_of(const OGRSimpleCurve& curve) {
-  Vertices vertices;
-  const int n = curve.getNumPoints();
-  vertices.reserve(static_cast<std::size_t>(n));
-  for (int i = 0; i < n; ++i)
-    vertices.push_back({curve.getX(i), curve.getY(i)});
-  return vertices;
-}
-
-/// Snaps to the antimeridian and the poles what rounding left beside them.
-LonLat snapped(LonLat v) {
-  if (std::abs(std::abs(v.lon) - 180.0) < kLongitudeTolerance)
-    v.lon = std::copysign(180.0, v.lon);
-  if (std::abs(std::abs(v.lat) - 90.0) < kLongitudeTolerance)
-    v.lat = std::copysign(90.0, v.lat);
-  return v;
-}
-
-/// Of an open ring.
-Ring closed_ring(Vertices vertices, bool counter_clockwise) {
-  vertices.push_back(vertices.front());
-  if ((signed_area(vertices) > 0.0) != counter_clockwise)
-    std::reverse(vertices.begin(), vertices.end());
-  return vertices;
-}
-
-/// An open ring of a result of GEOS without what rounding left in it; nothing if no area is left.
-std::optional<Ring> settled_ring(Vertices vertices, bool counter_clockwise) {
-  std::transform(vertices.begin(), vertices.end(), vertices.begin(), snapped);
-  drop_repeated(vertices, true);
-  if (vertices.size() < 3)
-    return {};
-  Ring ring = closed_ring(std::move(vertices), counter_clockwise);
-  if (std::abs(signed_area(ring)) < kSmallestSquareDegrees)
-    return {};
-  return ring;
-}
-
-/// The polygons in a result of GEOS, shifted by `shift` degrees of longitude.
-void append_polygons_of(Polygons& polygons, const OGRGeometry& geometry, double shift) {
-  if (OGR_GT_IsSubClassOf(geometry.getGeometryType(), wkbGeometryCollection) != FALSE) {
-    for (const OGRGeometry* part : *geometry.toGeometryCollection())
-      append_polygons_of(polygons, *part, shift);
-    return;
-  }
-  if (wkbFlatten(geometry.getGeometryType()) != wkbPolygon || geometry.IsEmpty())
-    return;
-  const auto shifted = [shift](const OGRLinearRing& ring) {
-    Vertices vertices = vertices_of(ring);
-    for (LonLat& v : vertices)
-      v.lon += shift;
-    return vertices;
-  };
-  const OGRPolygon& polygon = *geometry.toPolygon();
-  std::optional<Ring> outer = settled_ring(shifted(*polygon.getExteriorRing()), true);
-  if (!outer)
-    return;
-  polygons.push_back({std::move(*outer), {}});
-  for (int i = 0; i < polygon.getNumInteriorRings(); ++i) {
-    if (std::optional<Ring> hole = settled_ring(shifted(*polygon.getInteriorRing(i)), false))
-      polygons.back().holes.push_back(std::move(*hole));
-  }
-}
-
-GeometryPtr make_valid(const OGRGeometry& geometry) {
-  const char* const options[] = {"METHOD=STRUCTURE", "KEEP_COLLAPSED=NO", nullptr};
-  return GeometryPtr(geometry.MakeValid(options));
-}
-
 /// Why GEOS finds it invalid; nothing when it is valid.
 std::optional<Fault> invalidity_of(const OGRGeometry& geometry) {
   const CapturedWarning warning;
@@ -358,98 +88,6 @@ std::optional<Fault> invalidity_of(const OGRGeometry& geometry) {
     return Fault::NestedRings;
   return Fault::SelfIntersection;
 }
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Polygons across the antimeridian
-
-/// Longitudes without jumps, beginning within -180..180; a ring that goes round a pole is closed along it.
-Vertices unwound(const Vertices& ring) {
-  Vertices made;
-  made.reserve(ring.size() + 2);
-  double latitudes = 0.0;
-  for (const LonLat& v : ring) {
-    const double before = made.empty() ? v.lon : made.back().lon;
-    made.push_back({v.lon + 360.0 * std::round((before - v.lon) / 360.0), v.lat});
-    latitudes += v.lat;
-  }
-  const double turns = std::round((made.back().lon - made.front().lon) / 360.0);
-  if (turns != 0.0) {
-    const LonLat first = made.front();
-    const double pole = std::copysign(90.0, latitudes);
-    made.push_back({first.lon + 360.0 * turns, first.lat});
-    made.push_back({first.lon + 360.0 * turns, pole});
-    made.push_back({first.lon, pole});
-  }
-  return made;
-}
-
-std::unique_ptr<OGRPolygon> window(int number) {
-  const double west = -180.0 + 360.0 * number;
-  return ogr_polygon({{west, -90.0}, {west + 360.0, -90.0}, {west + 360.0, 90.0}, {west, 90.0}}, {});
-}
-
-/// What the ring winds around, within -180..180.
-GeometryPtr region_across(const Vertices& ring) {
-  const Vertices line = unwound(ring);
-  const Box box = box_of(line);
-  const GeometryPtr whole = make_valid(*ogr_polygon(line, {}));
-  const int first = static_cast<int>(std::floor((box.west + 180.0) / 360.0));
-  const int last = static_cast<int>(std::ceil((box.east + 180.0) / 360.0));
-  Polygons pieces;
-  for (int number = first; whole && number < last; ++number) {
-    const GeometryPtr piece(whole->Intersection(window(number).get()));
-    if (piece)
-      append_polygons_of(pieces, *piece, -360.0 * number);
-  }
-  return make_valid(*ogr_polygons(pieces));
-}
-
-GeometryPtr region_of(const Vertices& ring) {
-  return is_wide(ring) ? region_across(ring) : make_valid(*ogr_polygon(ring, {}));
-}
-
-/// A hole that lies outside the polygon is a part of its own: so they come from programs that write the parts
-/// of a multipolygon as rings of one polygon.
-void append_region(Polygons& polygons, const RawPolygon& raw) {
-  GeometryPtr covered = region_of(raw.outer);
-  if (!covered)
-    return;
-  const GeometryPtr shell(covered->clone());
-  for (const Vertices& hole : raw.holes) {
-    const GeometryPtr gap = region_of(hole);
-    if (!gap)
-      continue;
-    if (shell->IsEmpty() || (shell->Intersects(gap.get()) != FALSE && shell->Touches(gap.get()) == FALSE)) {
-      if (GeometryPtr rest(covered->Difference(gap.get())); rest)
-        covered = std::move(rest);
-    } else {
-      append_polygons_of(polygons, *gap, 0.0);
-    }
-  }
-  append_polygons_of(polygons, *covered, 0.0);
-}
-
-/// Edges along a pole or the edge of the world may span more than a half of it.
-void split_wide_edges(Ring& ring) {
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-    const LonLat from = ring[i];
-    const LonLat to = ring[i + 1];
-    if (std::abs(to.lon - from.lon) > 180.0) {
-      const LonLat middle = {(from.lon + to.lon) / 2.0, (from.lat + to.lat) / 2.0};
-      ring.insert(ring.begin() + static_cast<std::ptrdiff_t>(i) + 1, middle);
-    }
-  }
-}
-
-void split_wide_edges(Polygons& polygons) {
-  for (Polygon& polygon : polygons) {
-    split_wide_edges(polygon.outer);
-    for (Ring& hole : polygon.holes)
-      split_wide_edges(hole);
-  }
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
 
 class Repair {
  public:
@@ -520,7 +158,7 @@ class Repair {
       split_world_edges(vertices);
     for (LonLat& v : vertices)
       wrap(v);
-    if (!box_of(vertices).is_small() && drop_strays(vertices, is_ring))
+    if (drop_strays(vertices, is_ring))
       note(Fault::StrayVertex);
     drop_repeated(vertices, is_ring);
   }
@@ -684,34 +322,11 @@ class Repair {
   Fault fault_ = Fault::None;
 };
 
-/// Square metres to the left of the closed ring, or to its right.
-double area_beside(const geod_geodesic& ellipsoid, const Ring& ring, bool left) {
-  geod_polygon polygon;
-  geod_polygon_init(&polygon, FALSE);
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-    geod_polygon_addpoint(&ellipsoid, &polygon, ring[i].lat, ring[i].lon);
-  double area = 0.0;
-  geod_polygon_compute(&ellipsoid, &polygon, left ? FALSE : TRUE, FALSE, &area, nullptr);
-  return area;
-}
-
 }  // namespace
 
 RepairedShape repair_shape(const OGRGeometry& geometry) {
   const CapturedWarning quiet;
   return Repair().of(geometry);
-}
-
-Area area_of(const Polygons& polygons) {
-  geod_geodesic wgs84;
-  geod_init(&wgs84, 6378137.0, 1.0 / 298.257223563);
-  double square_metres = 0.0;
-  for (const Polygon& polygon : polygons) {
-    square_metres += area_beside(wgs84, polygon.outer, true);
-    for (const Ring& hole : polygon.holes)
-      square_metres -= area_beside(wgs84, hole, false);
-  }
-  return Area::from_hectares(square_metres / 10000.0);
 }
 
 }  // namespace relevo::geo

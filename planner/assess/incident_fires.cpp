@@ -3,7 +3,7 @@
 
 #include "geo/geodesic.hpp"
 #include "geo/geojson.hpp"
-#include "geo/geometry_repair.hpp"
+#include "geo/polygon_area.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,6 +2,7 @@
 #include "geo/geometry_repair.hpp"
 
 #include "geo/geodesic.hpp"
+#include "geo/polygon_area.hpp"
 #include "geo/shape_wkb.hpp"
 #include "tests/geo/planar_oracle.hpp"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Areas on the ellipsoid against two oracles that share no code with PROJ: a published figure, and a geodesic and the
 // area beneath it integrated step by step.
-#include "geo/geometry_repair.hpp"
+#include "geo/polygon_area.hpp"
+
 #include "tests/geo/random_shapes.hpp"
 
 #include <gtest/gtest.h>

@@ -2,10 +2,10 @@
 #include "geo/layer/cap_source.hpp"
 
 #include "geo/geodesic.hpp"
-#include "geo/geometry_repair.hpp"
 #include "geo/layer/geocode_area.hpp"
 #include "geo/layer/source_file.hpp"
 #include "geo/layer/time_text.hpp"
+#include "geo/polygon_area.hpp"
 #include "geo/shape_wkb.hpp"
 #include "tests/geo/layer/recording_sink.hpp"
 #include "tests/geo/scratch_folder.hpp"
