@@ -220,7 +220,7 @@ MipResult solve_here(const LinearModel& linear, const MipOptions& options, Way w
   std::vector<std::string> words = {
       "relevo", "-log", "0", "-maxNodes", std::to_string(options.nodes), "-ratioGap", fmt::format("{}", options.gap)};
   // With perturbation Clp now and then moves a bound past its other one, and an assertion ends the program. Small
-  // models do as well without; large ones take many times longer (docs/benchmarks.md).
+  // models do as well without; large ones take many times longer (docs/solver-experiments.md).
   if (linear.columns.size() < kPerturbedFrom)
     words.insert(words.end(), {"-perturbation", "off"});
   if (way == Way::WithoutHeuristics || (options.start_is_good && !options.start.empty()))

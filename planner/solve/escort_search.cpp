@@ -18,7 +18,7 @@ namespace relevo::planner {
 
 namespace {
 
-// Found by trial on seasons of tier M (docs/benchmarks.md).
+// Found by trial on seasons of tier M (docs/solver-experiments.md).
 constexpr double kWholeUnits = 1e-6;     ///< tolerance
 constexpr double kLeastValue = 1e-6;     ///< of what the programme comes to: a gain
 constexpr double kEscortsAtOnce = 0.15;  ///< of those still open, made whole before the programme is solved again

@@ -18,7 +18,7 @@ namespace relevo::planner {
 
 namespace {
 
-// Found by trial on a season of tier L (docs/benchmarks.md).
+// Found by trial on a season of tier L (docs/solver-experiments.md).
 constexpr std::size_t kRostersOfPartRound = 2;  ///< of a class, that one round of pricing may bring
 constexpr int kPartsTogether = 8;               ///< parts that are made anew on the same plan
 constexpr double kLeastPromise = 1e-5;          ///< of what the programme comes to: what its relaxation must gain

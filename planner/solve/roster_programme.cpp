@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kPromise = 1e-6;  ///< points: a roster must promise more than this
 /// Of the guide in the prices at which rosters are looked for, one share after the other until some are found. Found by
-/// trial on kinds of tier L (docs/benchmarks.md).
+/// trial on kinds of tier L (docs/solver-experiments.md).
 constexpr double kGuided[] = {0.98, 0.5, 0.0};
 
 double no_less(double value) {
