@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "geo/vertices.hpp"
 
+#include "geo/degree_box.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 namespace relevo::geo {
@@ -17,41 +18,32 @@ constexpr double kStrayOriginDiagonals = 0.25;
 constexpr double kStrayDiagonals = 10.0;
 constexpr std::size_t kFewestOthersOfStray = 8;
 
-struct Box {
-  double west = std::numeric_limits<double>::infinity();
-  double south = std::numeric_limits<double>::infinity();
-  double east = -std::numeric_limits<double>::infinity();
-  double north = -std::numeric_limits<double>::infinity();
+double diagonal(const DegreeBox& box) {
+  return std::hypot(box.east - box.west, box.north - box.south);
+}
 
-  void extend(const LonLat& v) {
-    west = std::min(west, v.lon);
-    east = std::max(east, v.lon);
-    south = std::min(south, v.lat);
-    north = std::max(north, v.lat);
-  }
-  double diagonal() const { return std::hypot(east - west, north - south); }
-  double distance_to(const LonLat& v) const {
-    return std::hypot(std::max({west - v.lon, v.lon - east, 0.0}), std::max({south - v.lat, v.lat - north, 0.0}));
-  }
-  /// So small that nothing in it is far from the rest.
-  bool is_small() const { return east - west <= kStrayDegrees && north - south <= kStrayDegrees; }
-};
+double distance_from(const DegreeBox& box, const LonLat& v) {
+  return std::hypot(std::max({box.west - v.lon, v.lon - box.east, 0.0}),
+                    std::max({box.south - v.lat, v.lat - box.north, 0.0}));
+}
 
-Box box_of(const Vertices& vertices) {
-  Box box;
-  for (const LonLat& v : vertices)
-    box.extend(v);
-  return box;
+/// So small that nothing in it is far from the rest.
+bool is_small(const DegreeBox& box) {
+  return box.east - box.west <= kStrayDegrees && box.north - box.south <= kStrayDegrees;
 }
 
 template <class Keep>
-Box box_where(const Vertices& vertices, Keep keep) {
-  Box box;
+DegreeBox box_where(const Vertices& vertices, Keep keep) {
+  DegreeBox box;
   for (const LonLat& v : vertices) {
     if (keep(v))
-      box.extend(v);
+      box.add(v);
   }
   return box;
+}
+
+DegreeBox box_of(const Vertices& vertices) {
+  return box_where(vertices, [](const LonLat&) { return true; });
 }
 
 bool is_origin(const LonLat& v) {
@@ -84,8 +76,8 @@ bool drop_furthest(Vertices& vertices) {
   const auto apartness = [middle](const LonLat& v) { return std::max(std::abs(v.lon), std::abs(v.lat - middle)); };
   const auto furthest = std::max_element(offsets.begin(), offsets.end(),
                                          [&](const LonLat& a, const LonLat& b) { return apartness(a) < apartness(b); });
-  const Box box = box_where(offsets, [&](const LonLat& v) { return !(v == *furthest); });
-  if (!(box.distance_to(*furthest) > std::max(kStrayDegrees, kStrayDiagonals * box.diagonal())))
+  const DegreeBox box = box_where(offsets, [&](const LonLat& v) { return !(v == *furthest); });
+  if (!(distance_from(box, *furthest) > std::max(kStrayDegrees, kStrayDiagonals * diagonal(box))))
     return false;
   vertices.erase(vertices.begin() + (furthest - offsets.begin()));
   return true;
@@ -113,16 +105,16 @@ bool drop_origin(Vertices& vertices) {
   std::copy_if(vertices.begin(), vertices.end(), std::back_inserter(others),
                [](const LonLat& v) { return !is_origin(v); });
   const double reference = median(others, &LonLat::lon);
-  const Box box = box_of(around(others, reference));
-  const double distance = box.distance_to({std::remainder(-reference, 360.0), 0.0});
-  if (distance <= std::max(kStrayDegrees, kStrayOriginDiagonals * box.diagonal()))
+  const DegreeBox box = box_of(around(others, reference));
+  const double distance = distance_from(box, {std::remainder(-reference, 360.0), 0.0});
+  if (distance <= std::max(kStrayDegrees, kStrayOriginDiagonals * diagonal(box)))
     return false;
   vertices = std::move(others);
   return true;
 }
 
 bool drop_strays(Vertices& vertices, bool is_ring) {
-  if (box_of(vertices).is_small())
+  if (is_small(box_of(vertices)))
     return false;
   bool dropped = drop_origin(vertices);
   while (is_ring && drop_furthest(vertices))

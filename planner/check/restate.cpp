@@ -124,7 +124,7 @@ void restate_contingents(const Evidence& evidence, const Ledger& ledger, Plan& p
   }
   for (Assignment& a : plan.assignments)
     a.contingent_id.clear();
-  const checking::Journeys journeys(evidence);
+  const Journeys journeys(evidence);
   for (const auto& key : order) {
     const std::string id = fmt::format("K-{:03}", plan.contingents.size() + 1);
     plan.contingents.push_back(contingent_of(journeys, ledger, groups[key], id));

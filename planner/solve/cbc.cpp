@@ -2,6 +2,7 @@
 #include "planner/solve/blocks.hpp"
 #include "planner/solve/child_search.hpp"
 #include "planner/solve/mip.hpp"
+#include "planner/solve/seconds.hpp"
 
 #include <CbcEventHandler.hpp>
 #include <CbcModel.hpp>
@@ -29,10 +30,6 @@ constexpr double kBetter = 5e-7;              ///< points
 constexpr std::size_t kPerturbedFrom = 5000;  ///< columns
 constexpr std::size_t kFewOfBlock = 1000;     ///< for which the linear programme costs less than to begin with CBC
 constexpr double kWholeNumber = 1e-7;         ///< how near a whole number is to one
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 /// Relays progress and the wish to stop.
 class Watcher : public CbcEventHandler {

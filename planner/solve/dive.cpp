@@ -2,6 +2,7 @@
 #include "planner/solve/dive.hpp"
 
 #include "planner/solve/dual_steps.hpp"
+#include "planner/solve/seconds.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -159,7 +160,7 @@ class Dive {
   int batches_in_time(int done, std::chrono::steady_clock::time_point begin) const {
     if (!options_.seconds)
       return options_.batches;
-    const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double spent = seconds_since(begin);
     const double in_time = *options_.seconds / std::max(spent, 1e-9) * done;
     return static_cast<int>(std::clamp<double>(in_time, std::min(kLeastBatches, options_.batches), options_.batches));
   }

@@ -3,6 +3,7 @@
 
 #include "planner/solve/deployment_pool.hpp"
 #include "planner/solve/dual_steps.hpp"
+#include "planner/solve/seconds.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -54,7 +55,7 @@ class Ascent {
       pool_.trim(kMostDeployments);
       ++result_.rounds;
       if (options_.seconds && result_.rounds >= kTimedRounds) {
-        const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        const double spent = seconds_since(begin);
         rounds = std::min(options_.rounds,
                           std::max(kTimedRounds, static_cast<int>(*options_.seconds / spent * result_.rounds)));
       }

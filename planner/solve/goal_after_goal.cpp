@@ -2,6 +2,7 @@
 #include "planner/solve/goal_after_goal.hpp"
 
 #include "planner/solve/blocks.hpp"
+#include "planner/solve/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -122,10 +123,8 @@ class GoalSearch {
     MipOptions options = options_;
     options.nodes = std::max(1, options_.nodes - so_far.nodes);
     options.start = so_far.values;
-    if (options_.seconds) {
-      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
-      options.seconds = std::max(0.01, *options_.seconds - spent.count());
-    }
+    if (options_.seconds)
+      options.seconds = std::max(0.01, *options_.seconds - seconds_since(begin_));
     return options;
   }
 

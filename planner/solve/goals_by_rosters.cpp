@@ -4,6 +4,7 @@
 #include "planner/solve/assemble.hpp"
 #include "planner/solve/plan_proof.hpp"
 #include "planner/solve/rows.hpp"
+#include "planner/solve/seconds.hpp"
 #include "planner/solve/solve_by_rosters.hpp"
 #include "planner/solve/tolerances.hpp"
 
@@ -177,9 +178,7 @@ class GoalsByRosters {
                           std::floor(std::min(need, reached.need) + kProofTolerance)));
   }
 
-  double elapsed() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - options_.started).count();
-  }
+  double elapsed() const { return seconds_since(options_.started); }
   bool is_over() const {
     return (options_.seconds && elapsed() >= *options_.seconds) || (options_.stop && options_.stop());
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/incumbent.hpp"
 
+#include "planner/solve/seconds.hpp"
 #include "planner/solve/tolerances.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -29,7 +29,7 @@ void Incumbent::raise_bound(double bound) {
 }
 
 double Incumbent::elapsed() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - options_.started).count();
+  return seconds_since(options_.started);
 }
 
 bool Incumbent::is_over() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planner/solve/local_search.hpp"
 
+#include "planner/solve/seconds.hpp"
 #include "planner/solve/side_by_side.hpp"
 
 #include <algorithm>
@@ -120,7 +121,7 @@ class LocalSearch::Run {
 
   PlanState& plan() { return workers_.front()->state; }
 
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
+  double seconds() const { return seconds_since(began_); }
 
   bool must_stop() const {
     return (options_.stop && options_.stop()) || (options_.seconds && seconds() >= *options_.seconds);

@@ -3,6 +3,7 @@
 
 #include "planner/solve/mip.hpp"
 #include "planner/solve/neighbourhood.hpp"
+#include "planner/solve/seconds.hpp"
 #include "planner/solve/side_by_side.hpp"
 #include "planner/solve/tolerances.hpp"
 
@@ -163,9 +164,7 @@ PlanState PartSearch::improve(PlanState start, const std::vector<std::vector<Rec
   const auto begin = std::chrono::steady_clock::now();
   PartSearchOptions of_part = options;
   of_part.stop = [&] {
-    return (options.stop && options.stop()) ||
-           (options.seconds &&
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() >= *options.seconds);
+    return (options.stop && options.stop()) || (options.seconds && seconds_since(begin) >= *options.seconds);
   };
   for (int first = 0; first < options.parts && !of_part.stop(); first += kPartsTogether) {
     const auto count = static_cast<std::size_t>(std::min(kPartsTogether, options.parts - first));

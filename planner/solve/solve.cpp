@@ -9,13 +9,13 @@
 #include "planner/solve/goals_by_rosters.hpp"
 #include "planner/solve/greedy.hpp"
 #include "planner/solve/plan_proof.hpp"
+#include "planner/solve/seconds.hpp"
 #include "planner/solve/solve_by_rosters.hpp"
 #include "planner/solve/tolerances.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace relevo::planner {
@@ -42,8 +42,7 @@ bool is_better(const PlanResult& a, const PlanResult& b, const SolveOptions& opt
 std::optional<double> seconds_left(const SolveOptions& options) {
   if (!options.seconds)
     return std::nullopt;
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - options.started;
-  return std::max(kLeastSeconds, *options.seconds - spent.count());
+  return std::max(kLeastSeconds, *options.seconds - seconds_since(options.started));
 }
 
 Plan solve_by_arcs(const Problem& problem, const Formulation& formulation, const SolveOptions& options) {
